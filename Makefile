@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: MIT
+#
+# make check       build, run every suite on this kernel, write build/report/
+# make selftest    the project's own tests
+# make help        the other targets
+SHELL = /bin/bash
+VERSION = 0.1.0
+REVISION := $(shell git rev-parse --short HEAD 2>/dev/null || echo unknown)
+
+CC = gcc
+# V=1 shows the commands.
+Q = $(if $(V),,@)
+BUILD = build
+prefix = /usr/local
+CFLAGS = -O2 -g
+WARNINGS = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla
+# A fortified recv() is another symbol, which the recorder would not see.
+ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE -U_FORTIFY_SOURCE -I. $(WARNINGS) $(CFLAGS) $(SANITIZERS)
+LINK = $(CC) $(CFLAGS) $(SANITIZERS) $(LDFLAGS)
+
+ifeq ($(SANITIZE),1)
+BUILD = build/sanitize
+SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+# LeakSanitizer needs ptrace, which a sandbox's processes do not have; a case ends with _exit().
+export ASAN_OPTIONS = detect_leaks=0:handle_segv=0:handle_abort=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0
+# Instrumented code is slower; deadlines are not what this build tests.
+RUN_OPTIONS = --timeout-scale 4
+endif
+ifeq ($(COVERAGE),1)
+BUILD = build/coverage
+SANITIZERS = --coverage -fprofile-update=atomic
+endif
+ifeq ($(STATIC),1)
+BUILD = build/static
+LDFLAGS += -static
+BUILD_KIND = static
+endif
+BUILD_KIND ?= dynamic
+
+PACKET_SOURCES := $(wildcard harness/packet/*.c)
+HARNESS_SOURCES := $(wildcard harness/*.c $(patsubst %,harness/%/*.c,names calls sandbox probe capture results run))
+MAIN_SOURCE = harness/run/main.c
+SUITE_SOURCES := $(sort $(wildcard suites/*/*.c))
+ATLAS_SOURCES := $(filter-out reports/selftest/%,$(wildcard reports/*.c reports/*/*.c))
+SELFTEST_SOURCES := $(wildcard harness/selftest/*.c reports/selftest/*.c)
+STRAY_SOURCES := $(wildcard harness/selftest/cases/*.c)
+
+objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
+HARNESS_OBJECTS := $(call objects,$(filter-out $(MAIN_SOURCE),$(HARNESS_SOURCES)))
+comma := ,
+WRAP := $(addprefix -Wl$(comma)--wrap=,$(shell sed -e 's/\#.*//' harness/calls/wrapped.list))
+
+ALL = $(BUILD)/sockatlas $(BUILD)/atlas
+.PHONY: all
+all: needs-build $(ALL)
+
+$(BUILD)/libsockpacket.a: $(call objects,$(PACKET_SOURCES))
+$(BUILD)/libharness.a: $(HARNESS_OBJECTS)
+$(BUILD)/%.a:
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(BUILD)/sockatlas: $(call objects,$(SUITE_SOURCES) $(MAIN_SOURCE)) $(BUILD)/libharness.a $(BUILD)/libsockpacket.a
+	$(if $(V),,@echo '  link $@')
+	$(Q)$(LINK) $(WRAP) -o $@ $^ -lcunit
+$(BUILD)/atlas: $(call objects,$(ATLAS_SOURCES)) $(BUILD)/libsockpacket.a
+	$(if $(V),,@echo '  link $@')
+	$(Q)$(LINK) -o $@ $^ -ljansson -lpcap
+# Cases that misbehave on purpose, to see what the runner makes of them.
+$(BUILD)/stray: $(call objects,$(STRAY_SOURCES) $(MAIN_SOURCE)) $(BUILD)/libharness.a $(BUILD)/libsockpacket.a
+	$(if $(V),,@echo '  link $@')
+	$(Q)$(LINK) $(WRAP) -o $@ $^ -lcunit
+$(BUILD)/selftest: $(call objects,$(SELFTEST_SOURCES) $(filter-out reports/atlas.c,$(ATLAS_SOURCES))) $(BUILD)/no_cases.o $(BUILD)/libharness.a $(BUILD)/libsockpacket.a
+	$(if $(V),,@echo '  link $@')
+	$(Q)$(LINK) $(WRAP) -o $@ $^ -lcunit -ljansson -lpcap
+
+# The sections of a program that has no case of its own.
+$(BUILD)/no_cases.o:
+	@mkdir -p $(@D)
+	@echo 'const void *const __start_sockatlas_cases[1], *const __stop_sockatlas_cases[1];' | $(CC) -x c -c -o $@ -
+
+# Files embedded by .incbin are not in the compiler's dependencies.
+$(BUILD)/harness/sandbox/topology.o: $(wildcard fixtures/topologies/*)
+$(BUILD)/harness/sandbox/files.o: $(wildcard fixtures/etc/*)
+$(BUILD)/reports/html/assets.o: $(wildcard reports/html/*.css reports/html/*.js)
+$(BUILD)/harness/results/header.o $(MAIN_OBJECT): $(BUILD)/revision
+$(BUILD)/harness/results/header.o $(BUILD)/harness/run/main.o $(BUILD)/reports/atlas.o: ALL_CFLAGS += \
+	-DSOCKATLAS_VERSION='"$(VERSION)"' -DSOCKATLAS_REVISION='"$(REVISION)"' -DSOCKATLAS_BUILD='"$(BUILD_KIND)"'
+
+.PHONY: revision-changed
+$(BUILD)/revision: revision-changed
+	@mkdir -p $(@D)
+	@echo '$(REVISION)' | cmp -s - $@ || echo '$(REVISION)' > $@
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(if $(V),,@echo '  cc $<')
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+# ------------------------------------------------------------------- set-up
+# What is there is found by using it, so that any distribution will do; what is
+# missing is installed by scripts/setup, or named when that may not be done.
+HAVE_BUILD = printf '\#include <CUnit/CUnit.h>\n\#include <jansson.h>\n\#include <pcap/pcap.h>\n' | \
+	$(CC) -E - >/dev/null 2>&1 && PATH="$$PATH:/usr/sbin:/sbin" command -v ip >/dev/null
+HAVE_TEST = for tool in tshark shellcheck mandoc groff xmllint chromium node npm; do \
+	command -v $$tool >/dev/null || exit 1; done
+HAVE_LINT = for tool in clang clang-tidy clang-format cppcheck shellcheck mandoc; do \
+	command -v $$tool >/dev/null || exit 1; done
+HAVE_COVERAGE = command -v lcov >/dev/null
+
+.PHONY: needs-build needs-test needs-lint needs-coverage
+needs-build:
+	@{ $(HAVE_BUILD); } || scripts/setup build
+needs-test: needs-build
+	@{ $(HAVE_TEST); } || scripts/setup test
+needs-lint: needs-build
+	@{ $(HAVE_LINT); } || scripts/setup lint
+needs-coverage: needs-build
+	@{ $(HAVE_COVERAGE); } || scripts/setup coverage
+$(call objects,$(HARNESS_SOURCES) $(PACKET_SOURCES) $(SUITE_SOURCES) $(ATLAS_SOURCES) $(SELFTEST_SOURCES) $(STRAY_SOURCES)): | needs-build
+
+# ---------------------------------------------------------------- what users run
+REPORT = $(BUILD)/report
+CASES =
+
+# The run's exit status is the target's: 0 passed, 1 failed, 2 error.
+.PHONY: check
+check: $(ALL)
+	@mkdir -p $(REPORT)
+	@status=0; $(BUILD)/sockatlas run -o $(REPORT)/results.jsonl $(RUN_OPTIONS) $(CASES) || status=$$?; \
+	if [ -e $(REPORT)/results.jsonl ]; then \
+		$(BUILD)/atlas report $(REPORT)/results.jsonl -o $(REPORT) || exit 2; \
+		echo "report: $(REPORT)/index.html"; \
+	fi; exit $$status
+
+.PHONY: selftest
+selftest: needs-test $(ALL) $(BUILD)/stray $(BUILD)/selftest
+	@BUILD=$(BUILD) scripts/selftest
+
+# ------------------------------------------------------------------ for developers
+.PHONY: bench
+bench: $(ALL) $(BUILD)/bare
+	@BUILD=$(BUILD) scripts/bench
+$(BUILD)/bare: $(BUILD)/harness/bench/bare.o $(BUILD)/libharness.a $(BUILD)/libsockpacket.a
+	$(if $(V),,@echo '  link $@')
+	$(Q)$(LINK) $(WRAP) -o $@ $^ -lcunit
+
+.PHONY: static
+static:
+	@$(MAKE) --no-print-directory STATIC=1 build/static/sockatlas
+
+.PHONY: coverage
+coverage: needs-coverage
+	@scripts/coverage
+
+.PHONY: lint
+lint: needs-lint
+	@CFLAGS='$(ALL_CFLAGS)' scripts/lint
+
+DESTDIR =
+.PHONY: install
+install: $(ALL)
+	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/lib $(DESTDIR)$(prefix)/include/sockatlas $(DESTDIR)$(prefix)/share/man/man1
+	install $(BUILD)/sockatlas $(BUILD)/atlas $(DESTDIR)$(prefix)/bin
+	install -m 644 $(BUILD)/libsockpacket.a $(DESTDIR)$(prefix)/lib
+	install -m 644 harness/packet/packet.h $(DESTDIR)$(prefix)/include/sockatlas
+	install -m 644 harness/run/sockatlas.1 reports/atlas.1 $(DESTDIR)$(prefix)/share/man/man1
+
+.PHONY: clean
+clean:
+	rm -rf build
+
+.PHONY: help
+help:
+	@echo 'make check [CASES=...]   run the suites on this kernel; report in build/report/'
+	@echo 'make selftest            the tests of the harness, the decoders and the reports'
+	@echo 'make check SANITIZE=1    the same with AddressSanitizer and UBSan'
+	@echo 'make bench               what a case costs; writes build/bench.json'
+	@echo 'make static              one file for any target: build/static/sockatlas'
+	@echo 'make coverage            which lines of the harness, decoders and reports are tested'
+	@echo 'make lint                compilers, clang-tidy, cppcheck, shellcheck, mandoc'
+	@echo 'make install             to $$(DESTDIR)$$(prefix)'

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Structures inside values: option values and control messages share many. The
+ * bytes are known to be there. Each function takes the bytes and their number, and
+ * returns false, with nothing written, when there are too few.
+ */
+#ifndef SOCKATLAS_CALLS_SHOW_KNOWN_H
+#define SOCKATLAS_CALLS_SHOW_KNOWN_H
+
+#include "harness/calls/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef bool show_known(struct text *t, const void *bytes, size_t length);
+
+/* Numbers of 1, 4 and 8 bytes. */
+show_known known_byte, known_int, known_unsigned, known_hex, known_long;
+
+/* "[3, 4]" */
+show_known known_ints, known_unsigneds;
+
+/* A name that ends at a NUL or with the value. */
+show_known known_name;
+
+/* Times: struct timeval and timespec as the C library has them; three of the latter. */
+show_known known_timeval, known_timespec, known_timespecs;
+
+/* "{pid=1, uid=0, gid=0}" */
+show_known known_credentials;
+
+/* "{l_onoff=1, l_linger=5}" */
+show_known known_linger;
+
+/* struct sockaddr_in, sockaddr_in6, or whatever family it says. */
+show_known known_address;
+
+/* "224.0.0.1", "::1" */
+show_known known_in_addr, known_in6_addr;
+
+/* Membership requests of ip(7), ipv6(7), RFC 3678 and packet(7). */
+show_known known_ip_mreq, known_ip_mreq_source, known_ipv6_mreq, known_group_req;
+show_known known_group_source_req, known_packet_mreq;
+
+/* Information on a packet, as control messages and options have it. */
+show_known known_in_pktinfo, known_in6_pktinfo, known_ip6_mtuinfo, known_extended_error;
+show_known known_auxdata, known_netlink_pktinfo;
+
+/* A filter: "{len=3, filter=0x...}". */
+show_known known_sock_fprog;
+
+/* The fields of struct tcp_info that a reader asks for first. */
+show_known known_tcp_info;
+
+/* What PACKET_FANOUT, PACKET_STATISTICS, PACKET_RX_RING, SO_TXTIME and CAN_RAW_FILTER take. */
+show_known known_packet_fanout, known_packet_statistics, known_packet_ring, known_txtime;
+show_known known_can_filters;
+
+#endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/* Structures of packet(7), netlink(7), CAN and packet filters. */
+#include "harness/calls/show_known.h"
+
+#include "harness/calls/show.h"
+
+#include <linux/can.h>
+#include <linux/filter.h>
+#include <linux/if_packet.h>
+#include <linux/netlink.h>
+#include <stdint.h>
+#include <string.h>
+
+#define TAKE(value, bytes, length) \
+	((length) >= sizeof(value) && memcpy(&(value), bytes, sizeof(value)) != NULL)
+
+enum {
+	/* PACKET_FANOUT: group in the low half, mode in one byte, flags in the other. */
+	FANOUT_MODE_SHIFT = 16,
+	FANOUT_MODE_MASK = 0x0f,
+};
+
+static void field(struct text *t, const char *name, uint64_t value)
+{
+	text_string(t, name);
+	text_unsigned(t, value);
+}
+
+bool known_packet_mreq(struct text *t, const void *bytes, size_t length)
+{
+	struct packet_mreq value;
+
+	if (!TAKE(value, bytes, length))
+		return false;
+	text_string(t, "{mr_ifindex=");
+	text_int(t, value.mr_ifindex);
+	text_string(t, ", mr_type=");
+	text_name(t, names_of(&names_packet_membership_types, value.mr_type), value.mr_type);
+	text_string(t, ", mr_address=");
+	show_hardware(t, value.mr_address,
+		      value.mr_alen < sizeof(value.mr_address) ? value.mr_alen :
+								 sizeof(value.mr_address));
+	text_char(t, '}');
+	return true;
+}
+
+bool known_packet_fanout(struct text *t, const void *bytes, size_t length)
+{
+	uint32_t value, mode, flags;
+
+	if (!TAKE(value, bytes, length))
+		return false;
+	mode = value >> FANOUT_MODE_SHIFT & FANOUT_MODE_MASK;
+	flags = value >> FANOUT_MODE_SHIFT & ~(uint32_t)FANOUT_MODE_MASK;
+	field(t, "{group=", value & UINT16_MAX);
+	text_string(t, ", mode=");
+	text_name(t, names_of(&names_packet_fanout_modes, mode), mode);
+	text_string(t, ", flags=");
+	show_flags(t, &names_packet_fanout_flags, flags);
+	text_char(t, '}');
+	return true;
+}
+
+bool known_packet_statistics(struct text *t, const void *bytes, size_t length)
+{
+	struct tpacket_stats value;
+
+	if (!TAKE(value, bytes, length))
+		return false;
+	field(t, "{tp_packets=", value.tp_packets);
+	field(t, ", tp_drops=", value.tp_drops);
+	text_char(t, '}');
+	return true;
+}
+
+bool known_packet_ring(struct text *t, const void *bytes, size_t length)
+{
+	struct tpacket_req value;
+
+	if (!TAKE(value, bytes, length))
+		return false;
+	field(t, "{tp_block_size=", value.tp_block_size);
+	field(t, ", tp_block_nr=", value.tp_block_nr);
+	field(t, ", tp_frame_size=", value.tp_frame_size);
+	field(t, ", tp_frame_nr=", value.tp_frame_nr);
+	text_char(t, '}');
+	return true;
+}
+
+bool known_auxdata(struct text *t, const void *bytes, size_t length)
+{
+	struct tpacket_auxdata value;
+
+	if (!TAKE(value, bytes, length))
+		return false;
+	text_string(t, "{tp_status=");
+	text_hex(t, value.tp_status);
+	field(t, ", tp_len=", value.tp_len);
+	field(t, ", tp_snaplen=", value.tp_snaplen);
+	field(t, ", tp_mac=", value.tp_mac);
+	field(t, ", tp_net=", value.tp_net);
+	field(t, ", tp_vlan_tci=", value.tp_vlan_tci);
+	text_char(t, '}');
+	return true;
+}
+
+bool known_netlink_pktinfo(struct text *t, const void *bytes, size_t length)
+{
+	struct nl_pktinfo value;
+
+	if (!TAKE(value, bytes, length))
+		return false;
+	field(t, "{group=", value.group);
+	text_char(t, '}');
+	return true;
+}
+
+bool known_sock_fprog(struct text *t, const void *bytes, size_t length)
+{
+	struct sock_fprog value;
+
+	if (!TAKE(value, bytes, length))
+		return false;
+	field(t, "{len=", value.len);
+	text_string(t, ", filter=");
+	text_pointer(t, value.filter);
+	text_char(t, '}');
+	return true;
+}
+
+static void can_id(struct text *t, uint32_t id)
+{
+	uint32_t flags = id & (CAN_EFF_FLAG | CAN_RTR_FLAG | CAN_ERR_FLAG);
+
+	if (flags != 0) {
+		show_flags(t, &names_can_id_flags, flags);
+		text_char(t, '|');
+	}
+	text_hex(t, id & ~flags);
+}
+
+bool known_can_filters(struct text *t, const void *bytes, size_t length)
+{
+	struct can_filter value;
+
+	text_char(t, '[');
+	for (size_t at = 0; at + sizeof(value) <= length && !t->cut; at += sizeof(value)) {
+		memcpy(&value, (const char *)bytes + at, sizeof(value));
+		if (at > 0)
+			text_string(t, ", ");
+		text_string(t, "{can_id=");
+		can_id(t, value.can_id);
+		text_string(t, ", can_mask=");
+		can_id(t, value.can_mask);
+		text_char(t, '}');
+	}
+	text_char(t, ']');
+	return true;
+}

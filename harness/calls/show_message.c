@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/calls/show_message.h"
+
+#include "harness/calls/memory.h"
+#include "harness/calls/show.h"
+
+#include <stdint.h>
+
+/* Separates the members of "{a, b, c}". */
+static void comma(struct text *t, bool *first)
+{
+	if (!*first)
+		text_string(t, ", ");
+	*first = false;
+}
+
+void show_vector(struct text *t, const struct iovec *vector, size_t count, size_t data)
+{
+	struct iovec one;
+
+	if (count > 0 && !memory_read(&one, vector, sizeof(one))) {
+		text_pointer(t, vector);
+		return;
+	}
+	text_char(t, '[');
+	for (size_t i = 0; i < count && data > 0; i++) {
+		size_t part;
+
+		if (i > 0)
+			text_string(t, ", ");
+		if (i == SHOW_VECTORS || !memory_read(&one, vector + i, sizeof(one))) {
+			text_string(t, "...");
+			break;
+		}
+		part = one.iov_len < data ? one.iov_len : data;
+		text_char(t, '{');
+		show_data(t, one.iov_base, part);
+		text_string(t, ", ");
+		text_unsigned(t, one.iov_len);
+		text_char(t, '}');
+		if (data != SIZE_MAX)
+			data -= part;
+	}
+	text_char(t, ']');
+}
+
+void show_vector_room(struct text *t, const struct iovec *vector, size_t count)
+{
+	struct iovec one;
+
+	if (count > 0 && !memory_read(&one, vector, sizeof(one))) {
+		text_pointer(t, vector);
+		return;
+	}
+	text_char(t, '[');
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			text_string(t, ", ");
+		if (i == SHOW_VECTORS || !memory_read(&one, vector + i, sizeof(one))) {
+			text_string(t, "...");
+			break;
+		}
+		text_char(t, '{');
+		text_pointer(t, one.iov_base);
+		text_string(t, ", ");
+		text_unsigned(t, one.iov_len);
+		text_char(t, '}');
+	}
+	text_char(t, ']');
+}
+
+/* A message that can be read; `name_room` is how much of the name may be shown. */
+static void message_fields(struct text *t, int family, const struct msghdr *m, size_t data,
+		       socklen_t name_room, bool received)
+{
+	bool first = true;
+
+	text_char(t, '{');
+	if (m->msg_name != NULL || m->msg_namelen != 0) {
+		comma(t, &first);
+		text_string(t, "name=");
+		show_address(t, m->msg_name,
+			     m->msg_namelen < name_room ? m->msg_namelen : name_room);
+		if (m->msg_namelen > name_room) {
+			text_string(t, ", namelen=");
+			text_unsigned(t, m->msg_namelen);
+		}
+	}
+	comma(t, &first);
+	text_string(t, "iov=");
+	show_vector(t, m->msg_iov, (size_t)m->msg_iovlen, data);
+	if (m->msg_control != NULL || m->msg_controllen != 0) {
+		comma(t, &first);
+		text_string(t, "control=");
+		show_control(t, family, m->msg_control, (size_t)m->msg_controllen);
+	}
+	/* sendmsg() does not look at msg_flags. */
+	if (received) {
+		comma(t, &first);
+		text_string(t, "flags=");
+		show_flags(t, &names_message_flags, (unsigned int)m->msg_flags);
+	}
+	text_char(t, '}');
+}
+
+void show_message_sent(struct text *t, int family, const struct msghdr *message)
+{
+	struct msghdr m;
+
+	if (message == NULL || !memory_read(&m, message, sizeof(m)))
+		text_pointer(t, message);
+	else
+		message_fields(t, family, &m, SIZE_MAX, m.msg_namelen, false);
+}
+
+void show_message_room(struct text *t, const struct msghdr *message, struct message_room *room)
+{
+	struct msghdr m;
+	bool first = true;
+
+	room->name = 0;
+	if (message == NULL || !memory_read(&m, message, sizeof(m))) {
+		text_pointer(t, message);
+		return;
+	}
+	if (m.msg_name != NULL)
+		room->name = m.msg_namelen;
+	text_char(t, '{');
+	if (m.msg_name != NULL || m.msg_namelen != 0) {
+		comma(t, &first);
+		text_string(t, "name=");
+		text_pointer(t, m.msg_name);
+		text_string(t, ", namelen=");
+		text_int(t, (int)m.msg_namelen);
+	}
+	comma(t, &first);
+	text_string(t, "iov=");
+	show_vector_room(t, m.msg_iov, (size_t)m.msg_iovlen);
+	if (m.msg_control != NULL || m.msg_controllen != 0) {
+		comma(t, &first);
+		text_string(t, "control=");
+		text_pointer(t, m.msg_control);
+		text_string(t, ", controllen=");
+		text_unsigned(t, (uint64_t)m.msg_controllen);
+	}
+	text_char(t, '}');
+}
+
+void show_message_received(struct text *t, int family, const struct msghdr *message, size_t got,
+			   const struct message_room *room)
+{
+	struct msghdr m;
+
+	if (memory_read(&m, message, sizeof(m)))
+		message_fields(t, family, &m, got, room->name, true);
+	else
+		text_pointer(t, message);
+}

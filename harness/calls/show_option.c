@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* The value of a socket option, by what the option's name says it is. */
+#include "harness/calls/memory.h"
+#include "harness/calls/show.h"
+#include "harness/calls/show_known.h"
+
+#include <string.h>
+
+enum {
+	VALUE_BYTES = 512,	/* struct tcp_info has about 250 */
+	HEX_BYTES = 32,
+};
+
+/* Options that are neither an int nor named numbers. By name: one place, all levels. */
+static const struct {
+	const char *option;
+	show_known *show;
+} kinds[] = {
+	{"SO_LINGER", known_linger},
+	{"SO_RCVTIMEO", known_timeval},
+	{"SO_SNDTIMEO", known_timeval},
+	{"SO_PEERCRED", known_credentials},
+	{"SO_PEERGROUPS", known_unsigneds},
+	{"SO_PEERNAME", known_address},
+	{"SO_PEERSEC", known_name},
+	{"SO_BINDTODEVICE", known_name},
+	{"SO_ATTACH_FILTER", known_sock_fprog},
+	{"SO_ATTACH_REUSEPORT_CBPF", known_sock_fprog},
+	{"SO_MEMINFO", known_unsigneds},
+	{"SO_COOKIE", known_long},
+	{"SO_NETNS_COOKIE", known_long},
+	{"SO_MAX_PACING_RATE", known_long},
+	{"SO_TXTIME", known_txtime},
+	{"IP_ADD_MEMBERSHIP", known_ip_mreq},
+	{"IP_DROP_MEMBERSHIP", known_ip_mreq},
+	{"IP_ADD_SOURCE_MEMBERSHIP", known_ip_mreq_source},
+	{"IP_DROP_SOURCE_MEMBERSHIP", known_ip_mreq_source},
+	{"IP_BLOCK_SOURCE", known_ip_mreq_source},
+	{"IP_UNBLOCK_SOURCE", known_ip_mreq_source},
+	{"IP_MULTICAST_IF", known_ip_mreq},
+	{"MCAST_JOIN_GROUP", known_group_req},
+	{"MCAST_LEAVE_GROUP", known_group_req},
+	{"MCAST_JOIN_SOURCE_GROUP", known_group_source_req},
+	{"MCAST_LEAVE_SOURCE_GROUP", known_group_source_req},
+	{"MCAST_BLOCK_SOURCE", known_group_source_req},
+	{"MCAST_UNBLOCK_SOURCE", known_group_source_req},
+	{"IP_LOCAL_PORT_RANGE", known_hex},
+	{"IPV6_JOIN_GROUP", known_ipv6_mreq},
+	{"IPV6_LEAVE_GROUP", known_ipv6_mreq},
+	{"IPV6_JOIN_ANYCAST", known_ipv6_mreq},
+	{"IPV6_LEAVE_ANYCAST", known_ipv6_mreq},
+	{"IPV6_PKTINFO", known_in6_pktinfo},
+	{"IPV6_PATHMTU", known_ip6_mtuinfo},
+	{"TCP_INFO", known_tcp_info},
+	{"TCP_CONGESTION", known_name},
+	{"TCP_ULP", known_name},
+	{"PACKET_ADD_MEMBERSHIP", known_packet_mreq},
+	{"PACKET_DROP_MEMBERSHIP", known_packet_mreq},
+	{"PACKET_FANOUT", known_packet_fanout},
+	{"PACKET_STATISTICS", known_packet_statistics},
+	{"PACKET_RX_RING", known_packet_ring},
+	{"PACKET_TX_RING", known_packet_ring},
+	{"NETLINK_LIST_MEMBERSHIPS", known_unsigneds},
+	{"CAN_RAW_FILTER", known_can_filters},
+	{"SO_VM_SOCKETS_BUFFER_SIZE", known_long},
+	{"SO_VM_SOCKETS_BUFFER_MIN_SIZE", known_long},
+	{"SO_VM_SOCKETS_BUFFER_MAX_SIZE", known_long},
+	{"SO_VM_SOCKETS_CONNECT_TIMEOUT", known_timeval},
+};
+
+static show_known *kind_of(const char *option)
+{
+	for (size_t i = 0; option != NULL && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strcmp(kinds[i].option, option) == 0)
+			return kinds[i].show;
+	}
+	return NULL;
+}
+
+/* "[1]", "[IP_PMTUDISC_DO]": a number of 4 bytes, or of the one that some options take. */
+static bool show_number(struct text *t, struct name_values values, const void *bytes, size_t length)
+{
+	int value = 0;
+
+	if (length == 1)
+		value = *(const uint8_t *)bytes;
+	else if (length == sizeof(value))
+		memcpy(&value, bytes, sizeof(value));
+	else
+		return false;
+	text_char(t, '[');
+	if (values.table != NULL && values.flags)
+		show_flags(t, values.table, (unsigned int)value);
+	else if (values.table != NULL && (value != 0 || values.table != &names_errnos))
+		text_name(t, names_of(values.table, value), value);
+	else
+		text_int(t, value);
+	text_char(t, ']');
+	return true;
+}
+
+static void show_bytes(struct text *t, const void *bytes, size_t length)
+{
+	text_char(t, '<');
+	text_hex_bytes(t, bytes, length < HEX_BYTES ? length : HEX_BYTES);
+	text_string(t, length > HEX_BYTES ? " ...>" : ">");
+}
+
+void show_option(struct text *t, int family, int level, int option, bool reading,
+		 const void *value, socklen_t length)
+{
+	/* Aligned as any structure may want it. */
+	union {
+		char bytes[VALUE_BYTES];
+		uint64_t alignment;
+	} known;
+	size_t size = length < sizeof(known.bytes) ? length : sizeof(known.bytes);
+	struct name_values values = names_option_values(family, level, option);
+	const char *name = names_option(family, level, option, reading);
+	show_known *show = kind_of(name);
+
+	if (value != NULL)
+		size = memory_read_some(known.bytes, value, size);
+	if (value == NULL || (size == 0 && length != 0)) {
+		text_pointer(t, value);
+		return;
+	}
+	if (show != NULL && show(t, known.bytes, size))
+		return;
+	if (name != NULL && strcmp(name, "SO_PROTOCOL") == 0 && size == sizeof(int)) {
+		int protocol;
+
+		memcpy(&protocol, known.bytes, sizeof(protocol));
+		show_protocol(t, family, protocol);
+		return;
+	}
+	if (!show_number(t, values, known.bytes, size))
+		show_bytes(t, known.bytes, size);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls for any file, when the file is a socket. */
+#include "harness/calls/args.h"
+#include "harness/calls/show_message.h"
+#include "harness/calls/watch.h"
+#include "harness/calls/wrap.h"
+
+ssize_t wrap_read(int fd, void *data, size_t length)
+{
+	struct call call;
+	ssize_t result;
+
+	calls_begin_on(&call, "read", fd);
+	arg_int(&call, "fd", fd);
+	arg_pointer(&call, "buf", data);
+	arg_unsigned(&call, "count", length);
+	REAL_CALL(call, result, read, fd, data, length);
+	arg_received(&call, "buf", data, length, result);
+	calls_end_int(&call, result);
+	return result;
+}
+
+ssize_t wrap_write(int fd, const void *data, size_t length)
+{
+	struct call call;
+	ssize_t result;
+
+	calls_begin_on(&call, "write", fd);
+	arg_int(&call, "fd", fd);
+	arg_data(&call, "buf", data, length);
+	arg_unsigned(&call, "count", length);
+	REAL_CALL(call, result, write, fd, data, length);
+	calls_end_int(&call, result);
+	return result;
+}
+
+ssize_t wrap_readv(int fd, const struct iovec *vector, int count)
+{
+	struct call call;
+	ssize_t result;
+
+	calls_begin_on(&call, "readv", fd);
+	arg_int(&call, "fd", fd);
+	if (call.record != NULL)
+		show_vector_room(calls_value(&call, "iov"), vector, count > 0 ? (size_t)count : 0);
+	arg_int(&call, "iovcnt", count);
+	REAL_CALL(call, result, readv, fd, vector, count);
+	if (call.record != NULL && result >= 0)
+		show_vector(calls_value(&call, "iov"), vector, count > 0 ? (size_t)count : 0,
+			    (size_t)result);
+	calls_end_int(&call, result);
+	return result;
+}
+
+ssize_t wrap_writev(int fd, const struct iovec *vector, int count)
+{
+	struct call call;
+	ssize_t result;
+
+	calls_begin_on(&call, "writev", fd);
+	arg_int(&call, "fd", fd);
+	if (call.record != NULL)
+		show_vector(calls_value(&call, "iov"), vector, count > 0 ? (size_t)count : 0,
+			    SIZE_MAX);
+	arg_int(&call, "iovcnt", count);
+	REAL_CALL(call, result, writev, fd, vector, count);
+	calls_end_int(&call, result);
+	return result;
+}

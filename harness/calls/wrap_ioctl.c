@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/* ioctl() on sockets. */
+#include "harness/calls/args.h"
+#include "harness/calls/descriptors.h"
+#include "harness/calls/memory.h"
+#include "harness/calls/show.h"
+#include "harness/calls/watch.h"
+#include "harness/calls/wrap.h"
+
+#include <linux/sockios.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+/* What the third argument points to. */
+enum pointee {
+	OTHER,
+	INT_IN,		/* a number that the kernel reads */
+	INT_OUT,	/* a number that it stores */
+	TIMEVAL_OUT,
+	TIMESPEC_OUT,
+	INTERFACE,	/* struct ifreq */
+};
+
+static enum pointee pointee(unsigned long request)
+{
+	switch (request) {
+	case FIONBIO:
+	case FIOASYNC:
+	case FIOSETOWN:
+	case SIOCSPGRP:
+		return INT_IN;
+	case FIONREAD:	/* is SIOCINQ */
+	case TIOCOUTQ:	/* is SIOCOUTQ */
+	case SIOCATMARK:
+	case FIOGETOWN:
+	case SIOCGPGRP:
+#ifdef SIOCOUTQNSD
+	case SIOCOUTQNSD:
+#endif
+		return INT_OUT;
+#ifdef SIOCGSTAMP_OLD
+	case SIOCGSTAMP_OLD:
+		return TIMEVAL_OUT;
+	case SIOCGSTAMPNS_OLD:
+		return TIMESPEC_OUT;
+#endif
+	default:
+		/* The SIOC requests on interfaces are numbered in one block. */
+		if (request >= SIOCGIFNAME && request <= SIOCSIFTXQLEN && request != SIOCGIFCONF)
+			return INTERFACE;
+		return OTHER;
+	}
+}
+
+static void show_int(struct text *t, const void *pointer)
+{
+	int value;
+
+	if (pointer == NULL || !memory_read(&value, pointer, sizeof(value))) {
+		text_pointer(t, pointer);
+		return;
+	}
+	text_char(t, '[');
+	text_int(t, value);
+	text_char(t, ']');
+}
+
+/* The member that a request is about. */
+static void show_ifreq_value(struct text *t, unsigned long request, const struct ifreq *r)
+{
+	switch (request) {
+	case SIOCGIFADDR:
+	case SIOCSIFADDR:
+	case SIOCGIFDSTADDR:
+	case SIOCSIFDSTADDR:
+	case SIOCGIFBRDADDR:
+	case SIOCSIFBRDADDR:
+	case SIOCGIFNETMASK:
+	case SIOCSIFNETMASK:
+		show_address(t, &r->ifr_addr, sizeof(r->ifr_addr));
+		break;
+	case SIOCGIFHWADDR:
+	case SIOCSIFHWADDR:
+		show_hardware(t, (const uint8_t *)r->ifr_hwaddr.sa_data, 6);
+		break;
+	case SIOCGIFFLAGS:
+	case SIOCSIFFLAGS:
+		text_hex(t, (unsigned short)r->ifr_flags);
+		break;
+	case SIOCSIFNAME:
+		text_char(t, '"');
+		text_escaped(t, r->ifr_newname, strnlen(r->ifr_newname, sizeof(r->ifr_newname)));
+		text_char(t, '"');
+		break;
+	default:
+		text_int(t, r->ifr_ifindex);
+		break;
+	}
+}
+
+static void show_ifreq(struct text *t, unsigned long request, const void *pointer, bool filled)
+{
+	struct ifreq r;
+
+	if (pointer == NULL || !memory_read(&r, pointer, sizeof(r))) {
+		text_pointer(t, pointer);
+		return;
+	}
+	text_char(t, '{');
+	/* SIOCGIFNAME goes from the index to the name. */
+	if (filled || request != SIOCGIFNAME) {
+		text_char(t, '"');
+		text_escaped(t, r.ifr_name, strnlen(r.ifr_name, sizeof(r.ifr_name)));
+		text_char(t, '"');
+	}
+	if (filled || request == SIOCGIFNAME) {
+		if (filled)
+			text_string(t, ", ");
+		show_ifreq_value(t, request, &r);
+	}
+	text_char(t, '}');
+}
+
+/* Requests whose third argument the kernel only reads: SIOCSIF... */
+static bool sets(unsigned long request)
+{
+	const char *name = names_ioctl(AF_UNSPEC, request);
+
+	return name != NULL && strncmp(name, "SIOCS", 5) == 0;
+}
+
+static void arg_third(struct call *call, unsigned long request, void *argument, bool filled)
+{
+	enum pointee kind = pointee(request);
+
+	if (call->record == NULL)
+		return;
+	switch (kind) {
+	case INT_IN:
+		if (!filled)
+			show_int(calls_value(call, "argp"), argument);
+		break;
+	case INT_OUT:
+		if (filled)
+			show_int(calls_value(call, "argp"), argument);
+		else
+			arg_pointer(call, "argp", argument);
+		break;
+	case TIMEVAL_OUT:
+		if (filled)
+			show_timeval(calls_value(call, "argp"), argument);
+		else
+			arg_pointer(call, "argp", argument);
+		break;
+	case TIMESPEC_OUT:
+		if (filled)
+			show_timespec(calls_value(call, "argp"), argument);
+		else
+			arg_pointer(call, "argp", argument);
+		break;
+	case INTERFACE:
+		if (!filled || !sets(request))
+			show_ifreq(calls_value(call, "argp"), request, argument,
+				   filled || sets(request));
+		break;
+	default:
+		if (!filled)
+			arg_pointer(call, "argp", argument);
+		break;
+	}
+}
+
+int wrap_ioctl(int fd, unsigned long request, ...)
+{
+	struct call call;
+	va_list arguments;
+	void *argument;
+	/* musl's request is an int: only 32 bits are sure to be there. */
+	unsigned long number = request & UINT32_MAX;
+	int result;
+
+	va_start(arguments, request);
+	argument = va_arg(arguments, void *);
+	va_end(arguments);
+	calls_begin_on(&call, "ioctl", fd);
+	if (call.record != NULL) {
+		const char *name = names_ioctl(descriptors_get(fd).family, number);
+
+		arg_int(&call, "fd", fd);
+		if (name != NULL)
+			arg_name(&call, "request", name, 0);
+		else
+			arg_hex(&call, "request", number);
+		arg_third(&call, number, argument, false);
+	}
+	REAL_CALL(call, result, ioctl, fd, request, argument);
+	if (result >= 0)
+		arg_third(&call, number, argument, true);
+	calls_end_int(&call, result);
+	return result;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* Receiving. */
+#include "harness/calls/args.h"
+#include "harness/calls/descriptors.h"
+#include "harness/calls/show.h"
+#include "harness/calls/show_message.h"
+#include "harness/calls/wrap.h"
+
+ssize_t wrap_recv(int fd, void *data, size_t length, int flags)
+{
+	struct call call;
+	ssize_t result;
+
+	calls_begin(&call, "recv");
+	arg_int(&call, "sockfd", fd);
+	arg_pointer(&call, "buf", data);
+	arg_unsigned(&call, "len", length);
+	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
+	REAL_CALL(call, result, recv, fd, data, length, flags);
+	arg_received(&call, "buf", data, length, result);
+	calls_end_int(&call, result);
+	return result;
+}
+
+ssize_t wrap_recvfrom(int fd, void *data, size_t length, int flags, struct sockaddr *address,
+		      socklen_t *address_length)
+{
+	struct call call;
+	socklen_t room;
+	ssize_t result;
+
+	calls_begin(&call, "recvfrom");
+	arg_int(&call, "sockfd", fd);
+	arg_pointer(&call, "buf", data);
+	arg_unsigned(&call, "len", length);
+	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
+	arg_pointer(&call, "src_addr", address);
+	arg_length_in(&call, "addrlen", address_length, &room);
+	REAL_CALL(call, result, recvfrom, fd, data, length, flags, address, address_length);
+	arg_received(&call, "buf", data, length, result);
+	if (result >= 0)
+		arg_address_out(&call, "src_addr", address, "addrlen", address_length, room);
+	calls_end_int(&call, result);
+	return result;
+}
+
+ssize_t wrap_recvmsg(int fd, struct msghdr *message, int flags)
+{
+	struct message_room room;
+	struct call call;
+	ssize_t result;
+
+	calls_begin(&call, "recvmsg");
+	arg_int(&call, "sockfd", fd);
+	if (call.record != NULL)
+		show_message_room(calls_value(&call, "msg"), message, &room);
+	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
+	REAL_CALL(call, result, recvmsg, fd, message, flags);
+	if (call.record != NULL && result >= 0)
+		show_message_received(calls_value(&call, "msg"), descriptors_get(fd).family,
+				      message, (size_t)result, &room);
+	calls_end_int(&call, result);
+	return result;
+}
+
+int wrap_recvmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags,
+		  struct timespec *timeout)
+{
+	struct messages_room room;
+	struct call call;
+	int result;
+
+	calls_begin(&call, "recvmmsg");
+	arg_int(&call, "sockfd", fd);
+	if (call.record != NULL)
+		show_messages_room(calls_value(&call, "msgvec"), messages, count, &room);
+	arg_unsigned(&call, "vlen", count);
+	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
+	if (call.record != NULL)
+		show_timespec(calls_value(&call, "timeout"), timeout);
+	REAL_CALL(call, result, recvmmsg, fd, messages, count, flags, timeout);
+	if (call.record != NULL && result > 0)
+		show_messages_received(calls_value(&call, "msgvec"), descriptors_get(fd).family,
+				       messages, (unsigned int)result, &room);
+	calls_end_int(&call, result);
+	return result;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* getaddrinfo() and its companions. Their errors are EAI_ codes, and EAI_SYSTEM sets errno. */
+#include "harness/calls/args.h"
+#include "harness/calls/memory.h"
+#include "harness/calls/show.h"
+#include "harness/calls/show_resolver.h"
+#include "harness/calls/wrap.h"
+
+static void end_addrinfo(struct call *call, int result)
+{
+	if (call->record == NULL)
+		return;
+	text_name(calls_result(call), names_addrinfo_error(result), result);
+	calls_end_text(call, result == EAI_SYSTEM ? call->saved_errno : 0);
+}
+
+int wrap_getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
+		     struct addrinfo **list)
+{
+	struct call call;
+	int result;
+
+	calls_begin(&call, "getaddrinfo");
+	arg_string(&call, "node", node);
+	arg_string(&call, "service", service);
+	if (call.record != NULL)
+		show_hints(calls_value(&call, "hints"), hints);
+	arg_pointer(&call, "res", list);
+	REAL_CALL(call, result, getaddrinfo, node, service, hints, list);
+	if (call.record != NULL && result == 0) {
+		const struct addrinfo *first;
+
+		if (memory_read(&first, list, sizeof(first)))
+			show_addrinfo_list(calls_value(&call, "res"), first);
+	}
+	end_addrinfo(&call, result);
+	return result;
+}
+
+void wrap_freeaddrinfo(struct addrinfo *list)
+{
+	struct call call;
+
+	calls_begin(&call, "freeaddrinfo");
+	arg_pointer(&call, "res", list);
+	REAL_CALL_VOID(call, freeaddrinfo, list);
+	calls_end_void(&call);
+}
+
+const char *wrap_gai_strerror(int error)
+{
+	const char *result;
+	struct call call;
+
+	calls_begin(&call, "gai_strerror");
+	arg_name(&call, "errcode", names_addrinfo_error(error), error);
+	REAL_CALL(call, result, gai_strerror, error);
+	if (call.record != NULL) {
+		show_string(calls_result(&call), result);
+		calls_end_text(&call, 0);
+	}
+	return result;
+}
+
+int wrap_getnameinfo(const struct sockaddr *address, socklen_t length, char *host,
+		     socklen_t host_size, char *service, socklen_t service_size, int flags)
+{
+	struct call call;
+	int result;
+
+	calls_begin(&call, "getnameinfo");
+	arg_address(&call, "addr", address, length);
+	arg_int(&call, "addrlen", (int)length);
+	arg_pointer(&call, "host", host);
+	arg_int(&call, "hostlen", (int)host_size);
+	arg_pointer(&call, "serv", service);
+	arg_int(&call, "servlen", (int)service_size);
+	arg_flags(&call, "flags", &names_nameinfo_flags, (unsigned int)flags);
+	REAL_CALL(call, result, getnameinfo, address, length, host, host_size, service,
+		  service_size, flags);
+	if (result == 0) {
+		if (host != NULL && host_size > 0)
+			arg_string(&call, "host", host);
+		if (service != NULL && service_size > 0)
+			arg_string(&call, "serv", service);
+	}
+	end_addrinfo(&call, result);
+	return result;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* Sending. */
+#include "harness/calls/args.h"
+#include "harness/calls/descriptors.h"
+#include "harness/calls/show_message.h"
+#include "harness/calls/wrap.h"
+
+ssize_t wrap_send(int fd, const void *data, size_t length, int flags)
+{
+	struct call call;
+	ssize_t result;
+
+	calls_begin(&call, "send");
+	arg_int(&call, "sockfd", fd);
+	arg_data(&call, "buf", data, length);
+	arg_unsigned(&call, "len", length);
+	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
+	REAL_CALL(call, result, send, fd, data, length, flags);
+	calls_end_int(&call, result);
+	return result;
+}
+
+ssize_t wrap_sendto(int fd, const void *data, size_t length, int flags,
+		    const struct sockaddr *address, socklen_t address_length)
+{
+	struct call call;
+	ssize_t result;
+
+	calls_begin(&call, "sendto");
+	arg_int(&call, "sockfd", fd);
+	arg_data(&call, "buf", data, length);
+	arg_unsigned(&call, "len", length);
+	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
+	arg_address(&call, "dest_addr", address, address_length);
+	arg_int(&call, "addrlen", (int)address_length);
+	REAL_CALL(call, result, sendto, fd, data, length, flags, address, address_length);
+	calls_end_int(&call, result);
+	return result;
+}
+
+ssize_t wrap_sendmsg(int fd, const struct msghdr *message, int flags)
+{
+	struct call call;
+	ssize_t result;
+
+	calls_begin(&call, "sendmsg");
+	arg_int(&call, "sockfd", fd);
+	if (call.record != NULL)
+		show_message_sent(calls_value(&call, "msg"), descriptors_get(fd).family, message);
+	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
+	REAL_CALL(call, result, sendmsg, fd, message, flags);
+	calls_end_int(&call, result);
+	return result;
+}
+
+int wrap_sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags)
+{
+	struct call call;
+	int result;
+
+	calls_begin(&call, "sendmmsg");
+	arg_int(&call, "sockfd", fd);
+	if (call.record != NULL)
+		show_messages_sent(calls_value(&call, "msgvec"), descriptors_get(fd).family,
+				   messages, count, false);
+	arg_unsigned(&call, "vlen", count);
+	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
+	REAL_CALL(call, result, sendmmsg, fd, messages, count, flags);
+	if (call.record != NULL && result > 0)
+		show_messages_sent(calls_value(&call, "msgvec"), descriptors_get(fd).family,
+				   messages, (unsigned int)result, true);
+	calls_end_int(&call, result);
+	return result;
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/* Making sockets, and connecting them. */
+#include "harness/calls/args.h"
+#include "harness/calls/descriptors.h"
+#include "harness/calls/show.h"
+#include "harness/calls/wrap.h"
+
+static void arg_kind(struct call *call, int domain, int type, int protocol)
+{
+	if (call->record == NULL)
+		return;
+	arg_name(call, "domain", names_family(domain), domain);
+	show_socket_type(calls_value(call, "type"), type);
+	show_protocol(calls_value(call, "protocol"), domain, protocol);
+}
+
+int wrap_socket(int domain, int type, int protocol)
+{
+	struct call call;
+	int result;
+
+	calls_begin(&call, "socket");
+	arg_kind(&call, domain, type, protocol);
+	REAL_CALL(call, result, socket, domain, type, protocol);
+	if (result >= 0)
+		descriptors_socket(result, domain, type, protocol);
+	calls_end_int(&call, result);
+	return result;
+}
+
+int wrap_socketpair(int domain, int type, int protocol, int *pair)
+{
+	struct call call;
+	int result;
+	int fds[2];
+
+	calls_begin(&call, "socketpair");
+	arg_kind(&call, domain, type, protocol);
+	arg_pointer(&call, "sv", pair);
+	REAL_CALL(call, result, socketpair, domain, type, protocol, pair);
+	if (result == 0) {
+		fds[0] = pair[0];
+		fds[1] = pair[1];
+		descriptors_socket(fds[0], domain, type, protocol);
+		descriptors_socket(fds[1], domain, type, protocol);
+		calls_arg(&call, "sv", "[%d, %d]", fds[0], fds[1]);
+	}
+	calls_end_int(&call, result);
+	return result;
+}
+
+int wrap_bind(int fd, const struct sockaddr *address, socklen_t length)
+{
+	struct call call;
+	int result;
+
+	calls_begin(&call, "bind");
+	arg_int(&call, "sockfd", fd);
+	arg_address(&call, "addr", address, length);
+	arg_int(&call, "addrlen", (int)length);
+	REAL_CALL(call, result, bind, fd, address, length);
+	calls_end_int(&call, result);
+	return result;
+}
+
+int wrap_connect(int fd, const struct sockaddr *address, socklen_t length)
+{
+	struct call call;
+	int result;
+
+	calls_begin(&call, "connect");
+	arg_int(&call, "sockfd", fd);
+	arg_address(&call, "addr", address, length);
+	arg_int(&call, "addrlen", (int)length);
+	REAL_CALL(call, result, connect, fd, address, length);
+	calls_end_int(&call, result);
+	return result;
+}
+
+int wrap_listen(int fd, int backlog)
+{
+	struct call call;
+	int result;
+
+	calls_begin(&call, "listen");
+	arg_int(&call, "sockfd", fd);
+	arg_name(&call, "backlog", names_of(&names_limits, backlog), backlog);
+	REAL_CALL(call, result, listen, fd, backlog);
+	calls_end_int(&call, result);
+	return result;
+}
+
+int wrap_accept(int fd, struct sockaddr *address, socklen_t *length)
+{
+	struct call call;
+	socklen_t room;
+	int result;
+
+	calls_begin(&call, "accept");
+	arg_int(&call, "sockfd", fd);
+	arg_pointer(&call, "addr", address);
+	arg_length_in(&call, "addrlen", length, &room);
+	REAL_CALL(call, result, accept, fd, address, length);
+	if (result >= 0) {
+		descriptors_copy(fd, result);
+		arg_address_out(&call, "addr", address, "addrlen", length, room);
+	}
+	calls_end_int(&call, result);
+	return result;
+}
+
+int wrap_accept4(int fd, struct sockaddr *address, socklen_t *length, int flags)
+{
+	struct call call;
+	socklen_t room;
+	int result;
+
+	calls_begin(&call, "accept4");
+	arg_int(&call, "sockfd", fd);
+	arg_pointer(&call, "addr", address);
+	arg_length_in(&call, "addrlen", length, &room);
+	arg_flags(&call, "flags", &names_type_flags, (unsigned int)flags);
+	REAL_CALL(call, result, accept4, fd, address, length, flags);
+	if (result >= 0) {
+		descriptors_copy(fd, result);
+		arg_address_out(&call, "addr", address, "addrlen", length, room);
+	}
+	calls_end_int(&call, result);
+	return result;
+}
+
+int wrap_shutdown(int fd, int how)
+{
+	struct call call;
+	int result;
+
+	calls_begin(&call, "shutdown");
+	arg_int(&call, "sockfd", fd);
+	arg_name(&call, "how", names_shutdown_how(how), how);
+	REAL_CALL(call, result, shutdown, fd, how);
+	calls_end_int(&call, result);
+	return result;
+}
+
+int wrap_getsockname(int fd, struct sockaddr *address, socklen_t *length)
+{
+	struct call call;
+	socklen_t room;
+	int result;
+
+	calls_begin(&call, "getsockname");
+	arg_int(&call, "sockfd", fd);
+	arg_pointer(&call, "addr", address);
+	arg_length_in(&call, "addrlen", length, &room);
+	REAL_CALL(call, result, getsockname, fd, address, length);
+	if (result == 0)
+		arg_address_out(&call, "addr", address, "addrlen", length, room);
+	calls_end_int(&call, result);
+	return result;
+}
+
+int wrap_getpeername(int fd, struct sockaddr *address, socklen_t *length)
+{
+	struct call call;
+	socklen_t room;
+	int result;
+
+	calls_begin(&call, "getpeername");
+	arg_int(&call, "sockfd", fd);
+	arg_pointer(&call, "addr", address);
+	arg_length_in(&call, "addrlen", length, &room);
+	REAL_CALL(call, result, getpeername, fd, address, length);
+	if (result == 0)
+		arg_address_out(&call, "addr", address, "addrlen", length, room);
+	calls_end_int(&call, result);
+	return result;
+}
+
+int wrap_sockatmark(int fd)
+{
+	struct call call;
+	int result;
+
+	calls_begin(&call, "sockatmark");
+	arg_int(&call, "sockfd", fd);
+	REAL_CALL(call, result, sockatmark, fd);
+	calls_end_int(&call, result);
+	return result;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/capture/socket.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <net/if_arp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+	QUEUE_BYTES = 8 * 1024 * 1024,
+	LOOPBACK_INDEX = 1,	/* of the loopback interface in every network (net/core/dev.c) */
+};
+
+#define ANCILLARY(what) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (__u32)(SKF_AD_OFF + (what)))
+
+/*
+ * Documentation/networking/filter.rst, extensions `type` and `ifidx`. Filtering in
+ * the kernel keeps the other copy of each packet out of the queue.
+ */
+static struct sock_filter leaving[] = {
+	ANCILLARY(SKF_AD_PKTTYPE),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PACKET_OUTGOING, 0, 1),
+	BPF_STMT(BPF_RET | BPF_K, CAPTURE_SNAP_LENGTH),
+	BPF_STMT(BPF_RET | BPF_K, 0),
+};
+
+static struct sock_filter leaving_or_arriving[] = {
+	ANCILLARY(SKF_AD_PKTTYPE),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PACKET_OUTGOING, 2, 0),
+	ANCILLARY(SKF_AD_IFINDEX),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, LOOPBACK_INDEX, 1, 0),
+	BPF_STMT(BPF_RET | BPF_K, CAPTURE_SNAP_LENGTH),
+	BPF_STMT(BPF_RET | BPF_K, 0),
+};
+
+static int configure(int fd, bool arriving)
+{
+	struct sock_fprog program = {
+		.len = arriving ? sizeof(leaving_or_arriving) / sizeof(leaving_or_arriving[0])
+				: sizeof(leaving) / sizeof(leaving[0]),
+		.filter = arriving ? leaving_or_arriving : leaving,
+	};
+	struct sockaddr_ll every_link = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL)};
+	int one = 1, queue = QUEUE_BYTES;
+
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &queue, sizeof(queue)) != 0)
+		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &queue, sizeof(queue));
+	if (setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)) != 0 ||
+	    setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &one, sizeof(one)) != 0 ||
+	    setsockopt(fd, SOL_PACKET, PACKET_AUXDATA, &one, sizeof(one)) != 0)
+		return -1;
+	return bind(fd, (struct sockaddr *)&every_link, sizeof(every_link));
+}
+
+int capture_socket(bool arriving)
+{
+	/* Protocol 0: nothing is received before the filter is in place. */
+	int fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), saved;
+
+	if (fd >= 0 && configure(fd, arriving) != 0) {
+		saved = errno;
+		close(fd);
+		errno = saved;
+		return -1;
+	}
+	return fd;
+}
+
+/* www.tcpdump.org/linktypes.html */
+uint32_t capture_link_type(unsigned short hardware)
+{
+	switch (hardware) {
+	case ARPHRD_ETHER:
+	case ARPHRD_LOOPBACK:
+		return 1;
+	case ARPHRD_CAN:
+		return 227;
+	default:
+		return 101;	/* no link header: the packet starts with IPv4 or IPv6 */
+	}
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/capture/wire.h"
+
+#include <errno.h>
+#include <linux/if_packet.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "harness/calls/record.h"
+#include "harness/capture/socket.h"
+#include "harness/kit.h"
+#include "harness/sandbox/sandbox.h"
+
+struct wire {
+	int fd;
+	struct packet packet;
+	uint8_t bytes[CAPTURE_SNAP_LENGTH];
+};
+
+struct wire *wire_open(const char *host)
+{
+	struct expect_at at = {__FILE__, __LINE__, "wire_open()", true, true};
+	struct wire *wire = malloc(sizeof(*wire));
+	const char *before;
+	int saved;
+
+	calls_pause();
+	before = host_current();
+	if (wire != NULL && host_enter(host) == 0) {
+		wire->fd = capture_socket(true);
+		saved = errno;
+		host_enter(before);
+		errno = saved;
+	} else if (wire != NULL) {
+		wire->fd = -1;
+	}
+	calls_resume();
+	expect_success(at, wire != NULL ? wire->fd : -1);
+	return wire;
+}
+
+static bool checksum_pending(struct msghdr *message)
+{
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c != NULL; c = CMSG_NXTHDR(message, c)) {
+		struct tpacket_auxdata aux;
+
+		if (c->cmsg_level != SOL_PACKET || c->cmsg_type != PACKET_AUXDATA)
+			continue;
+		memcpy(&aux, CMSG_DATA(c), sizeof(aux));
+		return (aux.tp_status & TP_STATUS_CSUMNOTREADY) != 0;
+	}
+	return false;
+}
+
+/* Takes one packet that is there. False when there is none. */
+static bool take(struct wire *wire)
+{
+	union {
+		struct cmsghdr align;
+		char bytes[256];
+	} control;
+	struct sockaddr_ll from;
+	struct iovec part = {wire->bytes, sizeof(wire->bytes)};
+	struct msghdr message = {
+		.msg_name = &from,
+		.msg_namelen = sizeof(from),
+		.msg_iov = &part,
+		.msg_iovlen = 1,
+		.msg_control = control.bytes,
+		.msg_controllen = sizeof(control),
+	};
+	ssize_t length = recvmsg(wire->fd, &message, MSG_DONTWAIT | MSG_TRUNC);
+
+	if (length < 0)
+		return false;
+	packet_decode(&wire->packet, wire->bytes,
+		      (size_t)length < sizeof(wire->bytes) ? (size_t)length : sizeof(wire->bytes),
+		      (size_t)length, capture_link_type(from.sll_hatype),
+		      PACKET_VERIFY_CHECKSUMS |
+			      (checksum_pending(&message) ? PACKET_CHECKSUM_OFFLOADED : 0));
+	return true;
+}
+
+const struct packet *wire_next(struct wire *wire, int milliseconds)
+{
+	int64_t deadline = clock_ms() + milliseconds;
+	struct pollfd entry = {.fd = wire->fd, .events = POLLIN};
+	bool got;
+
+	calls_pause();
+	while (!(got = take(wire))) {
+		int64_t left = deadline - clock_ms();
+
+		if (left <= 0 || poll(&entry, 1, (int)left) == 0)
+			break;
+	}
+	calls_resume();
+	return got ? &wire->packet : NULL;
+}
+
+const struct packet *wire_next_wanted(struct wire *wire,
+				      bool (*wanted)(const struct packet *packet, const void *context),
+				      const void *context, int milliseconds)
+{
+	int64_t deadline = clock_ms() + milliseconds;
+
+	for (;;) {
+		int64_t left = deadline - clock_ms();
+		const struct packet *p = wire_next(wire, left > 0 ? (int)left : 0);
+
+		if (p == NULL || wanted(p, context))
+			return p;
+	}
+}
+
+struct tcp_bits {
+	unsigned int bits, mask;
+};
+
+static bool has_bits(const struct packet *packet, const void *context)
+{
+	const struct packet_tcp *tcp = packet_tcp(packet);
+	const struct tcp_bits *wanted = context;
+
+	return tcp != NULL && (tcp->flags & wanted->mask) == wanted->bits;
+}
+
+const struct packet *wire_next_tcp(struct wire *wire, unsigned int bits, unsigned int mask)
+{
+	struct tcp_bits wanted = {bits, mask};
+
+	return wire_next_wanted(wire, has_bits, &wanted, SOON_MS);
+}
+
+bool wire_is_silent(struct wire *wire, int milliseconds)
+{
+	return wire_next(wire, milliseconds) == NULL;
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Requests of ioctl() that mean something on sockets. SIOCINQ has the number of
+ * FIONREAD and SIOCOUTQ that of TIOCOUTQ; the socket names are shown (tcp(7), udp(7),
+ * unix(7)).
+ */
+#include "harness/names/table.h"
+
+#include <sys/ioctl.h>
+#include <linux/types.h>
+#include <linux/sockios.h>
+#include <asm/ioctls.h>
+
+static const struct name ioctls_list[] = {
+#ifdef SIOCINQ
+	NAME(SIOCINQ),
+#endif
+#ifdef SIOCOUTQ
+	NAME(SIOCOUTQ),
+#endif
+#ifdef SIOCATMARK
+	NAME(SIOCATMARK),
+#endif
+#ifdef FIONREAD
+	NAME(FIONREAD),
+#endif
+#ifdef TIOCOUTQ
+	NAME(TIOCOUTQ),
+#endif
+#ifdef FIONBIO
+	NAME(FIONBIO),
+#endif
+#ifdef FIOASYNC
+	NAME(FIOASYNC),
+#endif
+#ifdef FIOCLEX
+	NAME(FIOCLEX),
+#endif
+#ifdef FIONCLEX
+	NAME(FIONCLEX),
+#endif
+#ifdef FIOSETOWN
+	NAME(FIOSETOWN),
+#endif
+#ifdef SIOCSPGRP
+	NAME(SIOCSPGRP),
+#endif
+#ifdef FIOGETOWN
+	NAME(FIOGETOWN),
+#endif
+#ifdef SIOCGPGRP
+	NAME(SIOCGPGRP),
+#endif
+#ifdef SIOCGSTAMP
+	NAME(SIOCGSTAMP),
+#endif
+#ifdef SIOCGSTAMPNS
+	NAME(SIOCGSTAMPNS),
+#endif
+#ifdef SIOCADDRT
+	NAME(SIOCADDRT),
+#endif
+#ifdef SIOCDELRT
+	NAME(SIOCDELRT),
+#endif
+#ifdef SIOCGIFNAME
+	NAME(SIOCGIFNAME),
+#endif
+#ifdef SIOCGIFCONF
+	NAME(SIOCGIFCONF),
+#endif
+#ifdef SIOCGIFFLAGS
+	NAME(SIOCGIFFLAGS),
+#endif
+#ifdef SIOCSIFFLAGS
+	NAME(SIOCSIFFLAGS),
+#endif
+#ifdef SIOCGIFADDR
+	NAME(SIOCGIFADDR),
+#endif
+#ifdef SIOCSIFADDR
+	NAME(SIOCSIFADDR),
+#endif
+#ifdef SIOCGIFDSTADDR
+	NAME(SIOCGIFDSTADDR),
+#endif
+#ifdef SIOCGIFBRDADDR
+	NAME(SIOCGIFBRDADDR),
+#endif
+#ifdef SIOCGIFNETMASK
+	NAME(SIOCGIFNETMASK),
+#endif
+#ifdef SIOCGIFMETRIC
+	NAME(SIOCGIFMETRIC),
+#endif
+#ifdef SIOCGIFMTU
+	NAME(SIOCGIFMTU),
+#endif
+#ifdef SIOCSIFMTU
+	NAME(SIOCSIFMTU),
+#endif
+#ifdef SIOCSIFNAME
+	NAME(SIOCSIFNAME),
+#endif
+#ifdef SIOCSIFHWADDR
+	NAME(SIOCSIFHWADDR),
+#endif
+#ifdef SIOCGIFHWADDR
+	NAME(SIOCGIFHWADDR),
+#endif
+#ifdef SIOCADDMULTI
+	NAME(SIOCADDMULTI),
+#endif
+#ifdef SIOCDELMULTI
+	NAME(SIOCDELMULTI),
+#endif
+#ifdef SIOCGIFINDEX
+	NAME(SIOCGIFINDEX),
+#endif
+#ifdef SIOCGIFTXQLEN
+	NAME(SIOCGIFTXQLEN),
+#endif
+#ifdef SIOCETHTOOL
+	NAME(SIOCETHTOOL),
+#endif
+#ifdef SIOCOUTQNSD
+	NAME(SIOCOUTQNSD),
+#endif
+#ifdef SIOCGSKNS
+	NAME(SIOCGSKNS),
+#endif
+#ifdef SIOCDARP
+	NAME(SIOCDARP),
+#endif
+#ifdef SIOCGARP
+	NAME(SIOCGARP),
+#endif
+#ifdef SIOCSARP
+	NAME(SIOCSARP),
+#endif
+#ifdef SIOCSIFBRDADDR
+	NAME(SIOCSIFBRDADDR),
+#endif
+#ifdef SIOCSIFNETMASK
+	NAME(SIOCSIFNETMASK),
+#endif
+#ifdef SIOCSIFDSTADDR
+	NAME(SIOCSIFDSTADDR),
+#endif
+#ifdef SIOCSIFMETRIC
+	NAME(SIOCSIFMETRIC),
+#endif
+#ifdef SIOCSIFTXQLEN
+	NAME(SIOCSIFTXQLEN),
+#endif
+#ifdef SIOCSIFHWBROADCAST
+	NAME(SIOCSIFHWBROADCAST),
+#endif
+#ifdef SIOCGIFMAP
+	NAME(SIOCGIFMAP),
+#endif
+#ifdef SIOCSIFMAP
+	NAME(SIOCSIFMAP),
+#endif
+#ifdef SIOCSIFENCAP
+	NAME(SIOCSIFENCAP),
+#endif
+#ifdef SIOCGIFENCAP
+	NAME(SIOCGIFENCAP),
+#endif
+#ifdef SIOCSIFSLAVE
+	NAME(SIOCSIFSLAVE),
+#endif
+#ifdef SIOCGIFSLAVE
+	NAME(SIOCGIFSLAVE),
+#endif
+#ifdef SIOCGIFPFLAGS
+	NAME(SIOCGIFPFLAGS),
+#endif
+#ifdef SIOCSIFPFLAGS
+	NAME(SIOCSIFPFLAGS),
+#endif
+#ifdef SIOCDIFADDR
+	NAME(SIOCDIFADDR),
+#endif
+#ifdef SIOCGIFCOUNT
+	NAME(SIOCGIFCOUNT),
+#endif
+#ifdef SIOCGIFBR
+	NAME(SIOCGIFBR),
+#endif
+#ifdef SIOCSIFBR
+	NAME(SIOCSIFBR),
+#endif
+#ifdef SIOCDRARP
+	NAME(SIOCDRARP),
+#endif
+#ifdef SIOCGRARP
+	NAME(SIOCGRARP),
+#endif
+#ifdef SIOCSRARP
+	NAME(SIOCSRARP),
+#endif
+#ifdef SIOCGMIIPHY
+	NAME(SIOCGMIIPHY),
+#endif
+#ifdef SIOCGMIIREG
+	NAME(SIOCGMIIREG),
+#endif
+#ifdef SIOCSMIIREG
+	NAME(SIOCSMIIREG),
+#endif
+#ifdef SIOCBRADDBR
+	NAME(SIOCBRADDBR),
+#endif
+#ifdef SIOCBRDELBR
+	NAME(SIOCBRDELBR),
+#endif
+#ifdef SIOCBRADDIF
+	NAME(SIOCBRADDIF),
+#endif
+#ifdef SIOCBRDELIF
+	NAME(SIOCBRDELIF),
+#endif
+#ifdef SIOCSHWTSTAMP
+	NAME(SIOCSHWTSTAMP),
+#endif
+#ifdef SIOCGHWTSTAMP
+	NAME(SIOCGHWTSTAMP),
+#endif
+#ifdef SIOCGSTAMP_OLD
+	NAME(SIOCGSTAMP_OLD),
+#endif
+#ifdef SIOCGSTAMPNS_OLD
+	NAME(SIOCGSTAMPNS_OLD),
+#endif
+#ifdef SIOCGSTAMP_NEW
+	NAME(SIOCGSTAMP_NEW),
+#endif
+#ifdef SIOCGSTAMPNS_NEW
+	NAME(SIOCGSTAMPNS_NEW),
+#endif
+#ifdef SIOCPROTOPRIVATE
+	NAME(SIOCPROTOPRIVATE),
+#endif
+#ifdef SIOCDEVPRIVATE
+	NAME(SIOCDEVPRIVATE),
+#endif
+};
+NAME_TABLE(names_ioctls, "ioctl", ioctls_list);

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* From a number to its name, or to the names of its bits, in one table. */
+#include "harness/names/names.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *names_of(const struct name_table *table, int64_t value)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		if (table->names[i].value == value)
+			return table->names[i].text;
+	}
+	return NULL;
+}
+
+static size_t append(char *buffer, size_t size, size_t used, const char *text)
+{
+	size_t length = strlen(text);
+
+	if (used + length >= size)
+		length = size - used - 1;
+	memcpy(buffer + used, text, length);
+	return used + length;
+}
+
+char *names_flags(const struct name_table *table, uint64_t value, char *buffer, size_t size)
+{
+	size_t used = 0;
+
+	if (size == 0)
+		return buffer;
+	for (size_t i = 0; i < table->count && value != 0; i++) {
+		uint64_t bits = (uint64_t)table->names[i].value;
+
+		if (bits == 0 || (value & bits) != bits)
+			continue;
+		if (used > 0)
+			used = append(buffer, size, used, "|");
+		used = append(buffer, size, used, table->names[i].text);
+		value &= ~bits;
+	}
+	if (value != 0 || used == 0) {
+		char rest[24] = "0";
+
+		if (value != 0)
+			(void)snprintf(rest, sizeof(rest), "0x%llx", (unsigned long long)value);
+		if (used > 0)
+			used = append(buffer, size, used, "|");
+		used = append(buffer, size, used, rest);
+	}
+	buffer[used] = '\0';
+	return buffer;
+}

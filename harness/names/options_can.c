@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Options of the protocols of AF_CAN (Documentation/networking/can.rst), and the
+ * values they take.
+ */
+#include "harness/names/table.h"
+
+#include <sys/socket.h>
+#include <linux/can.h>
+#include <linux/can/raw.h>
+#include <linux/can/isotp.h>
+#include <linux/can/j1939.h>
+#include <linux/can/bcm.h>
+#include <linux/can/error.h>
+
+static const struct name options_can_raw_list[] = {
+	NAME(CAN_RAW_FILTER),
+	NAME(CAN_RAW_ERR_FILTER),
+	NAME(CAN_RAW_LOOPBACK),
+	NAME(CAN_RAW_RECV_OWN_MSGS),
+	NAME(CAN_RAW_FD_FRAMES),
+	NAME(CAN_RAW_JOIN_FILTERS),
+	NAME(CAN_RAW_XL_FRAMES),
+};
+NAME_TABLE(names_options_can_raw, "option-can", options_can_raw_list);
+
+static const struct name options_can_isotp_list[] = {
+#ifdef CAN_ISOTP_OPTS
+	NAME(CAN_ISOTP_OPTS),
+#endif
+#ifdef CAN_ISOTP_RECV_FC
+	NAME(CAN_ISOTP_RECV_FC),
+#endif
+#ifdef CAN_ISOTP_TX_STMIN
+	NAME(CAN_ISOTP_TX_STMIN),
+#endif
+#ifdef CAN_ISOTP_RX_STMIN
+	NAME(CAN_ISOTP_RX_STMIN),
+#endif
+#ifdef CAN_ISOTP_LL_OPTS
+	NAME(CAN_ISOTP_LL_OPTS),
+#endif
+};
+NAME_TABLE(names_options_can_isotp, "option-can", options_can_isotp_list);
+
+static const struct name options_can_j1939_list[] = {
+	NAME(SO_J1939_FILTER),
+	NAME(SO_J1939_PROMISC),
+	NAME(SO_J1939_SEND_PRIO),
+	NAME(SO_J1939_ERRQUEUE),
+};
+NAME_TABLE(names_options_can_j1939, "option-socket", options_can_j1939_list);
+
+static const struct name cmsgs_can_j1939_list[] = {
+	NAME(SCM_J1939_DEST_ADDR),
+	NAME(SCM_J1939_DEST_NAME),
+	NAME(SCM_J1939_PRIO),
+	NAME(SCM_J1939_ERRQUEUE),
+};
+NAME_TABLE(names_cmsgs_can_j1939, "cmsg", cmsgs_can_j1939_list);
+
+static const struct name cmsgs_can_raw_list[] = {
+	NAME(SCM_CAN_RAW_ERRQUEUE),
+};
+NAME_TABLE(names_cmsgs_can_raw, "cmsg", cmsgs_can_raw_list);
+
+static const struct name can_isotp_flags_list[] = {
+#ifdef CAN_ISOTP_LISTEN_MODE
+	NAME(CAN_ISOTP_LISTEN_MODE),
+#endif
+#ifdef CAN_ISOTP_EXTEND_ADDR
+	NAME(CAN_ISOTP_EXTEND_ADDR),
+#endif
+#ifdef CAN_ISOTP_TX_PADDING
+	NAME(CAN_ISOTP_TX_PADDING),
+#endif
+#ifdef CAN_ISOTP_RX_PADDING
+	NAME(CAN_ISOTP_RX_PADDING),
+#endif
+#ifdef CAN_ISOTP_CHK_PAD_LEN
+	NAME(CAN_ISOTP_CHK_PAD_LEN),
+#endif
+#ifdef CAN_ISOTP_CHK_PAD_DATA
+	NAME(CAN_ISOTP_CHK_PAD_DATA),
+#endif
+#ifdef CAN_ISOTP_HALF_DUPLEX
+	NAME(CAN_ISOTP_HALF_DUPLEX),
+#endif
+#ifdef CAN_ISOTP_FORCE_TXSTMIN
+	NAME(CAN_ISOTP_FORCE_TXSTMIN),
+#endif
+#ifdef CAN_ISOTP_FORCE_RXSTMIN
+	NAME(CAN_ISOTP_FORCE_RXSTMIN),
+#endif
+#ifdef CAN_ISOTP_RX_EXT_ADDR
+	NAME(CAN_ISOTP_RX_EXT_ADDR),
+#endif
+#ifdef CAN_ISOTP_WAIT_TX_DONE
+	NAME(CAN_ISOTP_WAIT_TX_DONE),
+#endif
+#ifdef CAN_ISOTP_SF_BROADCAST
+	NAME(CAN_ISOTP_SF_BROADCAST),
+#endif
+#ifdef CAN_ISOTP_CF_BROADCAST
+	NAME(CAN_ISOTP_CF_BROADCAST),
+#endif
+#ifdef CAN_ISOTP_DYN_FC_PARMS
+	NAME(CAN_ISOTP_DYN_FC_PARMS),
+#endif
+};
+NAME_TABLE(names_can_isotp_flags, "option-can", can_isotp_flags_list);
+
+static const struct name can_isotp_defaults_list[] = {
+#ifdef CAN_ISOTP_DEFAULT_EXT_ADDRESS
+	NAME(CAN_ISOTP_DEFAULT_EXT_ADDRESS),
+#endif
+#ifdef CAN_ISOTP_DEFAULT_FLAGS
+	NAME(CAN_ISOTP_DEFAULT_FLAGS),
+#endif
+#ifdef CAN_ISOTP_DEFAULT_FRAME_TXTIME
+	NAME(CAN_ISOTP_DEFAULT_FRAME_TXTIME),
+#endif
+#ifdef CAN_ISOTP_DEFAULT_LL_MTU
+	NAME(CAN_ISOTP_DEFAULT_LL_MTU),
+#endif
+#ifdef CAN_ISOTP_DEFAULT_LL_TX_DL
+	NAME(CAN_ISOTP_DEFAULT_LL_TX_DL),
+#endif
+#ifdef CAN_ISOTP_DEFAULT_LL_TX_FLAGS
+	NAME(CAN_ISOTP_DEFAULT_LL_TX_FLAGS),
+#endif
+#ifdef CAN_ISOTP_DEFAULT_PAD_CONTENT
+	NAME(CAN_ISOTP_DEFAULT_PAD_CONTENT),
+#endif
+#ifdef CAN_ISOTP_DEFAULT_RECV_BS
+	NAME(CAN_ISOTP_DEFAULT_RECV_BS),
+#endif
+#ifdef CAN_ISOTP_DEFAULT_RECV_STMIN
+	NAME(CAN_ISOTP_DEFAULT_RECV_STMIN),
+#endif
+#ifdef CAN_ISOTP_DEFAULT_RECV_WFTMAX
+	NAME(CAN_ISOTP_DEFAULT_RECV_WFTMAX),
+#endif
+#ifdef CAN_ISOTP_FRAME_TXTIME_ZERO
+	NAME(CAN_ISOTP_FRAME_TXTIME_ZERO),
+#endif
+};
+NAME_TABLE(names_can_isotp_defaults, "option-can", can_isotp_defaults_list);
+
+static const struct name can_id_flags_list[] = {
+#ifdef CAN_EFF_FLAG
+	NAME(CAN_EFF_FLAG),
+#endif
+#ifdef CAN_RTR_FLAG
+	NAME(CAN_RTR_FLAG),
+#endif
+#ifdef CAN_ERR_FLAG
+	NAME(CAN_ERR_FLAG),
+#endif
+};
+NAME_TABLE(names_can_id_flags, "can", can_id_flags_list);
+
+static const struct name can_fd_flags_list[] = {
+#ifdef CANFD_BRS
+	NAME(CANFD_BRS),
+#endif
+#ifdef CANFD_ESI
+	NAME(CANFD_ESI),
+#endif
+#ifdef CANFD_FDF
+	NAME(CANFD_FDF),
+#endif
+};
+NAME_TABLE(names_can_fd_flags, "can", can_fd_flags_list);
+
+/*
+ * <linux/can/bcm.h> has these without the prefix, which is that of the catalogue.
+ */
+static const struct name can_bcm_operations_list[] = {
+	NAME_AS(CAN_BCM_TX_SETUP, TX_SETUP),
+	NAME_AS(CAN_BCM_TX_DELETE, TX_DELETE),
+	NAME_AS(CAN_BCM_TX_READ, TX_READ),
+	NAME_AS(CAN_BCM_TX_SEND, TX_SEND),
+	NAME_AS(CAN_BCM_RX_SETUP, RX_SETUP),
+	NAME_AS(CAN_BCM_RX_DELETE, RX_DELETE),
+	NAME_AS(CAN_BCM_RX_READ, RX_READ),
+	NAME_AS(CAN_BCM_TX_STATUS, TX_STATUS),
+	NAME_AS(CAN_BCM_TX_EXPIRED, TX_EXPIRED),
+	NAME_AS(CAN_BCM_RX_STATUS, RX_STATUS),
+	NAME_AS(CAN_BCM_RX_TIMEOUT, RX_TIMEOUT),
+	NAME_AS(CAN_BCM_RX_CHANGED, RX_CHANGED),
+};
+NAME_TABLE(names_can_bcm_operations, "option-can", can_bcm_operations_list);
+
+static const struct name can_bcm_flags_list[] = {
+	NAME_AS(CAN_BCM_SETTIMER, SETTIMER),
+	NAME_AS(CAN_BCM_STARTTIMER, STARTTIMER),
+	NAME_AS(CAN_BCM_TX_COUNTEVT, TX_COUNTEVT),
+	NAME_AS(CAN_BCM_TX_ANNOUNCE, TX_ANNOUNCE),
+	NAME_AS(CAN_BCM_TX_CP_CAN_ID, TX_CP_CAN_ID),
+	NAME_AS(CAN_BCM_RX_FILTER_ID, RX_FILTER_ID),
+	NAME_AS(CAN_BCM_RX_CHECK_DLC, RX_CHECK_DLC),
+	NAME_AS(CAN_BCM_RX_NO_AUTOTIMER, RX_NO_AUTOTIMER),
+	NAME_AS(CAN_BCM_RX_ANNOUNCE_RESUME, RX_ANNOUNCE_RESUME),
+	NAME_AS(CAN_BCM_TX_RESET_MULTI_IDX, TX_RESET_MULTI_IDX),
+	NAME_AS(CAN_BCM_RX_RTR_FRAME, RX_RTR_FRAME),
+	NAME_AS(CAN_BCM_CAN_FD_FRAME, CAN_FD_FRAME),
+#ifdef CAN_FD_FRAME
+	NAME(CAN_FD_FRAME),
+#endif
+};
+NAME_TABLE(names_can_bcm_flags, "option-can", can_bcm_flags_list);
+
+static const struct name can_other_list[] = {
+#ifdef CAN_RAW_FILTER_MAX
+	NAME(CAN_RAW_FILTER_MAX),
+#endif
+#ifdef CAN_SFF_MASK
+	NAME(CAN_SFF_MASK),
+#endif
+#ifdef CAN_EFF_MASK
+	NAME(CAN_EFF_MASK),
+#endif
+#ifdef CAN_ERR_MASK
+	NAME(CAN_ERR_MASK),
+#endif
+#ifdef CAN_SFF_ID_BITS
+	NAME(CAN_SFF_ID_BITS),
+#endif
+#ifdef CAN_EFF_ID_BITS
+	NAME(CAN_EFF_ID_BITS),
+#endif
+#ifdef CANFD_MTU
+	NAME(CANFD_MTU),
+#endif
+#ifdef CANFD_MAX_DLC
+	NAME(CANFD_MAX_DLC),
+#endif
+#ifdef CANFD_MAX_DLEN
+	NAME(CANFD_MAX_DLEN),
+#endif
+};
+NAME_TABLE(names_can_other, "can", can_other_list);

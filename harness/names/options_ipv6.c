@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Options and control messages of SOL_IPV6 (ipv6(7), RFC 3493, RFC 3542), and the
+ * values that some of them take. The multicast options that take any family of
+ * address (MCAST_JOIN_GROUP ...) are in options_ip.c: their numbers are the same.
+ */
+#include "harness/names/table.h"
+
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <asm/byteorder.h>
+
+static const struct name options_ipv6_list[] = {
+	NAME_AS(IPV6_JOIN_GROUP, IPV6_ADD_MEMBERSHIP),
+	NAME_AS(IPV6_LEAVE_GROUP, IPV6_DROP_MEMBERSHIP),
+	NAME(IPV6_HOPOPTS),
+	NAME(IPV6_DSTOPTS),
+	NAME(IPV6_RECVORIGDSTADDR),
+	NAME(IPV6_ADDRFORM),
+	NAME(IPV6_CHECKSUM),
+	NAME(IPV6_NEXTHOP),
+	NAME(IPV6_AUTHHDR),
+	NAME(IPV6_FLOWINFO),
+	NAME(IPV6_UNICAST_HOPS),
+	NAME(IPV6_MULTICAST_IF),
+	NAME(IPV6_MULTICAST_HOPS),
+	NAME(IPV6_MULTICAST_LOOP),
+	NAME(IPV6_ROUTER_ALERT),
+	NAME(IPV6_MTU_DISCOVER),
+	NAME(IPV6_MTU),
+	NAME(IPV6_RECVERR),
+	NAME(IPV6_V6ONLY),
+	NAME(IPV6_JOIN_ANYCAST),
+	NAME(IPV6_LEAVE_ANYCAST),
+#ifdef IPV6_MULTICAST_ALL
+	NAME(IPV6_MULTICAST_ALL),
+#endif
+#ifdef IPV6_ROUTER_ALERT_ISOLATE
+	NAME(IPV6_ROUTER_ALERT_ISOLATE),
+#endif
+#ifdef IPV6_RECVERR_RFC4884
+	NAME(IPV6_RECVERR_RFC4884),
+#endif
+	NAME(IPV6_FLOWLABEL_MGR),
+	NAME(IPV6_FLOWINFO_SEND),
+	NAME(IPV6_IPSEC_POLICY),
+	NAME(IPV6_XFRM_POLICY),
+	NAME(IPV6_HDRINCL),
+	NAME(IPV6_RECVPKTINFO),
+	NAME(IPV6_PKTINFO),
+	NAME(IPV6_RECVHOPLIMIT),
+	NAME(IPV6_HOPLIMIT),
+	NAME(IPV6_RECVHOPOPTS),
+	NAME(IPV6_RTHDRDSTOPTS),
+	NAME(IPV6_RECVRTHDR),
+	NAME(IPV6_RTHDR),
+	NAME(IPV6_RECVDSTOPTS),
+	NAME(IPV6_RECVPATHMTU),
+	NAME(IPV6_PATHMTU),
+	NAME(IPV6_DONTFRAG),
+	NAME(IPV6_RECVTCLASS),
+	NAME(IPV6_TCLASS),
+	NAME(IPV6_AUTOFLOWLABEL),
+	NAME(IPV6_ADDR_PREFERENCES),
+	NAME(IPV6_MINHOPCOUNT),
+	NAME(IPV6_TRANSPARENT),
+#ifdef IPV6_UNICAST_IF
+	NAME(IPV6_UNICAST_IF),
+#endif
+#ifdef IPV6_RECVFRAGSIZE
+	NAME(IPV6_RECVFRAGSIZE),
+#endif
+#ifdef IPV6_FREEBIND
+	NAME(IPV6_FREEBIND),
+#endif
+	NAME(MCAST_JOIN_GROUP),
+	NAME(MCAST_BLOCK_SOURCE),
+	NAME(MCAST_UNBLOCK_SOURCE),
+	NAME(MCAST_LEAVE_GROUP),
+	NAME(MCAST_JOIN_SOURCE_GROUP),
+	NAME(MCAST_LEAVE_SOURCE_GROUP),
+	NAME(MCAST_MSFILTER),
+	NAME(IPV6_ADD_MEMBERSHIP),
+	NAME(IPV6_DROP_MEMBERSHIP),
+	NAME_AS(IPV6_RXHOPOPTS, IPV6_HOPOPTS),
+	NAME_AS(IPV6_RXDSTOPTS, IPV6_DSTOPTS),
+	NAME(IPV6_ORIGDSTADDR),
+};
+NAME_TABLE(names_options_ipv6, "option-ipv6", options_ipv6_list);
+
+static const struct name cmsgs_ipv6_list[] = {
+	NAME(IPV6_PKTINFO),
+	NAME(IPV6_HOPLIMIT),
+	NAME(IPV6_TCLASS),
+	NAME(IPV6_FLOWINFO),
+	NAME(IPV6_HOPOPTS),
+	NAME(IPV6_DSTOPTS),
+	NAME(IPV6_RTHDR),
+	NAME(IPV6_RTHDRDSTOPTS),
+	NAME(IPV6_RECVERR),
+	NAME(IPV6_PATHMTU),
+	NAME(IPV6_DONTFRAG),
+	NAME(IPV6_NEXTHOP),
+#ifdef IPV6_RECVFRAGSIZE
+	NAME(IPV6_RECVFRAGSIZE),
+#endif
+	NAME(IPV6_ORIGDSTADDR),
+};
+NAME_TABLE(names_cmsgs_ipv6, "option-ipv6", cmsgs_ipv6_list);
+
+static const struct name ipv6_pmtudisc_list[] = {
+	NAME(IPV6_PMTUDISC_DO),
+	NAME(IPV6_PMTUDISC_DONT),
+	NAME(IPV6_PMTUDISC_INTERFACE),
+	NAME(IPV6_PMTUDISC_OMIT),
+	NAME(IPV6_PMTUDISC_PROBE),
+	NAME(IPV6_PMTUDISC_WANT),
+};
+NAME_TABLE(names_ipv6_pmtudisc, "option-ipv6-value", ipv6_pmtudisc_list);
+
+static const struct name ipv6_addr_preferences_list[] = {
+	NAME(IPV6_PREFER_SRC_CGA),
+	NAME(IPV6_PREFER_SRC_COA),
+	NAME(IPV6_PREFER_SRC_HOME),
+	NAME(IPV6_PREFER_SRC_NONCGA),
+	NAME(IPV6_PREFER_SRC_PUBLIC),
+	NAME(IPV6_PREFER_SRC_PUBTMP_DEFAULT),
+	NAME(IPV6_PREFER_SRC_TMP),
+};
+NAME_TABLE(names_ipv6_addr_preferences, "option-ipv6", ipv6_addr_preferences_list);
+
+static const struct name ipv6_flowinfo_list[] = {
+	NAME(IPV6_FLOWINFO_FLOWLABEL),
+	NAME(IPV6_FLOWINFO_PRIORITY),
+};
+NAME_TABLE(names_ipv6_flowinfo, "option-ipv6", ipv6_flowinfo_list);
+
+static const struct name ipv6_flowlabel_actions_list[] = {
+	NAME(IPV6_FL_A_GET),
+	NAME(IPV6_FL_A_PUT),
+	NAME(IPV6_FL_A_RENEW),
+};
+NAME_TABLE(names_ipv6_flowlabel_actions, "option-ipv6-value", ipv6_flowlabel_actions_list);
+
+static const struct name ipv6_flowlabel_flags_list[] = {
+#ifdef IPV6_FL_F_CREATE
+	NAME(IPV6_FL_F_CREATE),
+#endif
+#ifdef IPV6_FL_F_EXCL
+	NAME(IPV6_FL_F_EXCL),
+#endif
+#ifdef IPV6_FL_F_REFLECT
+	NAME(IPV6_FL_F_REFLECT),
+#endif
+#ifdef IPV6_FL_F_REMOTE
+	NAME(IPV6_FL_F_REMOTE),
+#endif
+};
+NAME_TABLE(names_ipv6_flowlabel_flags, "option-ipv6-value", ipv6_flowlabel_flags_list);
+
+static const struct name ipv6_flowlabel_shares_list[] = {
+	NAME(IPV6_FL_S_ANY),
+	NAME(IPV6_FL_S_EXCL),
+	NAME(IPV6_FL_S_NONE),
+	NAME(IPV6_FL_S_PROCESS),
+	NAME(IPV6_FL_S_USER),
+};
+NAME_TABLE(names_ipv6_flowlabel_shares, "option-ipv6-value", ipv6_flowlabel_shares_list);

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Protocols of AF_NETLINK. 4 was NETLINK_INET_DIAG before it became general.
+ */
+#include "harness/names/table.h"
+
+#include <linux/netlink.h>
+
+static const struct name protocols_netlink_list[] = {
+	NAME(NETLINK_ROUTE),
+	NAME(NETLINK_SOCK_DIAG),
+	NAME(NETLINK_UNUSED),
+	NAME(NETLINK_USERSOCK),
+	NAME(NETLINK_FIREWALL),
+	NAME(NETLINK_INET_DIAG),
+	NAME(NETLINK_NFLOG),
+	NAME(NETLINK_XFRM),
+	NAME(NETLINK_SELINUX),
+	NAME(NETLINK_ISCSI),
+	NAME(NETLINK_AUDIT),
+	NAME(NETLINK_FIB_LOOKUP),
+	NAME(NETLINK_CONNECTOR),
+	NAME(NETLINK_NETFILTER),
+#ifdef NETLINK_IP6_FW
+	NAME(NETLINK_IP6_FW),
+#endif
+#ifdef NETLINK_DNRTMSG
+	NAME(NETLINK_DNRTMSG),
+#endif
+	NAME(NETLINK_KOBJECT_UEVENT),
+	NAME(NETLINK_GENERIC),
+#ifdef NETLINK_SCSITRANSPORT
+	NAME(NETLINK_SCSITRANSPORT),
+#endif
+#ifdef NETLINK_ECRYPTFS
+	NAME(NETLINK_ECRYPTFS),
+#endif
+#ifdef NETLINK_RDMA
+	NAME(NETLINK_RDMA),
+#endif
+	NAME(NETLINK_CRYPTO),
+#ifdef NETLINK_SMC
+	NAME(NETLINK_SMC),
+#endif
+};
+NAME_TABLE(names_protocols_netlink, "netlink-protocol", protocols_netlink_list);

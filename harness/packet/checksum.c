@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The Internet checksum, RFC 1071: the one's complement of the one's complement sum of all 16-bit
+ * words. A sum over data that includes the right checksum gives all ones, so its complement is 0.
+ */
+#include "harness/packet/internal.h"
+
+#include <string.h>
+
+uint64_t packet_checksum_add(uint64_t sum, const uint8_t *bytes, size_t length)
+{
+	/* Words of 32 bits give the same sum, folded later (RFC 1071 2, B); a 64-bit sum has
+	 * room for the carries of 2^32 of them. */
+	while (length >= 16) {
+		sum += packet_be32(bytes);
+		sum += packet_be32(bytes + 4);
+		sum += packet_be32(bytes + 8);
+		sum += packet_be32(bytes + 12);
+		bytes += 16;
+		length -= 16;
+	}
+	while (length >= 2) {
+		sum += packet_be16(bytes);
+		bytes += 2;
+		length -= 2;
+	}
+	if (length == 1)
+		sum += (uint64_t)bytes[0] << 8;
+	return sum;
+}
+
+uint16_t packet_checksum_finish(uint64_t sum)
+{
+	while (sum >> 16 != 0)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return (uint16_t)~sum;
+}
+
+/* Where the checksum field is in the header; 0 for none. */
+static uint32_t field_offset(uint8_t kind)
+{
+	switch (kind) {
+	case PACKET_IPV4:
+		return 10;
+	case PACKET_ICMP:
+	case PACKET_ICMPV6:
+	case PACKET_IGMP:
+		return 2;
+	case PACKET_TCP:
+		return 16;
+	case PACKET_UDP:
+		return 6;
+	default:
+		return 0;
+	}
+}
+
+/* The end of a source route that is not at its end yet (RFC 791 3.1), or else the destination. */
+static const uint8_t *final_destination4(const struct packet *p, const struct packet_layer *ip)
+{
+	struct packet_walk walk;
+	struct packet_ipv4_option o;
+
+	if (ip->ipv4.options_length == 0)
+		return ip->ipv4.destination;
+	walk = packet_walk(p, ip);
+	while (packet_ipv4_option_next(&walk, &o)) {
+		if ((o.type == PACKET_IPV4_OPTION_LOOSE_SOURCE_ROUTE ||
+		     o.type == PACKET_IPV4_OPTION_STRICT_SOURCE_ROUTE) &&
+		    o.ok && o.pointer < o.length && o.data_length >= 4)
+			return p->bytes + o.data_offset + o.data_length - 4;
+	}
+	return ip->ipv4.destination;
+}
+
+/*
+ * The address the packet is going to in the end: the last one of a Routing header that still has
+ * segments left (RFC 8200 8.1). NULL when it cannot be told.
+ */
+static const uint8_t *final_destination(const struct packet *p, const struct packet_layer *ip,
+					const struct packet_layer *upper)
+{
+	for (const struct packet_layer *l = ip + 1; l < upper; l++) {
+		uint32_t entry;
+
+		if (l->kind != PACKET_ROUTING || l->routing.segments_left == 0)
+			continue;
+		if (l->routing.addresses == 0 || l->cut)
+			return NULL;
+		/* a Segment Routing header lists the segments backwards (RFC 8754 2) */
+		entry = l->routing.routing_type == 4 ? 0 : l->routing.addresses - 1u;
+		return p->bytes + l->routing.addresses_offset + 16 * entry;
+	}
+	return ip->ipv6.destination;
+}
+
+/* The address the packet came from: that of a Home Address option, if it has one (RFC 6275 11.3.1). */
+static const uint8_t *true_source(const struct packet *p, const struct packet_layer *ip,
+				  const struct packet_layer *upper)
+{
+	for (const struct packet_layer *l = ip + 1; l < upper; l++) {
+		struct packet_walk walk;
+		struct packet_ipv6_option option;
+
+		if (l->kind != PACKET_DESTINATION)
+			continue;
+		walk = packet_walk(p, l);
+		while (packet_ipv6_option_next(&walk, &option)) {
+			if (option.type == PACKET_IPV6_OPTION_HOME_ADDRESS && option.ok)
+				return p->bytes + option.data_offset;
+		}
+	}
+	return ip->ipv6.source;
+}
+
+/* The pseudo-header of TCP, UDP (RFC 9293 3.1, RFC 768) and of IPv6 (RFC 8200 8.1). */
+static bool pseudo_header(const struct packet *p, const struct packet_layer *l, uint64_t *sum)
+{
+	static const uint8_t numbers[PACKET_KINDS] = {
+		[PACKET_TCP] = 6,
+		[PACKET_UDP] = 17,
+		[PACKET_ICMPV6] = 58,
+	};
+	const struct packet_layer *ip;
+	const uint8_t *destination;
+
+	if (l->ip >= PACKET_LAYERS_MAX)
+		return false;
+	ip = &p->layer[l->ip];
+	*sum = numbers[l->kind] + (uint64_t)l->length;
+	if (ip->kind == PACKET_IPV4) {
+		*sum = packet_checksum_add(*sum, ip->ipv4.source, 4);
+		*sum = packet_checksum_add(*sum, final_destination4(p, ip), 4);
+		return true;
+	}
+	destination = final_destination(p, ip, l);
+	if (destination == NULL)
+		return false;
+	*sum = packet_checksum_add(*sum, true_source(p, ip, l), 16);
+	*sum = packet_checksum_add(*sum, destination, 16);
+	return true;
+}
+
+enum packet_checksum packet_verify(const struct packet *p, unsigned int layer, uint16_t *expected)
+{
+	const struct packet_layer *l = &p->layer[layer];
+	uint32_t field, length;
+	uint64_t sum = 0;
+	uint16_t have, want;
+
+	if (layer >= p->layers)
+		return PACKET_CHECKSUM_NONE;
+	field = field_offset(l->kind);
+	if (field == 0)
+		return PACKET_CHECKSUM_NONE;
+	/* only the header of IPv4 is summed, and it is there whole more often than all of the packet */
+	length = l->kind == PACKET_IPV4 ? l->header_length : l->length;
+	if (length < field + 2 || l->header_captured < field + 2 ||
+	    l->header_captured < l->header_length || l->offset > p->captured ||
+	    length > p->captured - l->offset)
+		return PACKET_CHECKSUM_UNKNOWN;
+	if (l->kind != PACKET_IPV4 && (l->cut || l->first_fragment))
+		return PACKET_CHECKSUM_UNKNOWN;
+	have = packet_be16(p->bytes + l->offset + field);
+	if (l->kind == PACKET_UDP && have == 0)
+		return PACKET_CHECKSUM_ABSENT;
+	if (l->kind == PACKET_TCP || l->kind == PACKET_UDP) {
+		if (p->flags & PACKET_CHECKSUM_OFFLOADED && !l->quoted)
+			return PACKET_CHECKSUM_UNKNOWN;
+	}
+	if (l->kind == PACKET_TCP || l->kind == PACKET_UDP || l->kind == PACKET_ICMPV6) {
+		if (!pseudo_header(p, l, &sum))
+			return PACKET_CHECKSUM_UNKNOWN;
+	}
+	sum = packet_checksum_add(sum, p->bytes + l->offset, field);
+	sum = packet_checksum_add(sum, p->bytes + l->offset + field + 2, length - field - 2);
+	want = packet_checksum_finish(sum);
+	/* UDP sends 0 as all ones, because 0 says that there is none */
+	if (l->kind == PACKET_UDP && want == 0)
+		want = 0xffff;
+	if (expected != NULL)
+		*expected = want;
+	/* 0 and 0xffff are the same number in one's complement */
+	if (have == want || (have == 0xffff && want == 0) || (have == 0 && want == 0xffff))
+		return PACKET_CHECKSUM_GOOD;
+	return PACKET_CHECKSUM_BAD;
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of libsockpacket share; not installed.
+ *
+ * The way of a packet: packet_decode() makes a struct decoder, which is a window on the bytes, and
+ * calls one protocol's decoder after another. Each one
+ *   - opens its layer with packet_open(),
+ *   - gets its fixed header from packet_take(), and asks packet_have() before any other byte,
+ *   - narrows the window to what its own length field says with packet_narrow(),
+ *   - moves on with packet_advance() and names the next decoder in `next`.
+ * packet_have() is the one place where "not enough bytes" is told apart: the capture was cut, a
+ * length field lies, or the rest was never meant to be there (a quote, a fragment).
+ */
+#ifndef SOCKATLAS_PACKET_INTERNAL_H
+#define SOCKATLAS_PACKET_INTERNAL_H
+
+#include "harness/packet/packet.h"
+
+/* ------------------------------------------------------------------ reading */
+
+static inline uint16_t packet_be16(const uint8_t *b)
+{
+	return (uint16_t)((unsigned int)b[0] << 8 | b[1]);
+}
+
+static inline uint32_t packet_be32(const uint8_t *b)
+{
+	return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+}
+
+static inline uint64_t packet_be64(const uint8_t *b)
+{
+	return (uint64_t)packet_be32(b) << 32 | packet_be32(b + 4);
+}
+
+/* What ends the window: whether a header that does not fit into it is somebody's lie. */
+enum packet_bound {
+	PACKET_BOUND_LENGTH,	/* the frame, or a length field: what does not fit contradicts it */
+	PACKET_BOUND_OPEN,	/* a quote or a first fragment: the rest is elsewhere, and that is fine */
+};
+
+#define PACKET_TAILS_MAX 8
+#define PACKET_SCRATCH 64
+
+struct decoder;
+typedef void (*packet_decoder)(struct decoder *d);
+
+struct decoder {
+	struct packet *p;
+	struct packet_layer *layer;	/* the one that is being decoded */
+	const uint8_t *bytes;
+	uint32_t at;			/* where the next header starts */
+	uint32_t end;			/* of the window, by frame and length fields */
+	uint32_t readable;		/* the smaller of `end` and what was captured */
+	packet_decoder next;		/* NULL: nothing more to decode */
+	uint8_t bound;			/* enum packet_bound of `end` */
+	uint8_t ip;			/* index of the IP layer, or PACKET_LAYERS_MAX */
+	uint8_t tails;
+	bool quoted;
+	bool first_fragment;
+	bool jumbo;			/* IPv6 Payload Length was 0 and Hop-by-Hop comes next */
+	struct {
+		uint32_t from, to;
+		bool quoted;
+	} tail[PACKET_TAILS_MAX];	/* what windows left over, outermost first */
+	uint8_t scratch[PACKET_SCRATCH];	/* a short header, filled up with zeros */
+};
+
+/* Opens the next layer at d->at; NULL (and no next decoder) when there are too many. */
+struct packet_layer *packet_open(struct decoder *d, enum packet_kind kind);
+
+/*
+ * A header of `length` (at most PACKET_SCRATCH) bytes at d->at, and sets the layer's lengths to
+ * it. Never NULL: missing bytes read as 0, the layer is marked `cut` and its header_captured says
+ * how many bytes are real.
+ */
+const uint8_t *packet_take(struct decoder *d, uint32_t length);
+
+/* The header turned out to be `length` bytes long. False when it is not all there, see packet_have(). */
+bool packet_extend(struct decoder *d, uint32_t length);
+
+/*
+ * Whether `length` bytes at `offset` can be read. If not, marks the layer `cut`, and when they are
+ * behind an end that a length field or the frame sets, notes the contradiction.
+ */
+bool packet_have(struct decoder *d, uint32_t offset, uint32_t length);
+
+/*
+ * The layer says that it and all in it are `length` bytes from its start. Narrows the window;
+ * a length that the window does not have is a contradiction at the field (offset, size).
+ * The announced length is kept in the layer.
+ */
+void packet_narrow(struct decoder *d, uint32_t length, const char *name, uint32_t field,
+		   uint32_t size);
+
+/* Sets the end of the window itself. */
+void packet_set_end(struct decoder *d, uint32_t end, enum packet_bound bound);
+
+/* An ICMP error quotes what the window has from `offset` to `end`: goes on there with `next`. */
+void packet_quote(struct decoder *d, uint32_t offset, uint32_t end, packet_decoder next);
+
+/* The next header follows this layer's. */
+void packet_advance(struct decoder *d);
+
+/* A header that contradicts itself cannot say what follows it: that is data. */
+void packet_give_up(struct decoder *d);
+
+/*
+ * Notes a contradiction at a field; the first one is kept. `text` is a literal with %1 and %2 for
+ * the values. One in a quoted packet does not make the packet that quotes it malformed: it may
+ * well be why the error was sent.
+ */
+void packet_contradiction(struct decoder *d, const char *text, uint32_t value1, uint32_t value2,
+			  uint32_t offset, uint32_t length);
+
+/*
+ * A list ended early: notes it, if it was no fault of the capture. %1 is the byte behind the
+ * item's first (its length in most lists), %2 how many bytes the list has left.
+ */
+void packet_walk_fault(struct decoder *d, const struct packet_walk *walk, const char *text);
+
+/* Which decoder an EtherType or an IP protocol number calls for. */
+void packet_next_ethertype(struct decoder *d, uint16_t type);
+void packet_next_ip_protocol(struct decoder *d, uint8_t protocol);
+
+void packet_decode_data(struct decoder *d);
+void packet_decode_ethernet(struct decoder *d);
+void packet_decode_vlan(struct decoder *d);
+void packet_decode_sll(struct decoder *d);
+void packet_decode_sll2(struct decoder *d);
+void packet_decode_arp(struct decoder *d);
+void packet_decode_raw_ip(struct decoder *d);
+void packet_decode_ipv4(struct decoder *d);
+void packet_decode_ipv6(struct decoder *d);
+void packet_decode_hop_by_hop(struct decoder *d);
+void packet_decode_destination(struct decoder *d);
+void packet_decode_routing(struct decoder *d);
+void packet_decode_fragment(struct decoder *d);
+void packet_decode_icmp(struct decoder *d);
+void packet_decode_icmpv6(struct decoder *d);
+void packet_decode_igmp(struct decoder *d);
+void packet_decode_tcp(struct decoder *d);
+void packet_decode_udp(struct decoder *d);
+
+/* Parts of a protocol that have a file of their own. */
+void packet_decode_icmp_extension(struct decoder *d, uint32_t offset, uint32_t end);
+void packet_decode_nd_options(struct decoder *d);
+void packet_decode_group_records(struct decoder *d);
+void packet_decode_ipv6_options(struct decoder *d);
+bool packet_mptcp_option(const uint8_t *option, uint32_t offset, uint8_t length,
+			 struct packet_mptcp *out);
+
+/* ------------------------------------------------------------------ text */
+
+/* A text that is being written, as snprintf() does: `length` goes on counting past `size`. */
+struct packet_out {
+	char *buffer;
+	size_t size;
+	size_t length;
+};
+
+/* Ends the text with a NUL and returns its whole length. */
+size_t packet_put_end(struct packet_out *out);
+void packet_put_bytes(struct packet_out *out, const char *text, size_t length);
+void packet_put(struct packet_out *out, const char *text);
+void packet_put_char(struct packet_out *out, char c);
+void packet_put_number(struct packet_out *out, uint64_t number);
+/* Lower-case, at least `digits` wide, without 0x. */
+void packet_put_hex(struct packet_out *out, uint64_t number, unsigned int digits);
+void packet_put_hex_bytes(struct packet_out *out, const uint8_t *bytes, size_t length);
+void packet_put_ipv4(struct packet_out *out, const uint8_t address[4]);
+/* As RFC 5952 wants it. */
+void packet_put_ipv6(struct packet_out *out, const uint8_t address[16]);
+void packet_put_mac(struct packet_out *out, const uint8_t address[6]);
+/* " name=number" */
+void packet_put_pair(struct packet_out *out, const char *name, uint64_t number);
+/* " len number": bytes of data */
+void packet_put_length(struct packet_out *out, uint64_t length);
+
+/* ------------------------------------------------------------------ names; NULL when there is none */
+
+const char *packet_name_ethertype(uint16_t type);
+const char *packet_name_ip_protocol(uint8_t protocol);
+const char *packet_name_arphrd(uint16_t type);
+const char *packet_name_dscp(uint8_t dscp);
+const char *packet_name_ecn(uint8_t ecn);
+
+/* ------------------------------------------------------------------ showing fields */
+
+struct packet_view {
+	const struct packet *p;
+	const struct packet_layer *layer;
+	packet_visitor visitor;
+	void *context;
+	int stopped;			/* what the visitor returned */
+	uint32_t limit;			/* fields that end behind it were not captured: not shown */
+	uint32_t parents;		/* for each level of parts: whether the whole was shown */
+	bool shown;			/* whether the last field was */
+	struct packet_field field;
+	struct packet_out value;	/* the text of the value, in `text` */
+	char text[512];
+};
+
+/* Each shows one field; offsets count from the packet's first byte. `meaning` may be NULL. */
+void packet_show_number(struct packet_view *v, const char *name, uint32_t offset, uint32_t length,
+			uint64_t number, const char *meaning);
+void packet_show_hex(struct packet_view *v, const char *name, uint32_t offset, uint32_t length,
+		     uint64_t number, const char *meaning);
+/* A part of the bytes: the bits of `mask`. */
+void packet_show_bits(struct packet_view *v, const char *name, uint32_t offset, uint32_t length,
+		      uint32_t mask, uint64_t number, const char *meaning);
+void packet_show_flag(struct packet_view *v, const char *name, uint32_t offset, uint32_t length,
+		      uint32_t mask, bool set);
+void packet_show_mac(struct packet_view *v, const char *name, uint32_t offset);
+void packet_show_ipv4(struct packet_view *v, const char *name, uint32_t offset);
+void packet_show_ipv6(struct packet_view *v, const char *name, uint32_t offset);
+/* The first bytes in hexadecimal; nothing for an empty range. */
+void packet_show_bytes(struct packet_view *v, const char *name, uint32_t offset, uint32_t length);
+void packet_show_text(struct packet_view *v, const char *name, uint32_t offset, uint32_t length,
+		      const char *text);
+/* With a number of a unit: "1800 s". */
+void packet_show_unit(struct packet_view *v, const char *name, uint32_t offset, uint32_t length,
+		      uint64_t number, const char *unit);
+/* A checksum field of 2 bytes, verified. */
+void packet_show_checksum(struct packet_view *v, const char *name, uint32_t offset,
+			  uint16_t checksum);
+
+/*
+ * A value in several pieces: packet_value() empties v->value and returns it for the packet_put
+ * functions; packet_show() then shows it.
+ */
+struct packet_out *packet_value(struct packet_view *v);
+void packet_show(struct packet_view *v, const char *name, uint32_t offset, uint32_t length);
+/* What is shown between these two are parts of the field before. */
+void packet_show_in(struct packet_view *v);
+void packet_show_out(struct packet_view *v);
+
+/* One protocol: how its layers are shown and how they look in a line. */
+struct packet_protocol {
+	const char *name;
+	void (*show)(struct packet_view *v, const struct packet_layer *layer);
+	void (*line)(struct packet_out *out, const struct packet *p,
+		     const struct packet_layer *layer);
+};
+extern const struct packet_protocol packet_protocols[PACKET_KINDS];
+
+#define PACKET_PROTOCOL_FUNCTIONS(name)                                                      \
+	void packet_show_layer_##name(struct packet_view *v, const struct packet_layer *l);  \
+	void packet_line_##name(struct packet_out *out, const struct packet *p,              \
+				const struct packet_layer *l)
+
+PACKET_PROTOCOL_FUNCTIONS(data);
+PACKET_PROTOCOL_FUNCTIONS(trailer);
+PACKET_PROTOCOL_FUNCTIONS(ethernet);
+PACKET_PROTOCOL_FUNCTIONS(vlan);
+PACKET_PROTOCOL_FUNCTIONS(sll);
+PACKET_PROTOCOL_FUNCTIONS(sll2);
+PACKET_PROTOCOL_FUNCTIONS(arp);
+PACKET_PROTOCOL_FUNCTIONS(ipv4);
+PACKET_PROTOCOL_FUNCTIONS(ipv6);
+PACKET_PROTOCOL_FUNCTIONS(options_header);
+PACKET_PROTOCOL_FUNCTIONS(routing);
+PACKET_PROTOCOL_FUNCTIONS(fragment);
+PACKET_PROTOCOL_FUNCTIONS(icmp);
+PACKET_PROTOCOL_FUNCTIONS(icmpv6);
+PACKET_PROTOCOL_FUNCTIONS(igmp);
+PACKET_PROTOCOL_FUNCTIONS(tcp);
+PACKET_PROTOCOL_FUNCTIONS(udp);
+
+void packet_show_icmp_extension(struct packet_view *v, const struct packet_layer *l,
+				uint32_t offset, uint32_t end);
+/* Query of extended echo, RFC 8335: the state of its reply. */
+const char *packet_name_probe_state(uint8_t state);
+void packet_show_ipv4_options(struct packet_view *v, const struct packet_layer *l);
+void packet_line_ipv4_options(struct packet_out *out, const struct packet *p,
+			      const struct packet_layer *l);
+void packet_show_ipv6_options(struct packet_view *v, const struct packet_layer *l);
+void packet_line_ipv6_options(struct packet_out *out, const struct packet *p,
+			      const struct packet_layer *l);
+void packet_show_nd_options(struct packet_view *v, const struct packet_layer *l);
+void packet_show_group_records(struct packet_view *v, const struct packet_layer *l);
+void packet_show_tcp_options(struct packet_view *v, const struct packet_layer *l);
+void packet_line_tcp_options(struct packet_out *out, const struct packet *p,
+			     const struct packet_layer *l);
+void packet_show_mptcp(struct packet_view *v, const struct packet_tcp_option *option);
+void packet_line_mptcp(struct packet_out *out, const struct packet *p,
+		       const struct packet_tcp_option *option);
+
+/* An IP layer's protocol or next header in words, when no decoder follows that has any. */
+void packet_line_unknown_protocol(struct packet_out *out, const struct packet *p,
+				  const struct packet_layer *l, uint8_t protocol);
+/* "192.0.2.1:80 > ..." for an IPv4 or IPv6 layer, with ports if there are any. */
+void packet_line_ends(struct packet_out *out, const struct packet *p,
+		      const struct packet_layer *ip);
+/* Layers of the same datagram: the next one of the kinds that have ports, or NULL. */
+const struct packet_layer *packet_transport(const struct packet *p, const struct packet_layer *ip);
+
+static inline unsigned int packet_index(const struct packet *p, const struct packet_layer *l)
+{
+	return (unsigned int)(l - p->layer);
+}
+
+#endif

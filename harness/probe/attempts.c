@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/* Each attempt does the smallest thing that a case with this need relies on. */
+#include "harness/probe/attempts.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "harness/names/names.h"
+#include "harness/sandbox/make.h"
+#include "harness/sandbox/sandbox.h"
+
+static bool no(char *reason, size_t size, const char *call)
+{
+	snprintf(reason, size, "%s: %s (%s)", call, names_errno(errno), strerror(errno));
+	return false;
+}
+
+static bool can_make(int domain, int type, int protocol, const char *call, char *reason, size_t size)
+{
+	int fd = socket(domain, type, protocol);
+
+	if (fd < 0)
+		return no(reason, size, call);
+	close(fd);
+	return true;
+}
+
+static bool attempt_ipv6(char *reason, size_t size)
+{
+	struct sockaddr_in6 address = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+	int fd = socket(AF_INET6, SOCK_DGRAM, 0);
+	bool ok;
+
+	if (fd < 0)
+		return no(reason, size, "socket(AF_INET6, SOCK_DGRAM)");
+	ok = bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0 ||
+	     no(reason, size, "bind to ::1");
+	close(fd);
+	return ok;
+}
+
+static bool attempt_raw(char *reason, size_t size)
+{
+	return can_make(AF_INET, SOCK_RAW, IPPROTO_ICMP, "socket(AF_INET, SOCK_RAW)", reason, size);
+}
+
+static bool attempt_packet(char *reason, size_t size)
+{
+	return can_make(AF_PACKET, SOCK_RAW, 0, "socket(AF_PACKET, SOCK_RAW)", reason, size);
+}
+
+static bool attempt_netlink(char *reason, size_t size)
+{
+	return can_make(AF_NETLINK, SOCK_RAW, 0, "socket(AF_NETLINK, SOCK_RAW)", reason, size);
+}
+
+static bool attempt_udplite(char *reason, size_t size)
+{
+	return can_make(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE,
+			"socket(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE)", reason, size);
+}
+
+static bool attempt_mptcp(char *reason, size_t size)
+{
+	return can_make(AF_INET, SOCK_STREAM, 262, "socket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP)",
+			reason, size);
+}
+
+static bool attempt_veth(char *reason, size_t size)
+{
+	static const char command[] = "link add probe0 type veth peer name probe1\n";
+
+	return sandbox_ip_batch(command, strlen(command), reason, size) == 0;
+}
+
+static bool attempt_bridge(char *reason, size_t size)
+{
+	static const char command[] = "link add probe0 type bridge\n";
+
+	return sandbox_ip_batch(command, strlen(command), reason, size) == 0;
+}
+
+static bool attempt_iproute2(char *reason, size_t size)
+{
+	if (sandbox_ip_program() != NULL)
+		return true;
+	snprintf(reason, size, "no program named ip in PATH, /usr/sbin or /sbin");
+	return false;
+}
+
+static bool attempt_fastopen(char *reason, size_t size)
+{
+	int fd = socket(AF_INET, SOCK_STREAM, 0), queue = 5;
+	bool ok;
+
+	if (sandbox_sysctl("net.ipv4.tcp_fastopen", "3") != 0) {
+		close(fd);
+		return no(reason, size, "net.ipv4.tcp_fastopen=3");
+	}
+	ok = setsockopt(fd, IPPROTO_TCP, TCP_FASTOPEN, &queue, sizeof(queue)) == 0 ||
+	     no(reason, size, "setsockopt(TCP_FASTOPEN)");
+	close(fd);
+	return ok;
+}
+
+static bool attempt_reuseport(char *reason, size_t size)
+{
+	int fd = socket(AF_INET, SOCK_DGRAM, 0), one = 1;
+	bool ok = setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof(one)) == 0 ||
+		  no(reason, size, "setsockopt(SO_REUSEPORT)");
+
+	close(fd);
+	return ok;
+}
+
+const struct probe probe_attempts[] = {
+	{"ipv6", "an IPv6 socket can be bound to ::1", attempt_ipv6},
+	{"raw", "a raw ICMP socket can be opened", attempt_raw},
+	{"packet", "a packet socket can be opened", attempt_packet},
+	{"netlink", "a routing netlink socket can be opened", attempt_netlink},
+	{"udplite", "a UDP-Lite socket can be opened", attempt_udplite},
+	{"mptcp", "a Multipath TCP socket can be opened", attempt_mptcp},
+	{"iproute2", "iproute2's ip program is there", attempt_iproute2},
+	{"veth", "ip can make a pair of virtual Ethernet interfaces", attempt_veth},
+	{"bridge", "ip can make a bridge", attempt_bridge},
+	{"fastopen", "TCP Fast Open can be turned on", attempt_fastopen},
+	{"reuseport", "SO_REUSEPORT can be set", attempt_reuseport},
+};
+const size_t probe_attempts_count = sizeof(probe_attempts) / sizeof(probe_attempts[0]);

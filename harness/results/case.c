@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* What is the same for every run of a case: its file and its declaration. */
+#include "harness/results/json.h"
+#include "harness/results/writer.h"
+#include "harness/run/source.h"
+
+void results_source(FILE *file, const struct test_case *test)
+{
+	struct json j = {file, false};
+
+	json_open(&j, NULL, '{');
+	json_string(&j, "type", "source");
+	json_string(&j, "file", test->file);
+	json_string_length(&j, "text", test->source, (size_t)(test->source_end - test->source));
+	json_close(&j, '}');
+	putc('\n', file);
+}
+
+void results_case(FILE *file, const struct test_case *test)
+{
+	struct json j = {file, false};
+	struct source_part part = source_of_case(test);
+	char id[CASE_ID_SIZE], lesson[8192];
+
+	case_id(test, id, sizeof(id));
+	source_lesson(test, lesson, sizeof(lesson));
+	json_open(&j, NULL, '{');
+	json_string(&j, "type", "case");
+	json_string(&j, "case", id);
+	json_string(&j, "file", test->file);
+	json_integer(&j, "first_line", part.first_line);
+	json_integer(&j, "last_line", part.last_line);
+	json_string(&j, "claim", test->claim);
+	json_string(&j, "lesson", lesson);
+	json_string(&j, "level", case_level_name(test->level));
+	json_string(&j, "spec", test->spec);
+	json_string(&j, "topology", case_topology(test));
+	json_words(&j, "tags", test->tags);
+	json_words(&j, "needs", test->needs);
+	json_open(&j, "variants", '[');
+	for (size_t i = 0; case_variant(test, i) != NULL; i++)
+		json_string(&j, NULL, case_variant(test, i)->name);
+	json_close(&j, ']');
+	json_integer(&j, "timeout_ms", case_timeout_ms(test));
+	json_bool(&j, "waits", test->waits);
+	json_close(&j, '}');
+	putc('\n', file);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* The first and the last line: what ran where, and how it ended. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+#ifdef __GLIBC__
+#include <gnu/libc-version.h>
+#endif
+
+#include "harness/probe/probe.h"
+#include "harness/results/json.h"
+#include "harness/results/version.h"
+#include "harness/results/writer.h"
+
+static const char *c_library(void)
+{
+#ifdef __GLIBC__
+	static char name[64];
+
+	snprintf(name, sizeof(name), "glibc %s", gnu_get_libc_version());
+	return name;
+#else
+	return "musl or another C library";
+#endif
+}
+
+static const char *sanitizers(void)
+{
+#if defined(__SANITIZE_ADDRESS__)
+	return "address,undefined";
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+	return "address,undefined";
+#else
+	return "";
+#endif
+#else
+	return "";
+#endif
+}
+
+static void write_platform(struct json *j, const struct run_header *header)
+{
+	const uint16_t one = 1;
+	struct utsname name;
+
+	if (uname(&name) != 0)
+		memset(&name, 0, sizeof(name));
+	json_open(j, "platform", '{');
+	json_string(j, "name", header->platform);
+	json_string(j, "sysname", name.sysname);
+	json_string(j, "kernel_release", name.release);
+	json_string(j, "kernel_version", name.version);
+	json_string(j, "machine", name.machine);
+	json_string(j, "libc", c_library());
+	json_integer(j, "page_size", sysconf(_SC_PAGESIZE));
+	json_string(j, "byte_order", *(const uint8_t *)&one ? "little" : "big");
+	json_integer(j, "pointer_bits", (int)sizeof(void *) * 8);
+	json_integer(j, "cpus", sysconf(_SC_NPROCESSORS_ONLN));
+	json_string(j, "user", header->user);
+	json_integer(j, "uid", header->uid);
+	json_string(j, "namespaces", sandbox_mode_name(header->mode));
+	json_string(j, "namespaces_reason", header->mode_reason);
+	json_close(j, '}');
+}
+
+static void write_probes(struct json *j, enum sandbox_mode mode)
+{
+	json_open(j, "probes", '[');
+	for (size_t i = 0; probe_at(i) != NULL; i++) {
+		const struct probe_result *r;
+
+		if (mode == SANDBOX_NONE)
+			break;
+		r = probe_result(probe_at(i)->name);
+		json_open(j, NULL, '{');
+		json_string(j, "name", r->probe->name);
+		json_bool(j, "ok", r->ok);
+		json_string(j, "reason", r->reason);
+		json_string(j, "what", r->probe->what);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+void results_header(FILE *file, const struct run_header *header)
+{
+	struct json j = {file, false};
+	char started[32];
+	time_t now = time(NULL);
+	struct tm utc;
+
+	strftime(started, sizeof(started), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+	json_open(&j, NULL, '{');
+	json_string(&j, "type", "header");
+	json_string(&j, "format", "sockatlas-results");
+	json_integer(&j, "version", 1);
+	json_open(&j, "sockatlas", '{');
+	json_string(&j, "version", SOCKATLAS_VERSION);
+	json_string(&j, "revision", SOCKATLAS_REVISION);
+	json_string(&j, "build", SOCKATLAS_BUILD);
+	json_string(&j, "sanitizers", sanitizers());
+	json_close(&j, '}');
+	write_platform(&j, header);
+	json_string(&j, "started", started);
+	json_null(&j, "deviation");
+	json_integer(&j, "jobs", header->jobs);
+	json_integer(&j, "selected", header->selected);
+	write_probes(&j, header->mode);
+	json_close(&j, '}');
+	putc('\n', file);
+}
+
+void results_footer(FILE *file, const struct run_footer *footer)
+{
+	struct json j = {file, false};
+	unsigned int total = 0;
+
+	for (int i = 0; i < VERDICT_COUNT; i++)
+		total += footer->counts[i];
+	json_open(&j, NULL, '{');
+	json_string(&j, "type", "footer");
+	json_integer(&j, "results", total);
+	for (int i = 0; i < VERDICT_COUNT; i++)
+		json_integer(&j, verdict_name((enum verdict)i), footer->counts[i]);
+	json_integer(&j, "duration_us", footer->duration_us);
+	json_integer(&j, "cpu_us", footer->cpu_us);
+	json_integer(&j, "longest_us", footer->longest_us);
+	json_integer(&j, "peak_rss_kib", footer->peak_rss_kib);
+	json_integer(&j, "exit_status", footer->exit_status);
+	json_bool(&j, "interrupted", footer->interrupted);
+	json_close(&j, '}');
+	putc('\n', file);
+}

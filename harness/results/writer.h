@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* The lines of a results file, format version 1; reports/schema has the schema. */
+#ifndef SOCKATLAS_WRITER_H
+#define SOCKATLAS_WRITER_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "harness/run/cases.h"
+#include "harness/run/outcome.h"
+#include "harness/run/verdict.h"
+#include "harness/sandbox/make.h"
+
+struct run_header {
+	const char *platform;	/* a label given by the user, or "" */
+	enum sandbox_mode mode;
+	const char *mode_reason;
+	unsigned int uid;	/* as outside any user namespace */
+	const char *user;
+	unsigned int jobs, selected;
+};
+
+struct run_result {
+	const struct run_item *item;
+	const struct outcome *outcome;	/* NULL when the case was not started */
+	enum verdict verdict;
+	const char *reason;
+	const char *need;
+	const char *signal_name;
+	int64_t start_us, setup_us, duration_us;
+};
+
+struct run_footer {
+	unsigned int counts[VERDICT_COUNT];
+	int64_t duration_us, cpu_us, longest_us, peak_rss_kib;
+	int exit_status;
+	bool interrupted;
+};
+
+void results_header(FILE *file, const struct run_header *header);
+/* The lines that must stand before the first result of a case: its file, once, and the case. */
+void results_source(FILE *file, const struct test_case *test);
+void results_case(FILE *file, const struct test_case *test);
+void results_result(FILE *file, const struct run_result *result);
+void results_footer(FILE *file, const struct run_footer *footer);
+
+#endif

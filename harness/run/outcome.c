@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/run/outcome.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+
+struct outcome *outcome_current;
+
+struct outcome *outcome_new(void)
+{
+	struct outcome *o = mmap(NULL, sizeof(*o), PROT_READ | PROT_WRITE,
+				 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (o == MAP_FAILED)
+		return NULL;
+	o->text_used = 1;
+	return o;
+}
+
+void outcome_reset(struct outcome *o)
+{
+	/* MADV_REMOVE frees the pages of shared memory; where it is not known, clear them. */
+	if (madvise(o, sizeof(*o), MADV_REMOVE) != 0)
+		memset(o, 0, sizeof(*o));
+	o->text_used = 1;
+}
+
+text_ref outcome_text(const char *bytes, size_t length)
+{
+	struct outcome *o = outcome_current;
+	uint32_t at;
+
+	if (o == NULL || bytes == NULL || length >= OUTCOME_TEXT_BYTES)
+		return 0;
+	at = __atomic_fetch_add(&o->text_used, (uint32_t)length + 1, __ATOMIC_RELAXED);
+	if (at > OUTCOME_TEXT_BYTES - length - 1) {
+		/* Give the place back, so that a shorter text may still fit. */
+		__atomic_fetch_sub(&o->text_used, (uint32_t)length + 1, __ATOMIC_RELAXED);
+		return 0;
+	}
+	memcpy(o->text + at, bytes, length);
+	o->text[at + length] = '\0';
+	return at;
+}
+
+text_ref outcome_textf(const char *format, ...)
+{
+	char buffer[4096];
+	va_list arguments;
+	int length;
+
+	va_start(arguments, format);
+	length = vsnprintf(buffer, sizeof(buffer), format, arguments);
+	va_end(arguments);
+	if (length < 0)
+		return 0;
+	if ((size_t)length >= sizeof(buffer))
+		length = sizeof(buffer) - 1;
+	return outcome_text(buffer, (size_t)length);
+}
+
+const char *outcome_string(const struct outcome *o, text_ref ref)
+{
+	return ref != 0 && ref < OUTCOME_TEXT_BYTES ? o->text + ref : "";
+}
+
+struct call_record *outcome_call(void)
+{
+	struct outcome *o = outcome_current;
+	uint32_t at;
+
+	if (o == NULL)
+		return NULL;
+	at = __atomic_fetch_add(&o->calls_used, 1, __ATOMIC_RELAXED);
+	return at < OUTCOME_MAX_CALLS ? &o->calls[at] : NULL;
+}
+
+void outcome_check(bool ok, bool setup, const char *file, int line, const char *text,
+		   const char *expected, const char *observed)
+{
+	struct outcome *o = outcome_current;
+	struct check_record *c;
+	uint32_t at;
+
+	/* A preparation that worked says nothing about the claim. */
+	if (o == NULL || (setup && ok))
+		return;
+	if (!ok)
+		__atomic_fetch_add(setup ? &o->setup_failed : &o->checks_failed, 1,
+				   __ATOMIC_RELAXED);
+	at = __atomic_fetch_add(&o->checks_used, 1, __ATOMIC_RELAXED);
+	if (at >= OUTCOME_MAX_CHECKS)
+		return;
+	c = &o->checks[at];
+	c->setup = setup;
+	c->line = line;
+	c->text = outcome_text(text, strlen(text));
+	c->expected = outcome_text(expected, strlen(expected));
+	c->observed = outcome_text(observed, strlen(observed));
+	c->ok = ok;
+	__atomic_store_n(&c->file, file, __ATOMIC_RELEASE);
+}
+
+void outcome_observe(const char *file, int line, const char *name, const char *value)
+{
+	struct outcome *o = outcome_current;
+	struct observation_record *r;
+	uint32_t at;
+
+	if (o == NULL)
+		return;
+	at = __atomic_fetch_add(&o->observations_used, 1, __ATOMIC_RELAXED);
+	if (at >= OUTCOME_MAX_OBSERVATIONS)
+		return;
+	r = &o->observations[at];
+	r->file = file;
+	r->line = line;
+	r->name = outcome_text(name, strlen(name));
+	r->value = outcome_text(value, strlen(value));
+}
+
+uint64_t outcome_now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec -
+	       (outcome_current ? outcome_current->epoch_monotonic_ns : 0);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The file systems of a sandbox: /tmp, /run and /proc of its own, and the files
+ * in /etc that decide what the resolver answers, the same on every machine.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "harness/embed.h"
+#include "harness/sandbox/make.h"
+#include "harness/sandbox/sandbox.h"
+
+EMBED(etc_hosts, "fixtures/etc/hosts");
+EMBED(etc_resolv_conf, "fixtures/etc/resolv.conf");
+EMBED(etc_nsswitch_conf, "fixtures/etc/nsswitch.conf");
+EMBED(etc_services, "fixtures/etc/services");
+EMBED(etc_protocols, "fixtures/etc/protocols");
+
+static const struct {
+	const char *path;
+	const char *content;
+} private_files[] = {
+	{"/etc/hosts", etc_hosts},
+	{"/etc/resolv.conf", etc_resolv_conf},
+	{"/etc/nsswitch.conf", etc_nsswitch_conf},
+	{"/etc/services", etc_services},
+	{"/etc/protocols", etc_protocols},
+};
+
+static int create_file(const char *path, const char *content)
+{
+	size_t length = strlen(content);
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	ssize_t written;
+
+	if (fd < 0)
+		return -1;
+	written = write(fd, content, length);
+	if (close(fd) != 0 || written < 0)
+		return -1;
+	if ((size_t)written != length) {
+		errno = ENOSPC;
+		return -1;
+	}
+	return 0;
+}
+
+int sandbox_files_prepare(char *reason, size_t size)
+{
+	char path[64];
+
+	/* A tmpfs of the runner's own mount namespace: nothing reaches the real /tmp. */
+	if (mount("sockatlas", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "size=16m,mode=1777") != 0) {
+		snprintf(reason, size, "mount a tmpfs on /tmp: %s", strerror(errno));
+		return -1;
+	}
+	for (size_t i = 0; i < sizeof(private_files) / sizeof(private_files[0]); i++) {
+		/* A file that the system does not have cannot be mounted over. */
+		if (access(private_files[i].path, F_OK) != 0)
+			continue;
+		snprintf(path, sizeof(path), "/tmp/%s", strrchr(private_files[i].path, '/') + 1);
+		if (create_file(path, private_files[i].content) != 0 ||
+		    mount(path, private_files[i].path, NULL, MS_BIND, NULL) != 0) {
+			snprintf(reason, size, "private %s: %s", private_files[i].path,
+				 strerror(errno));
+			return -1;
+		}
+	}
+	return 0;
+}
+
+int sandbox_files_mount(char *trouble, size_t size)
+{
+	if (mount("sockatlas", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "size=16m,mode=1777") != 0 ||
+	    mount("sockatlas", "/run", "tmpfs", MS_NOSUID | MS_NODEV, "size=16m,mode=755") != 0) {
+		snprintf(trouble, size, "mount a tmpfs: %s", strerror(errno));
+		return -1;
+	}
+	/*
+	 * Inside a container that hides parts of /proc the kernel refuses a new one
+	 * (mount_namespaces(7)); the old one still serves the sysctls of the network.
+	 */
+	if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) != 0 &&
+	    errno != EPERM && errno != EACCES) {
+		snprintf(trouble, size, "mount /proc: %s", strerror(errno));
+		return -1;
+	}
+	return 0;
+}
+
+int sandbox_file(const char *path, const char *content)
+{
+	static unsigned int count;
+	char copy[64];
+
+	snprintf(copy, sizeof(copy), "/run/sandbox-file-%u", count++);
+	if (create_file(copy, content) != 0)
+		return -1;
+	return mount(copy, path, NULL, MS_BIND, NULL);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The commands of atlas. Each takes its own arguments (argv[0] is the command's name)
+ * and returns the exit status; what is wrong goes to standard error in one line.
+ */
+#ifndef ATLAS_COMMANDS_H
+#define ATLAS_COMMANDS_H
+
+#include <stdio.h>
+
+#include "reports/results/merge.h"
+
+int atlas_report(int argc, char **argv);
+int atlas_compare(int argc, char **argv);
+int atlas_summary(int argc, char **argv);
+int atlas_decode(int argc, char **argv);
+
+/* "atlas: " and the message, as one line on standard error. Returns 2. */
+int atlas_wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The results file `path`, read; NULL after saying why not. The caller frees it. */
+struct run *atlas_read(const char *path);
+
+/*
+ * The machine-readable reports. `out` gets the whole document; the caller checks it
+ * for errors. junit_write() writes what Jenkins, GitLab and others read of JUnit's
+ * XML; ktap_write() KTAP version 1 (Documentation/dev-tools/ktap.rst of Linux).
+ */
+void junit_write(FILE *out, const struct atlas *atlas);
+void ktap_write(FILE *out, const struct atlas *atlas);
+
+/* The summary of a run for a terminal. */
+void summary_write(FILE *out, const struct run *run);
+
+enum compare_format { COMPARE_TEXT, COMPARE_TSV };
+
+/* Writes what differs between two runs; returns how many differences there are. */
+size_t compare_write(FILE *out, const struct run *a, const struct run *b,
+		     enum compare_format format);
+
+#endif

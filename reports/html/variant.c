@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/* One variant of a case: how it ended on each run, and how that can be seen. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "reports/base/escape.h"
+#include "reports/html/html.h"
+
+static void put_outcome(FILE *out, const struct result *r)
+{
+	if (r->verdict == VERDICT_SKIP) {
+		html_wrap_cut(out, "<p class=\"why\">Skipped: ", r->reason, 1000, "");
+		if (r->need[0] != 0)
+			html_wrap(out, " (it needs <code>", r->need, "</code>)");
+		fputs("</p>\n", out);
+		return;
+	}
+	if (r->signal[0] != 0)
+		html_wrap(out, "<p class=\"why\">Ended by the signal <b class=\"bad\">", r->signal,
+			  "</b>.</p>\n");
+	if (r->reason[0] != 0)
+		html_wrap_cut(out, "<p class=\"why\">", r->reason, 2000, "</p>\n");
+}
+
+void html_checks(FILE *out, const struct result *r, const struct test_case *c)
+{
+	size_t failed = 0;
+
+	for (size_t i = 0; i < r->check_count; i++)
+		failed += !r->checks[i].ok;
+	if (r->check_count == 0)
+		return;
+	fprintf(out, "<details class=\"checks\"%s><summary>", failed != 0 ? " open" : "");
+	html_count(out, r->check_count, "check");
+	if (failed != 0)
+		fprintf(out, ", <b class=\"bad\">%zu failed</b>", failed);
+	fputs("</summary>\n<div class=\"wide\"><table><thead><tr><th><span class=\"vh\">Held</span>"
+	      "<th>Line<th>Check<th>Expected<th>Observed</thead><tbody>\n", out);
+	for (size_t i = 0; i < r->check_count; i++) {
+		const struct check *k = &r->checks[i];
+
+		fprintf(out, "<tr%s><td>%s<td>", k->ok ? "" : " class=\"bad\"",
+			html_verdict_sign(k->ok ? VERDICT_PASS : VERDICT_FAIL));
+		if (strcmp(k->file, c->file) != 0)
+			html_wrap(out, "", k->file, ":");
+		fprintf(out, "%" PRId64, k->line);
+		html_wrap_cut(out, "<td><code>", k->text, 600, "</code>");
+		if (k->setup)
+			fputs(" <small>setup</small>", out);
+		html_wrap_cut(out, "<td><code>", k->expected, 2000, "</code>");
+		html_wrap_cut(out, "<td><code>", k->observed, 2000, "</code>\n");
+	}
+	fputs("</tbody></table></div>\n", out);
+	if (r->checks_left_out != 0)
+		fprintf(out, "<p><small>%" PRId64 " more were made.</small></p>\n",
+			r->checks_left_out);
+	fputs("</details>\n", out);
+}
+
+static void put_observations(FILE *out, const struct result *r)
+{
+	if (r->observation_count == 0)
+		return;
+	fputs("<table class=\"seen\"><caption>Observed</caption><tbody>\n", out);
+	for (size_t i = 0; i < r->observation_count; i++) {
+		html_wrap(out, "<tr><th scope=\"row\">", r->observations[i].name, "");
+		html_wrap_cut(out, "<td><code>", r->observations[i].value, 2000, "</code>\n");
+	}
+	fputs("</tbody></table>\n", out);
+}
+
+static void put_output(FILE *out, const struct result *r)
+{
+	if (r->output[0] == 0)
+		return;
+	fputs("<details><summary>What it printed</summary>", out);
+	html_wrap_cut(out, "<pre>", r->output, 20000, "</pre></details>\n");
+}
+
+static void put_result(struct html *h, const struct merged_case *c, const struct result *r,
+		       size_t run)
+{
+	FILE *out = h->out;
+
+	if (h->atlas->run_count > 1)
+		html_wrap(out, "<h4>", h->atlas->labels[run], " ");
+	else
+		fputs("<p class=\"end\">", out);
+	html_verdict(out, r->verdict);
+	if (r->verdict != VERDICT_SKIP) {
+		fputs(" <small>", out);
+		html_duration(out, r->duration_us);
+		if (r->setup_us != 0) {
+			fputs(", and ", out);
+			html_duration(out, r->setup_us);
+			fputs(" to make the sandbox", out);
+		}
+		fputs("</small>", out);
+	}
+	fputs(h->atlas->run_count > 1 ? "</h4>\n" : "</p>\n", out);
+	put_outcome(out, r);
+	html_checks(out, r, c->info);
+	put_observations(out, r);
+	html_timeline(h, r, c->info);
+	put_output(out, r);
+}
+
+void html_variant(struct html *h, const struct merged_case *c, const struct merged_variant *v)
+{
+	FILE *out = h->out;
+	char *word;
+
+	fputs("<section class=\"variant\"", out);
+	if (strcmp(v->id, c->id) != 0)
+		html_anchor(h, v->id);
+	html_wrap(out, "><h3>", v->name[0] != 0 ? v->name : "What happened", "");
+	if (v->name[0] != 0) {
+		fputs(" <a class=\"self\" href=\"", out);
+		html_href(out, v->id);
+		fputs("\" aria-label=\"Link to this variant\">#</a>", out);
+	}
+	fputs("</h3>\n", out);
+	for (size_t i = 0; i < h->atlas->run_count; i++) {
+		if (v->results[i] != NULL)
+			put_result(h, c, v->results[i], i);
+		else
+			html_wrap(out, "<h4>", h->atlas->labels[i],
+				  " <small>not run</small></h4>\n");
+	}
+	word = shell_word(v->id);
+	html_wrap(out, "<p class=\"rerun\">Run it again: <code>sockatlas run ", word,
+		  "</code></p>\n</section>\n");
+	free(word);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#include "reports/results/model.h"
+
+#include <stdlib.h>
+
+const char *verdict_word(enum verdict verdict)
+{
+	static const char *const names[VERDICTS] = {
+		[VERDICT_PASS] = "pass",       [VERDICT_FAIL] = "fail",
+		[VERDICT_SKIP] = "skip",       [VERDICT_KNOWN] = "known",
+		[VERDICT_FIXED] = "fixed",     [VERDICT_ERROR] = "error",
+		[VERDICT_TIMEOUT] = "timeout", [VERDICT_CRASH] = "crash",
+	};
+
+	return names[verdict];
+}
+
+bool verdict_is_good(enum verdict verdict)
+{
+	return verdict == VERDICT_PASS || verdict == VERDICT_SKIP || verdict == VERDICT_KNOWN;
+}
+
+const char *level_word(enum level level)
+{
+	static const char *const names[LEVELS] = {
+		[LEVEL_NONE] = "",       [LEVEL_POSIX] = "POSIX",
+		[LEVEL_RFC] = "RFC",     [LEVEL_LINUX] = "LINUX",
+		[LEVEL_ABI] = "ABI",     [LEVEL_OBSERVED] = "OBSERVED",
+	};
+
+	return names[level];
+}
+
+const char *run_source(const struct run *run, const char *file)
+{
+	size_t i;
+
+	return strmap_find(&run->source_map, file, &i) ? run->sources[i].text : NULL;
+}
+
+const struct test_case *run_case(const struct run *run, const char *id)
+{
+	size_t i;
+
+	return strmap_find(&run->case_map, id, &i) ? &run->cases[i] : NULL;
+}
+
+const struct result *run_result(const struct run *run, const char *id)
+{
+	size_t i;
+
+	return strmap_find(&run->result_map, id, &i) ? &run->results[i] : NULL;
+}
+
+void run_free(struct run *run)
+{
+	if (run == NULL)
+		return;
+	free(run->sources);
+	free(run->cases);
+	free(run->results);
+	strmap_free(&run->source_map);
+	strmap_free(&run->case_map);
+	strmap_free(&run->result_map);
+	arena_free(&run->arena);
+	free(run);
+}
