@@ -20,9 +20,9 @@ enum format { FORMAT_LINE, FORMAT_TREE, FORMAT_JSON };
 struct decoding {
 	enum format format;
 	uint32_t link_type;
-	uint64_t number;		/* of packets so far */
+	uint64_t number; /* of packets so far */
 	struct timeval first;
-	char *buffer;			/* of one packet's text; grows to the largest one */
+	char *buffer; /* of one packet's text; grows to the largest one */
 	size_t size;
 };
 
@@ -32,7 +32,8 @@ static const char usage_text[] =
 	"  --format line   one line a packet (the default)\n"
 	"  --format tree   every field, with the bytes it is in\n"
 	"  --format json   an array with an object a packet, with every field and its bytes\n"
-	"  --link-type N   read the packets as this link type (LINKTYPE_*), whatever the file says\n";
+	"  --link-type N   read the packets as this link type (LINKTYPE_*), whatever the file "
+	"says\n";
 
 static size_t render(const struct packet *p, enum format format, char *buffer, size_t size)
 {
@@ -88,7 +89,8 @@ static int one_packet(struct decoding *d, const struct pcap_pkthdr *header, cons
 
 	if (d->number++ == 0)
 		d->first = header->ts;
-	packet_decode(&p, bytes, header->caplen, header->len, d->link_type, PACKET_VERIFY_CHECKSUMS);
+	packet_decode(&p, bytes, header->caplen, header->len, d->link_type,
+		      PACKET_VERIFY_CHECKSUMS);
 	length = render(&p, d->format, d->buffer, d->size);
 	if (length >= d->size) {
 		char *larger = realloc(d->buffer, length + 1);
@@ -211,7 +213,6 @@ int atlas_decode(int argc, char **argv)
 
 	optind = 0;
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		status = 0;
 		switch (option) {
 		case 'f':
 			status = parse_format(optarg, &d.format);
@@ -245,8 +246,10 @@ int atlas_decode(int argc, char **argv)
 	}
 	d.link_type = link_type >= 0 ? (uint32_t)link_type : (uint32_t)pcap_datalink(capture);
 	if (!packet_link_type_known(d.link_type))
-		fprintf(stderr, "atlas decode: %s: link type %u is not known, packets are shown as "
-			"data\n", name, d.link_type);
+		fprintf(stderr,
+			"atlas decode: %s: link type %u is not known, packets are shown as "
+			"data\n",
+			name, d.link_type);
 	status = all_packets(&d, capture, name);
 	pcap_close(capture);
 	free(d.buffer);

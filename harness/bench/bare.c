@@ -60,7 +60,7 @@ static void build_links(const struct topology *topology)
 	    mount("tmpfs", "/run", "tmpfs", 0, NULL) != 0)
 		fail("mount");
 	for (size_t i = 0; i < topology->host_count; i++) {
-		if (hosts_add(topology->hosts[i].name) != 0)
+		if (hosts_add(topology->hosts[i].name, false) != 0)
 			fail("host");
 	}
 	for (size_t i = 0; i < topology->host_count; i++) {

@@ -199,7 +199,7 @@ size_t memory_read_some(void *to, const void *from, size_t length)
 
 		if (piece > length - done)
 			piece = length - done;
-		if (!read_piece(way, (char *)to + done, (const char *)from + done, piece))
+		if (!read_piece(way, (char *)to + done, memory_element(from, done, 1), piece))
 			break;
 		done += piece;
 	}
@@ -217,7 +217,7 @@ size_t memory_read_string(char *to, const char *from, size_t size)
 
 	while (have < size) {
 		size_t step = size - have < STRING_STEP ? size - have : STRING_STEP;
-		size_t got = memory_read_some(to + have, from + have, step);
+		size_t got = memory_read_some(to + have, memory_element(from, have, 1), step);
 		const char *nul = memchr(to + have, '\0', got);
 
 		if (nul != NULL)

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Copies `length` bytes of `from` to `to`. False, with `to` undefined, when not all can be read. */
 bool memory_read(void *to, const void *from, size_t length);
@@ -21,6 +22,13 @@ size_t memory_read_some(void *to, const void *from, size_t length);
  * length; `size` when no NUL was found in as many; (size_t)-1 when it cannot be read.
  */
 size_t memory_read_string(char *to, const char *from, size_t size);
+
+/* Element `index` of an array of elements of `size` bytes that may not be there. */
+static inline const void *memory_element(const void *array, size_t index, size_t size)
+{
+	/* Not `array + index`: C does not define that for a pointer to nothing. */
+	return (const void *)((uintptr_t)array + index * size);
+}
 
 /* Ways of reading, in the order in which they are tried; the first that works here is used. */
 enum memory_way {

@@ -28,7 +28,7 @@ void show_vector(struct text *t, const struct iovec *vector, size_t count, size_
 
 		if (i > 0)
 			text_string(t, ", ");
-		if (i == SHOW_VECTORS || !memory_read(&one, vector + i, sizeof(one))) {
+		if (i == SHOW_VECTORS || !memory_read(&one, memory_element(vector, i, sizeof(one)), sizeof(one))) {
 			text_string(t, "...");
 			break;
 		}
@@ -56,7 +56,7 @@ void show_vector_room(struct text *t, const struct iovec *vector, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			text_string(t, ", ");
-		if (i == SHOW_VECTORS || !memory_read(&one, vector + i, sizeof(one))) {
+		if (i == SHOW_VECTORS || !memory_read(&one, memory_element(vector, i, sizeof(one)), sizeof(one))) {
 			text_string(t, "...");
 			break;
 		}

@@ -9,7 +9,7 @@ static bool element(struct text *t, const struct mmsghdr *messages, unsigned int
 {
 	if (i > 0)
 		text_string(t, ", ");
-	if (i < SHOW_MESSAGES && memory_read(one, messages + i, sizeof(*one)))
+	if (i < SHOW_MESSAGES && memory_read(one, memory_element(messages, i, sizeof(*one)), sizeof(*one)))
 		return true;
 	text_string(t, "...");
 	return false;
@@ -46,7 +46,7 @@ void show_messages_sent(struct text *t, int family, const struct mmsghdr *messag
 	for (unsigned int i = 0; i < count && element(t, messages, i, &one); i++) {
 		if (lengths)
 			text_char(t, '{');
-		show_message_sent(t, family, &messages[i].msg_hdr);
+		show_message_sent(t, family, &one.msg_hdr);
 		if (lengths)
 			length_of(t, &one);
 	}
@@ -61,7 +61,7 @@ void show_messages_room(struct text *t, const struct mmsghdr *messages, unsigned
 	if (!start(t, messages, count))
 		return;
 	for (unsigned int i = 0; i < count && element(t, messages, i, &one); i++)
-		show_message_room(t, &messages[i].msg_hdr, &room->of[i]);
+		show_message_room(t, &one.msg_hdr, &room->of[i]);
 	text_char(t, ']');
 }
 
@@ -74,7 +74,7 @@ void show_messages_received(struct text *t, int family, const struct mmsghdr *me
 		return;
 	for (unsigned int i = 0; i < count && element(t, messages, i, &one); i++) {
 		text_char(t, '{');
-		show_message_received(t, family, &messages[i].msg_hdr, one.msg_len, &room->of[i]);
+		show_message_received(t, family, &one.msg_hdr, one.msg_len, &room->of[i]);
 		length_of(t, &one);
 	}
 	text_char(t, ']');

@@ -131,7 +131,9 @@ void show_option(struct text *t, int family, int level, int option, bool reading
 		int protocol;
 
 		memcpy(&protocol, known.bytes, sizeof(protocol));
+		text_char(t, '[');
 		show_protocol(t, family, protocol);
+		text_char(t, ']');
 		return;
 	}
 	if (!show_number(t, values, known.bytes, size))

@@ -22,7 +22,7 @@ void show_pollfds(struct text *t, const struct pollfd *fds, nfds_t count, bool r
 	for (nfds_t i = 0; i < count; i++) {
 		if (i > 0)
 			text_string(t, ", ");
-		if (i == SHOW_READY || !memory_read(&one, fds + i, sizeof(one))) {
+		if (i == SHOW_READY || !memory_read(&one, memory_element(fds, i, sizeof(one)), sizeof(one))) {
 			text_string(t, "...");
 			break;
 		}
@@ -92,7 +92,7 @@ void show_epoll_events(struct text *t, const struct epoll_event *events, int cou
 			text_string(t, "...");
 			break;
 		}
-		show_epoll_event(t, events + i);
+		show_epoll_event(t, memory_element(events, (size_t)i, sizeof(*events)));
 	}
 	text_char(t, ']');
 }

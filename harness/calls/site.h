@@ -19,7 +19,15 @@ struct call_site {
 
 extern _Thread_local struct call_site calls_site;
 
+/* Notes a line; a function, so that two calls may stand in one expression. */
+static inline void calls_here(const char *file, int line)
+{
+	calls_site.file = file;
+	calls_site.line = line;
+	calls_site.used = false;
+}
+
 /* Notes this line; an expression without a value. */
-#define CALLS_HERE ((void)(calls_site = (struct call_site){__FILE__, __LINE__, false}))
+#define CALLS_HERE calls_here(__FILE__, __LINE__)
 
 #endif

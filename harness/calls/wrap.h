@@ -39,10 +39,37 @@
 #undef ntohs
 #undef ntohl
 
+#if defined(__has_feature)
+#define SANITIZED __has_feature(address_sanitizer)
+#elif defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#else
+#define SANITIZED 0
+#endif
+
+/*
+ * The C library's function. A sanitizer puts a function of its own in front of it,
+ * which reports a bad pointer and ends the program before the kernel can say EFAULT;
+ * there the C library is asked for its own.
+ */
+#if SANITIZED
+#define REAL(name)                                             \
+	__extension__({                                        \
+		static void *function;                         \
+		if (function == NULL)                          \
+			function = calls_unsanitized(#name);   \
+		(__typeof__(&real_##name))function;            \
+	})
+/* The function of that name in the C library; ends the program when there is none. */
+void *calls_unsanitized(const char *name);
+#else
+#define REAL(name) real_##name
+#endif
+
 #define REAL_CALL(call, result, name, ...)               \
 	do {                                             \
 		calls_enter(&(call));                    \
-		(result) = real_##name(__VA_ARGS__);     \
+		(result) = REAL(name)(__VA_ARGS__);      \
 		calls_return(&(call));                   \
 	} while (0)
 
@@ -50,7 +77,7 @@
 #define REAL_CALL_VOID(call, name, ...)                  \
 	do {                                             \
 		calls_enter(&(call));                    \
-		real_##name(__VA_ARGS__);                \
+		REAL(name)(__VA_ARGS__);                 \
 		calls_return(&(call));                   \
 	} while (0)
 

@@ -50,7 +50,11 @@ static void arg_third(struct call *call, int command, void *argument)
 		arg_flags(call, "arg", &names_descriptor_flags, (unsigned int)number);
 		break;
 	case F_SETFL:
-		show_open_flags(calls_value(call, "arg"), number);
+		/* The access mode cannot be set: it says nothing here, unless it was given. */
+		if ((number & O_ACCMODE) != 0)
+			show_open_flags(calls_value(call, "arg"), number);
+		else
+			arg_flags(call, "arg", &names_open_flags, (unsigned int)number);
 		break;
 	case F_SETSIG:
 		arg_name(call, "arg", names_signal(number), number);

@@ -24,7 +24,7 @@ static void begin(struct call *call, const char *name, const struct pollfd *fds,
 	for (nfds_t i = 0; i < count && !watched; i++) {
 		struct pollfd one;
 
-		watched = !memory_read(&one, fds + i, sizeof(one)) ||
+		watched = !memory_read(&one, memory_element(fds, i, sizeof(one)), sizeof(one)) ||
 			  (one.fd >= 0 && descriptors_watched(one.fd));
 	}
 	errno = saved_errno;

@@ -7,8 +7,10 @@
 static const char *opcode_name(uint16_t opcode)
 {
 	static const char *const names[] = {
-		NULL,		 "request",	   "reply",	    "RARP request", "RARP reply",
-		"DRARP request", "DRARP reply",	   "DRARP error",   "InARP request", "InARP reply",
+		NULL,		"request",     "reply",
+		"RARP request", "RARP reply",  "DRARP request",
+		"DRARP reply",	"DRARP error", "InARP request",
+		"InARP reply",
 	};
 
 	return opcode < sizeof(names) / sizeof(names[0]) ? names[opcode] : NULL;

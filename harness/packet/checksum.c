@@ -9,8 +9,10 @@
 
 uint64_t packet_checksum_add(uint64_t sum, const uint8_t *bytes, size_t length)
 {
-	/* Words of 32 bits give the same sum, folded later (RFC 1071 2, B); a 64-bit sum has
-	 * room for the carries of 2^32 of them. */
+	/*
+	 * Words of 32 bits give the same sum, folded later (RFC 1071 2, B); a 64-bit sum has room
+	 * for the carries of 2^32 of them.
+	 */
 	while (length >= 16) {
 		sum += packet_be32(bytes);
 		sum += packet_be32(bytes + 4);
@@ -89,12 +91,12 @@ static const uint8_t *final_destination(const struct packet *p, const struct pac
 			return NULL;
 		/* a Segment Routing header lists the segments backwards (RFC 8754 2) */
 		entry = l->routing.routing_type == 4 ? 0 : l->routing.addresses - 1u;
-		return p->bytes + l->routing.addresses_offset + 16 * entry;
+		return p->bytes + l->routing.addresses_offset + (size_t)16 * entry;
 	}
 	return ip->ipv6.destination;
 }
 
-/* The address the packet came from: that of a Home Address option, if it has one (RFC 6275 11.3.1). */
+/* Where the packet came from: what a Home Address option says, if it has one (RFC 6275 11.3.1). */
 static const uint8_t *true_source(const struct packet *p, const struct packet_layer *ip,
 				  const struct packet_layer *upper)
 {
@@ -141,6 +143,17 @@ static bool pseudo_header(const struct packet *p, const struct packet_layer *l, 
 	return true;
 }
 
+/* Whether what is summed is all of it: no fragment, and no length that announces more. */
+static bool length_is_sure(const struct packet *p, const struct packet_layer *l)
+{
+	if (l->kind == PACKET_IPV4)
+		return l->header_captured == l->header_length;
+	if (l->first_fragment || l->ip >= PACKET_LAYERS_MAX)
+		return false;
+	/* UDP has a length of its own, the others go to the end of the IP packet */
+	return l->kind == PACKET_UDP ? !l->cut : !p->layer[l->ip].cut;
+}
+
 enum packet_checksum packet_verify(const struct packet *p, unsigned int layer, uint16_t *expected)
 {
 	const struct packet_layer *l = &p->layer[layer];
@@ -153,13 +166,10 @@ enum packet_checksum packet_verify(const struct packet *p, unsigned int layer, u
 	field = field_offset(l->kind);
 	if (field == 0)
 		return PACKET_CHECKSUM_NONE;
-	/* only the header of IPv4 is summed, and it is there whole more often than all of the packet */
+	/* of IPv4 only the header is summed, which is there whole more often than the rest */
 	length = l->kind == PACKET_IPV4 ? l->header_length : l->length;
-	if (length < field + 2 || l->header_captured < field + 2 ||
-	    l->header_captured < l->header_length || l->offset > p->captured ||
-	    length > p->captured - l->offset)
-		return PACKET_CHECKSUM_UNKNOWN;
-	if (l->kind != PACKET_IPV4 && (l->cut || l->first_fragment))
+	if (length < field + 2 || l->header_captured < field + 2 || l->offset > p->captured ||
+	    length > p->captured - l->offset || !length_is_sure(p, l))
 		return PACKET_CHECKSUM_UNKNOWN;
 	have = packet_be16(p->bytes + l->offset + field);
 	if (l->kind == PACKET_UDP && have == 0)

@@ -15,6 +15,8 @@ static void put_ascii(struct packet_out *out, const uint8_t *bytes, uint32_t len
 {
 	uint32_t shown = length < 32 ? length : 32, printable = 0;
 
+	if (length == 0)
+		return;
 	for (uint32_t i = 0; i < shown; i++)
 		printable += bytes[i] >= 0x20 && bytes[i] < 0x7f;
 	if (printable * 4 < shown * 3)
@@ -22,8 +24,9 @@ static void put_ascii(struct packet_out *out, const uint8_t *bytes, uint32_t len
 	packet_put(out, " \"");
 	for (uint32_t i = 0; i < shown; i++) {
 		uint8_t c = bytes[i];
+		bool plain = c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 
-		packet_put_char(out, c >= 0x20 && c < 0x7f && c != '"' && c != '\\' ? (char)c : '.');
+		packet_put_char(out, (char)(plain ? c : '.'));
 	}
 	packet_put(out, length > shown ? "\"..." : "\"");
 }

@@ -45,8 +45,10 @@ static bool type_or_length(struct decoder *d, uint16_t value, uint32_t at)
 	}
 	d->next = packet_decode_data;
 	if (value > 1500) {
-		packet_contradiction(d, "Type or Length is %1: neither a length (up to 1500) nor "
-				     "a type (from 1536)", value, 0, at, 2);
+		packet_contradiction(d,
+				     "Type or Length is %1: neither a length (up to 1500) nor "
+				     "a type (from 1536)",
+				     value, 0, at, 2);
 		return false;
 	}
 	packet_narrow(d, l->header_length + value,

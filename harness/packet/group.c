@@ -118,4 +118,5 @@ void packet_show_group_records(struct packet_view *v, const struct packet_layer 
 		packet_show_bytes(v, "Auxiliary Data", at, 4u * r.aux_data_len);
 		packet_show_out(v);
 	}
+	packet_show_rest(v, &walk);
 }

@@ -72,17 +72,27 @@ static const char *type_name(uint8_t type)
 static const char *code_name(uint8_t type, uint8_t code)
 {
 	static const char *const unreachable[] = {
-		"network unreachable", "host unreachable", "protocol unreachable",
-		"port unreachable", "fragmentation needed", "source route failed",
-		"network unknown", "host unknown", "source host isolated",
-		"network administratively prohibited", "host administratively prohibited",
+		"network unreachable",
+		"host unreachable",
+		"protocol unreachable",
+		"port unreachable",
+		"fragmentation needed",
+		"source route failed",
+		"network unknown",
+		"host unknown",
+		"source host isolated",
+		"network administratively prohibited",
+		"host administratively prohibited",
 		"network unreachable for this type of service",
 		"host unreachable for this type of service",
-		"communication administratively prohibited", "host precedence violation",
+		"communication administratively prohibited",
+		"host precedence violation",
 		"precedence cutoff in effect",
 	};
 	static const char *const redirect[] = {
-		"for the network", "for the host", "for the type of service and network",
+		"for the network",
+		"for the host",
+		"for the type of service and network",
 		"for the type of service and host",
 	};
 	static const char *const exceeded[] = {"in transit", "fragment reassembly"};
@@ -144,7 +154,8 @@ static void decode_error(struct decoder *d)
 
 	if (icmp->length != 0 && icmp->length * 4u > end - start) {
 		if (d->bound == PACKET_BOUND_LENGTH)
-			packet_contradiction(d, "Length announces %1 quoted bytes, only %2 are there",
+			packet_contradiction(d,
+					     "Length announces %1 quoted bytes, only %2 are there",
 					     icmp->length * 4u, end - start, l->offset + 5, 1);
 	} else if (icmp->length != 0) {
 		end = start + icmp->length * 4u;
@@ -155,6 +166,49 @@ static void decode_error(struct decoder *d)
 	}
 	icmp->quote_length = end - start;
 	packet_quote(d, start, end, packet_decode_ipv4);
+}
+
+/* What bytes 4 to 7 of the header at `h` say, by type. */
+static void decode_second_word(struct packet_icmp *icmp, const uint8_t *h)
+{
+	if (has_length(icmp->type))
+		icmp->length = h[5];
+	if (has_identifier(icmp->type)) {
+		icmp->identifier = packet_be16(h + 4);
+		icmp->sequence_number = packet_be16(h + 6);
+	}
+	switch (icmp->type) {
+	case DESTINATION_UNREACHABLE:
+		if (icmp->code == 4)
+			icmp->next_hop_mtu = packet_be16(h + 6);
+		break;
+	case PARAMETER_PROBLEM:
+		icmp->pointer = h[4];
+		break;
+	case REDIRECT:
+		memcpy(icmp->gateway, h + 4, 4);
+		break;
+	case ROUTER_ADVERTISEMENT:
+		icmp->num_addrs = h[4];
+		icmp->addr_entry_size = h[5];
+		icmp->lifetime = packet_be16(h + 6);
+		break;
+	case EXTENDED_ECHO_REQUEST:
+	case EXTENDED_ECHO_REPLY:
+		icmp->identifier = packet_be16(h + 4);
+		icmp->sequence_number = h[6];
+		if (icmp->type == EXTENDED_ECHO_REQUEST) {
+			icmp->local = h[7] & 1;
+			break;
+		}
+		icmp->state = h[7] >> 5;
+		icmp->active = (h[7] & 4) != 0;
+		icmp->has_ipv4 = (h[7] & 2) != 0;
+		icmp->has_ipv6 = (h[7] & 1) != 0;
+		break;
+	default:
+		break;
+	}
 }
 
 /*
@@ -196,25 +250,10 @@ void packet_decode_icmp(struct decoder *d)
 	icmp->checksum = packet_be16(h + 2);
 	icmp->rest = packet_be32(h + 4);
 	l->checksum = PACKET_CHECKSUM_UNVERIFIED;
+	decode_second_word(icmp, h);
 	if (l->header_captured < 8)
 		return;
-	if (has_length(icmp->type))
-		icmp->length = h[5];
-	if (has_identifier(icmp->type)) {
-		icmp->identifier = packet_be16(h + 4);
-		icmp->sequence_number = packet_be16(h + 6);
-	}
 	switch (icmp->type) {
-	case DESTINATION_UNREACHABLE:
-		if (icmp->code == 4)
-			icmp->next_hop_mtu = packet_be16(h + 6);
-		break;
-	case PARAMETER_PROBLEM:
-		icmp->pointer = h[4];
-		break;
-	case REDIRECT:
-		memcpy(icmp->gateway, h + 4, 4);
-		break;
 	case TIMESTAMP:
 	case TIMESTAMP_REPLY:
 		h = packet_take(d, 20);
@@ -228,13 +267,11 @@ void packet_decode_icmp(struct decoder *d)
 		icmp->address_mask = packet_be32(h + 8);
 		break;
 	case ROUTER_ADVERTISEMENT:
-		icmp->num_addrs = h[4];
-		icmp->addr_entry_size = h[5];
-		icmp->lifetime = packet_be16(h + 6);
 		if (icmp->addr_entry_size < 2)
-			packet_contradiction(d, "Addr Entry Size is %1, an entry has at least 2 "
-					     "words of 4 bytes", icmp->addr_entry_size, 0,
-					     l->offset + 5, 1);
+			packet_contradiction(d,
+					     "Addr Entry Size is %1, an entry has at least 2 "
+					     "words of 4 bytes",
+					     icmp->addr_entry_size, 0, l->offset + 5, 1);
 		else if (8u + icmp->num_addrs * icmp->addr_entry_size * 4u > l->length &&
 			 d->bound == PACKET_BOUND_LENGTH)
 			packet_contradiction(d, "Num Addrs is %1, the message has only %2 bytes",
@@ -242,22 +279,11 @@ void packet_decode_icmp(struct decoder *d)
 		packet_extend(d, 8u + icmp->num_addrs * icmp->addr_entry_size * 4u);
 		break;
 	case EXTENDED_ECHO_REQUEST:
-		icmp->identifier = packet_be16(h + 4);
-		icmp->sequence_number = h[6];
-		icmp->local = h[7] & 1;
 		if (l->length > 8) {
 			icmp->extension_offset = l->offset + 8;
 			packet_decode_icmp_extension(d, l->offset + 8, d->end);
 		}
 		return;
-	case EXTENDED_ECHO_REPLY:
-		icmp->identifier = packet_be16(h + 4);
-		icmp->sequence_number = h[6];
-		icmp->state = h[7] >> 5;
-		icmp->active = (h[7] & 4) != 0;
-		icmp->has_ipv4 = (h[7] & 2) != 0;
-		icmp->has_ipv6 = (h[7] & 1) != 0;
-		break;
 	default:
 		break;
 	}
@@ -273,8 +299,8 @@ void packet_decode_icmp(struct decoder *d)
 
 const char *packet_name_probe_state(uint8_t state)
 {
-	static const char *const names[] = {NULL, "incomplete", "reachable", "stale", "delay",
-					    "probe", "failed"};
+	static const char *const names[] = {NULL,    "incomplete", "reachable", "stale",
+					    "delay", "probe",	   "failed"};
 
 	return state < sizeof(names) / sizeof(names[0]) ? names[state] : NULL;
 }

@@ -30,8 +30,10 @@ void packet_decode_icmp_extension(struct decoder *d, uint32_t offset, uint32_t e
 
 		if (length < 4 || length > end - at) {
 			if (d->bound == PACKET_BOUND_LENGTH)
-				packet_contradiction(d, "an extension object announces %1 bytes, "
-						     "%2 are left", length, end - at, at, 2);
+				packet_contradiction(d,
+						     "an extension object announces %1 bytes, "
+						     "%2 are left",
+						     length, end - at, at, 2);
 			return;
 		}
 		at += length;

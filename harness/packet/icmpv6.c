@@ -72,13 +72,20 @@ static const char *type_name(const struct packet_icmpv6 *icmp)
 static const char *code_name(uint8_t type, uint8_t code)
 {
 	static const char *const unreachable[] = {
-		"no route", "administratively prohibited", "beyond scope of source address",
-		"address unreachable", "port unreachable", "source address failed policy",
-		"reject route", "error in source routing header",
+		"no route",
+		"administratively prohibited",
+		"beyond scope of source address",
+		"address unreachable",
+		"port unreachable",
+		"source address failed policy",
+		"reject route",
+		"error in source routing header",
 	};
 	static const char *const exceeded[] = {"hop limit", "fragment reassembly"};
 	static const char *const parameter[] = {
-		"erroneous header field", "unrecognized next header", "unrecognized option",
+		"erroneous header field",
+		"unrecognized next header",
+		"unrecognized option",
 		"incomplete header chain in the first fragment",
 	};
 	static const char *const probe[] = {"no error", "malformed query", "no such interface",
@@ -123,9 +130,12 @@ static void decode_error(struct decoder *d)
 	struct packet_icmpv6 *icmp = &l->icmpv6;
 	uint32_t start = l->offset + 8, end = d->end;
 
+	if (l->header_captured < 8)
+		return;
 	if (icmp->length != 0 && icmp->length * 8u > end - start) {
 		if (d->bound == PACKET_BOUND_LENGTH)
-			packet_contradiction(d, "Length announces %1 quoted bytes, only %2 are there",
+			packet_contradiction(d,
+					     "Length announces %1 quoted bytes, only %2 are there",
 					     icmp->length * 8u, end - start, l->offset + 4, 1);
 	} else if (icmp->length != 0) {
 		end = start + icmp->length * 8u;
@@ -136,6 +146,22 @@ static void decode_error(struct decoder *d)
 	}
 	icmp->quote_length = end - start;
 	packet_quote(d, start, end, packet_decode_ipv6);
+}
+
+/* The packet that made a router send a redirect stands in an option, RFC 4861 4.6.3. */
+static void decode_redirected(struct decoder *d)
+{
+	struct packet_walk walk = packet_walk(d->p, d->layer);
+	struct packet_nd_option option;
+
+	while (packet_nd_option_next(&walk, &option)) {
+		if (option.type != PACKET_ND_REDIRECTED_HEADER || !option.ok)
+			continue;
+		d->layer->icmpv6.quote_length = option.data_length;
+		packet_quote(d, option.data_offset, option.data_offset + option.data_length,
+			     packet_decode_ipv6);
+		return;
+	}
 }
 
 /*
@@ -196,6 +222,8 @@ static void decode_nd(struct decoder *d)
 	icmp->options_offset = l->offset + fixed;
 	packet_extend(d, l->length);
 	packet_decode_nd_options(d);
+	if (icmp->type == REDIRECT)
+		decode_redirected(d);
 }
 
 /*
@@ -224,8 +252,10 @@ static void decode_mld(struct decoder *d)
 	memcpy(icmp->target, h + 8, 16);
 	if (icmp->type == MLD_QUERY && l->length > 24 && l->length < 28 &&
 	    d->bound == PACKET_BOUND_LENGTH)
-		packet_contradiction(d, "a query of %1 bytes: version 1 has 24, version 2 at "
-				     "least 28", l->length, 0, l->offset, 0);
+		packet_contradiction(d,
+				     "a query of %1 bytes: version 1 has 24, version 2 at "
+				     "least 28",
+				     l->length, 0, l->offset, 0);
 	icmp->mldv2 = icmp->type == MLD_QUERY && l->length >= 28;
 	if (!icmp->mldv2)
 		return;
@@ -239,13 +269,36 @@ static void decode_mld(struct decoder *d)
 	icmp->options_offset = l->offset + 28;
 	if (28u + 16u * icmp->number_of_sources > l->length && d->bound == PACKET_BOUND_LENGTH)
 		packet_contradiction(d, "Number of Sources is %1, there is room for %2",
-				     icmp->number_of_sources, (l->length - 28) / 16,
-				     l->offset + 26, 2);
+				     icmp->number_of_sources, (l->length - 28) / 16, l->offset + 26,
+				     2);
 	packet_extend(d, 28u + 16u * icmp->number_of_sources);
 }
 
-static void decode_echo(struct packet_icmpv6 *icmp, const uint8_t *h)
+/* What bytes 4 to 7 of the header at `h` say, by type. */
+static void decode_second_word(struct packet_icmpv6 *icmp, const uint8_t *h)
 {
+	switch (icmp->type) {
+	case DESTINATION_UNREACHABLE:
+	case TIME_EXCEEDED:
+		icmp->length = h[4];
+		return;
+	case PACKET_TOO_BIG:
+		icmp->mtu = icmp->rest;
+		return;
+	case PARAMETER_PROBLEM:
+		icmp->pointer = icmp->rest;
+		return;
+	case MLD2_REPORT:
+		icmp->number_of_records = packet_be16(h + 6);
+		return;
+	case ECHO_REQUEST:
+	case ECHO_REPLY:
+	case EXTENDED_ECHO_REQUEST:
+	case EXTENDED_ECHO_REPLY:
+		break;
+	default:
+		return;
+	}
 	icmp->identifier = packet_be16(h + 4);
 	icmp->sequence_number = packet_be16(h + 6);
 	if (icmp->type < EXTENDED_ECHO_REQUEST)
@@ -289,34 +342,20 @@ void packet_decode_icmpv6(struct decoder *d)
 	icmp->checksum = packet_be16(h + 2);
 	icmp->rest = packet_be32(h + 4);
 	l->checksum = PACKET_CHECKSUM_UNVERIFIED;
-	if (l->header_captured < 8)
-		return;
+	decode_second_word(icmp, h);
 	switch (icmp->type) {
 	case DESTINATION_UNREACHABLE:
 	case TIME_EXCEEDED:
-		icmp->length = h[4];
-		decode_error(d);
-		return;
 	case PACKET_TOO_BIG:
-		icmp->mtu = icmp->rest;
-		decode_error(d);
-		return;
 	case PARAMETER_PROBLEM:
-		icmp->pointer = icmp->rest;
 		decode_error(d);
 		return;
 	case EXTENDED_ECHO_REQUEST:
-		decode_echo(icmp, h);
-		if (l->length > 8) {
+		if (l->header_captured == 8 && l->length > 8) {
 			icmp->extension_offset = l->offset + 8;
 			packet_decode_icmp_extension(d, l->offset + 8, d->end);
 		}
 		return;
-	case ECHO_REQUEST:
-	case ECHO_REPLY:
-	case EXTENDED_ECHO_REPLY:
-		decode_echo(icmp, h);
-		break;
 	case MLD_QUERY:
 	case MLD_REPORT:
 	case MLD_DONE:
@@ -331,7 +370,8 @@ void packet_decode_icmpv6(struct decoder *d)
 		return;
 	case MLD2_REPORT:
 		icmp->mldv2 = true;
-		icmp->number_of_records = packet_be16(h + 6);
+		if (l->header_captured < 8)
+			return;
 		icmp->options_offset = l->offset + 8;
 		packet_extend(d, l->length);
 		packet_decode_group_records(d);

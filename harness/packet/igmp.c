@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* IGMP: version 1 RFC 1112 appendix I, 2 RFC 2236, 3 RFC 9776. Records of reports are in group.c. */
+/* IGMP: version 1 RFC 1112 appendix I, 2 RFC 2236, 3 RFC 9776. Records are in group.c. */
 #include "harness/packet/internal.h"
 
 #include <string.h>
@@ -38,8 +38,10 @@ static void decode_query(struct decoder *d)
 	igmp->version = igmp->max_resp_code == 0 ? 1 : 2;
 	if (l->length < 12) {
 		if (l->length > 8 && d->bound == PACKET_BOUND_LENGTH)
-			packet_contradiction(d, "a query of %1 bytes: versions 1 and 2 have 8, "
-					     "version 3 at least 12", l->length, 0, l->offset, 0);
+			packet_contradiction(d,
+					     "a query of %1 bytes: versions 1 and 2 have 8, "
+					     "version 3 at least 12",
+					     l->length, 0, l->offset, 0);
 		return;
 	}
 	igmp->version = 3;
@@ -90,6 +92,8 @@ void packet_decode_igmp(struct decoder *d)
 	l->checksum = PACKET_CHECKSUM_UNVERIFIED;
 	if (igmp->type != REPORT_V3)
 		memcpy(igmp->group_address, h + 4, 4);
+	else
+		igmp->number_of_records = packet_be16(h + 6);
 	if (l->header_captured < 8)
 		return;
 	switch (igmp->type) {
@@ -105,7 +109,6 @@ void packet_decode_igmp(struct decoder *d)
 		break;
 	case REPORT_V3:
 		igmp->version = 3;
-		igmp->number_of_records = packet_be16(h + 6);
 		igmp->list_offset = l->offset + 8;
 		packet_extend(d, l->length);
 		packet_decode_group_records(d);

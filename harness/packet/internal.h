@@ -35,35 +35,35 @@ static inline uint64_t packet_be64(const uint8_t *b)
 
 /* What ends the window: whether a header that does not fit into it is somebody's lie. */
 enum packet_bound {
-	PACKET_BOUND_LENGTH,	/* the frame, or a length field: what does not fit contradicts it */
-	PACKET_BOUND_OPEN,	/* a quote or a first fragment: the rest is elsewhere, and that is fine */
+	PACKET_BOUND_LENGTH, /* the frame, or a length field: what does not fit contradicts it */
+	PACKET_BOUND_OPEN,   /* a quote or a first fragment: the rest is elsewhere */
 };
 
 #define PACKET_TAILS_MAX 8
-#define PACKET_SCRATCH 64
+#define PACKET_SCRATCH	 64
 
 struct decoder;
 typedef void (*packet_decoder)(struct decoder *d);
 
 struct decoder {
 	struct packet *p;
-	struct packet_layer *layer;	/* the one that is being decoded */
+	struct packet_layer *layer; /* the one that is being decoded */
 	const uint8_t *bytes;
-	uint32_t at;			/* where the next header starts */
-	uint32_t end;			/* of the window, by frame and length fields */
-	uint32_t readable;		/* the smaller of `end` and what was captured */
-	packet_decoder next;		/* NULL: nothing more to decode */
-	uint8_t bound;			/* enum packet_bound of `end` */
-	uint8_t ip;			/* index of the IP layer, or PACKET_LAYERS_MAX */
+	uint32_t at;	     /* where the next header starts */
+	uint32_t end;	     /* of the window, by frame and length fields */
+	uint32_t readable;   /* the smaller of `end` and what was captured */
+	packet_decoder next; /* NULL: nothing more to decode */
+	uint8_t bound;	     /* enum packet_bound of `end` */
+	uint8_t ip;	     /* index of the IP layer, or PACKET_LAYERS_MAX */
 	uint8_t tails;
 	bool quoted;
 	bool first_fragment;
-	bool jumbo;			/* IPv6 Payload Length was 0 and Hop-by-Hop comes next */
+	bool jumbo; /* IPv6 Payload Length was 0 and Hop-by-Hop comes next */
 	struct {
 		uint32_t from, to;
 		bool quoted;
-	} tail[PACKET_TAILS_MAX];	/* what windows left over, outermost first */
-	uint8_t scratch[PACKET_SCRATCH];	/* a short header, filled up with zeros */
+	} tail[PACKET_TAILS_MAX];	 /* what windows left over, outermost first */
+	uint8_t scratch[PACKET_SCRATCH]; /* a short header, filled up with zeros */
 };
 
 /* Opens the next layer at d->at; NULL (and no next decoder) when there are too many. */
@@ -76,7 +76,7 @@ struct packet_layer *packet_open(struct decoder *d, enum packet_kind kind);
  */
 const uint8_t *packet_take(struct decoder *d, uint32_t length);
 
-/* The header turned out to be `length` bytes long. False when it is not all there, see packet_have(). */
+/* The header turned out to be `length` bytes long. False when it is not all there. */
 bool packet_extend(struct decoder *d, uint32_t length);
 
 /*
@@ -177,7 +177,7 @@ void packet_put_pair(struct packet_out *out, const char *name, uint64_t number);
 /* " len number": bytes of data */
 void packet_put_length(struct packet_out *out, uint64_t length);
 
-/* ------------------------------------------------------------------ names; NULL when there is none */
+/* ------------------------------------------------------------------ names, or NULL */
 
 const char *packet_name_ethertype(uint16_t type);
 const char *packet_name_ip_protocol(uint8_t protocol);
@@ -192,12 +192,12 @@ struct packet_view {
 	const struct packet_layer *layer;
 	packet_visitor visitor;
 	void *context;
-	int stopped;			/* what the visitor returned */
-	uint32_t limit;			/* fields that end behind it were not captured: not shown */
-	uint32_t parents;		/* for each level of parts: whether the whole was shown */
-	bool shown;			/* whether the last field was */
+	int stopped;	  /* what the visitor returned */
+	uint32_t limit;	  /* fields that end behind it were not captured: not shown */
+	uint32_t parents; /* for each level of parts: whether the whole was shown */
+	bool shown;	  /* whether the last field was */
 	struct packet_field field;
-	struct packet_out value;	/* the text of the value, in `text` */
+	struct packet_out value; /* the text of the value, in `text` */
 	char text[512];
 };
 
@@ -218,6 +218,8 @@ void packet_show_ipv6(struct packet_view *v, const char *name, uint32_t offset);
 void packet_show_bytes(struct packet_view *v, const char *name, uint32_t offset, uint32_t length);
 void packet_show_text(struct packet_view *v, const char *name, uint32_t offset, uint32_t length,
 		      const char *text);
+/* What a walk left over when it ended early: nothing when it did not. */
+void packet_show_rest(struct packet_view *v, const struct packet_walk *walk);
 /* With a number of a unit: "1800 s". */
 void packet_show_unit(struct packet_view *v, const char *name, uint32_t offset, uint32_t length,
 		      uint64_t number, const char *unit);
@@ -244,9 +246,9 @@ struct packet_protocol {
 };
 extern const struct packet_protocol packet_protocols[PACKET_KINDS];
 
-#define PACKET_PROTOCOL_FUNCTIONS(name)                                                      \
-	void packet_show_layer_##name(struct packet_view *v, const struct packet_layer *l);  \
-	void packet_line_##name(struct packet_out *out, const struct packet *p,              \
+#define PACKET_PROTOCOL_FUNCTIONS(name)                                                            \
+	void packet_show_layer_##name(struct packet_view *v, const struct packet_layer *l);        \
+	void packet_line_##name(struct packet_out *out, const struct packet *p,                    \
 				const struct packet_layer *l)
 
 PACKET_PROTOCOL_FUNCTIONS(data);

@@ -248,8 +248,7 @@ static void line_end(struct packet_out *out, const uint8_t *address, bool ipv6, 
 	}
 }
 
-void packet_line_ends(struct packet_out *out, const struct packet *p,
-		      const struct packet_layer *ip)
+void packet_line_ends(struct packet_out *out, const struct packet *p, const struct packet_layer *ip)
 {
 	const struct packet_layer *t = packet_transport(p, ip);
 	bool ipv6 = ip->kind == PACKET_IPV6, ports = t != NULL && t->header_captured >= 4;
@@ -257,8 +256,8 @@ void packet_line_ends(struct packet_out *out, const struct packet *p,
 
 	if (ports) {
 		source = t->kind == PACKET_TCP ? t->tcp.source_port : t->udp.source_port;
-		destination = t->kind == PACKET_TCP ? t->tcp.destination_port
-						    : t->udp.destination_port;
+		destination =
+			t->kind == PACKET_TCP ? t->tcp.destination_port : t->udp.destination_port;
 	}
 	line_end(out, ipv6 ? ip->ipv6.source : ip->ipv4.source, ipv6, ports, source);
 	packet_put(out, " > ");

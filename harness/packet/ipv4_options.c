@@ -99,8 +99,8 @@ bool packet_ipv4_option_next(struct packet_walk *walk, struct packet_ipv4_option
 		return false;
 	}
 	b = walk->packet->bytes + walk->next;
-	*out = (struct packet_ipv4_option){.type = b[0], .length = 1, .ok = true,
-					   .offset = walk->next};
+	*out = (struct packet_ipv4_option){
+		.type = b[0], .length = 1, .ok = true, .offset = walk->next};
 	out->data_offset = walk->next + 1;
 	if (b[0] == PACKET_IPV4_OPTION_END) {
 		walk->next = walk->end;
@@ -196,6 +196,7 @@ void packet_show_ipv4_options(struct packet_view *v, const struct packet_layer *
 		if (o.type == PACKET_IPV4_OPTION_END && o.offset + 1 < walk.end)
 			packet_show_bytes(v, "Padding", o.offset + 1, walk.end - o.offset - 1);
 	}
+	packet_show_rest(v, &walk);
 	packet_show_out(v);
 }
 

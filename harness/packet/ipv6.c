@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* IPv6, RFC 8200. Its extension headers are in ipv6_extension.c, their options in ipv6_options.c. */
+/* IPv6, RFC 8200. Extension headers are in ipv6_extension.c, their options in ipv6_options.c. */
 #include "harness/packet/internal.h"
 
 #include <string.h>
@@ -62,7 +62,8 @@ void packet_decode_ipv6(struct decoder *d)
 		d->jumbo = false;
 	}
 	if (!d->jumbo)
-		packet_narrow(d, length, "Payload Length and header are %1 bytes, only %2 are there",
+		packet_narrow(d, length,
+			      "Payload Length and header are %1 bytes, only %2 are there",
 			      l->offset + 4, 2);
 	packet_advance(d);
 	packet_next_ip_protocol(d, ip->next_header);

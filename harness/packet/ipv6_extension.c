@@ -30,9 +30,10 @@ static void apply_jumbo(struct decoder *d)
 		if (option.type != PACKET_IPV6_OPTION_JUMBO || !option.ok)
 			continue;
 		if (!d->jumbo) {
-			packet_contradiction(d, "a Jumbo Payload option, and the Payload Length is "
-					     "%1, not 0", ip->ipv6.payload_length, 0, option.offset,
-					     6);
+			packet_contradiction(d,
+					     "a Jumbo Payload option, and the Payload Length is "
+					     "%1, not 0",
+					     ip->ipv6.payload_length, 0, option.offset, 6);
 			return;
 		}
 		if (option.value < 65536) {
@@ -46,8 +47,10 @@ static void apply_jumbo(struct decoder *d)
 		if (option.value > UINT32_MAX / 4)
 			option.value = UINT32_MAX / 4;
 		d->layer = ip;
-		packet_narrow(d, 40 + option.value, "Jumbo Payload Length and header are %1 bytes, "
-			      "only %2 are there", option.data_offset, 4);
+		packet_narrow(d, 40 + option.value,
+			      "Jumbo Payload Length and header are %1 bytes, "
+			      "only %2 are there",
+			      option.data_offset, 4);
 		d->layer = l;
 		l->length = d->end - l->offset;
 		return;
@@ -143,9 +146,10 @@ void packet_decode_routing(struct decoder *d)
 		if (l->header_captured >= 8 && r->last_entry < r->addresses)
 			r->addresses = r->last_entry + 1;
 		else if (l->header_captured >= 8)
-			packet_contradiction(d, "Last Entry is %1, the header has room for %2 "
-					     "segments", r->last_entry, r->addresses, l->offset + 4,
-					     1);
+			packet_contradiction(d,
+					     "Last Entry is %1, the header has room for %2 "
+					     "segments",
+					     r->last_entry, r->addresses, l->offset + 4, 1);
 		break;
 	case 3:
 		r->cmpr_i = h[4] >> 4;
@@ -156,8 +160,10 @@ void packet_decode_routing(struct decoder *d)
 	case 2:
 		r->addresses = r->hdr_ext_len / 2;
 		if (l->header_captured >= 4 && r->hdr_ext_len % 2 != 0)
-			packet_contradiction(d, "Hdr Ext Len is %1, which is no whole number of "
-					     "addresses", r->hdr_ext_len, 0, l->offset + 1, 1);
+			packet_contradiction(d,
+					     "Hdr Ext Len is %1, which is no whole number of "
+					     "addresses",
+					     r->hdr_ext_len, 0, l->offset + 1, 1);
 		break;
 	default:
 		break;
@@ -206,8 +212,10 @@ void packet_decode_fragment(struct decoder *d)
 		return;
 	if (f->more_fragments && (d->end - l->offset - 8) % 8 != 0 &&
 	    d->bound == PACKET_BOUND_LENGTH)
-		packet_contradiction(d, "a fragment that is not the last has %1 bytes, no multiple "
-				     "of 8", d->end - l->offset - 8, 0, l->offset + 3, 1);
+		packet_contradiction(d,
+				     "a fragment that is not the last has %1 bytes, no multiple "
+				     "of 8",
+				     d->end - l->offset - 8, 0, l->offset + 3, 1);
 	packet_advance(d);
 	if (f->fragment_offset != 0) {
 		d->next = packet_decode_data;

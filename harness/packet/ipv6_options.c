@@ -69,22 +69,22 @@ bool packet_ipv6_option_next(struct packet_walk *walk, struct packet_ipv6_option
 	out->length = b[1];
 	out->data_offset = walk->next + 2;
 	switch (out->type) {
-	case PACKET_IPV6_OPTION_TUNNEL_LIMIT:	/* RFC 2473 4.1.1 */
+	case PACKET_IPV6_OPTION_TUNNEL_LIMIT: /* RFC 2473 4.1.1 */
 		out->ok = out->length == 1;
 		out->value = out->ok ? b[2] : 0;
 		break;
-	case PACKET_IPV6_OPTION_ROUTER_ALERT:	/* RFC 2711 2.1 */
+	case PACKET_IPV6_OPTION_ROUTER_ALERT: /* RFC 2711 2.1 */
 		out->ok = out->length == 2;
 		out->value = out->ok ? packet_be16(b + 2) : 0;
 		break;
-	case PACKET_IPV6_OPTION_JUMBO:		/* RFC 2675 2 */
+	case PACKET_IPV6_OPTION_JUMBO: /* RFC 2675 2 */
 		out->ok = out->length == 4;
 		out->value = out->ok ? packet_be32(b + 2) : 0;
 		break;
-	case PACKET_IPV6_OPTION_MTU:		/* RFC 9268 5 */
+	case PACKET_IPV6_OPTION_MTU: /* RFC 9268 5 */
 		out->ok = out->length == 4;
 		break;
-	case PACKET_IPV6_OPTION_HOME_ADDRESS:	/* RFC 6275 6.3 */
+	case PACKET_IPV6_OPTION_HOME_ADDRESS: /* RFC 6275 6.3 */
 		out->ok = out->length == 16;
 		break;
 	default:
@@ -104,7 +104,8 @@ void packet_decode_ipv6_options(struct decoder *d)
 			packet_contradiction(d, "option %1 cannot have an Opt Data Len of %2",
 					     option.type, option.length, option.offset + 1, 1);
 	}
-	packet_walk_fault(d, &walk, "an option announces %1 bytes of data, the header has %2 left "
+	packet_walk_fault(d, &walk,
+			  "an option announces %1 bytes of data, the header has %2 left "
 			  "for it");
 }
 
@@ -169,6 +170,7 @@ void packet_show_ipv6_options(struct packet_view *v, const struct packet_layer *
 			show_option(v, &o);
 		packet_show_out(v);
 	}
+	packet_show_rest(v, &walk);
 }
 
 /* Padding is not worth a word. */

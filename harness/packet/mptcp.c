@@ -23,10 +23,10 @@
  */
 #include "harness/packet/internal.h"
 
-#define DSS_DATA_ACK 0x01	/* A */
-#define DSS_DATA_ACK_8 0x02	/* a */
-#define DSS_MAPPING 0x04	/* M */
-#define DSS_DSN_8 0x08		/* m */
+#define DSS_DATA_ACK   0x01 /* A */
+#define DSS_DATA_ACK_8 0x02 /* a */
+#define DSS_MAPPING    0x04 /* M */
+#define DSS_DSN_8      0x08 /* m */
 
 static const char *subtype_name(uint8_t subtype)
 {
@@ -45,7 +45,7 @@ static bool decode_capable(const uint8_t *b, uint8_t length, struct packet_mptcp
 	m->has_receiver_key = length >= 20;
 	m->has_mapping = length >= 22;
 	m->has_checksum = length >= 24;
-	/* the third of a handshake may carry 22 or 24 bytes with data; the SYN of version 1 only 4 */
+	/* only the third of a handshake has data; the SYN of version 1 has no key */
 	if (length != 4 && length != 12 && length != 20 && length != 22 && length != 24)
 		return false;
 	m->flags = b[3];
@@ -112,8 +112,8 @@ static bool decode_dss(const uint8_t *b, uint8_t length, struct packet_mptcp *m)
 		at += m->data_ack_length;
 	}
 	if (m->has_mapping) {
-		m->data_sequence_number = m->dsn_length == 8 ? packet_be64(b + at)
-							     : packet_be32(b + at);
+		m->data_sequence_number =
+			m->dsn_length == 8 ? packet_be64(b + at) : packet_be32(b + at);
 		at += m->dsn_length;
 		m->subflow_sequence_number = packet_be32(b + at);
 		m->data_level_length = packet_be16(b + at + 4);
@@ -125,8 +125,8 @@ static bool decode_dss(const uint8_t *b, uint8_t length, struct packet_mptcp *m)
 }
 
 /*
- * Version 1 has the E flag, and a HMAC when it is not set; version 0 has IPVer (4 or 6) there, and no HMAC.
- * 8, 10, 16, 18 bytes with an IPv4 address, 20, 22, 28, 30 with an IPv6 address.
+ * Version 1 has the E flag, and a HMAC when it is not set; version 0 has IPVer (4 or 6) there, and
+ * no HMAC. 8, 10, 16, 18 bytes with an IPv4 address, 20, 22, 28, 30 with an IPv6 address.
  */
 static bool decode_add_addr(const uint8_t *b, uint32_t offset, uint8_t length,
 			    struct packet_mptcp *m)
@@ -160,7 +160,7 @@ static bool decode_add_addr(const uint8_t *b, uint32_t offset, uint8_t length,
 	return true;
 }
 
-/* `option` has `length` bytes, at `offset` of the packet. False when the length does not fit the subtype. */
+/* An option of `length` bytes, at `offset`. False when that is no length of its subtype. */
 bool packet_mptcp_option(const uint8_t *option, uint32_t offset, uint8_t length,
 			 struct packet_mptcp *out)
 {
@@ -289,9 +289,13 @@ static void show_add_addr(struct packet_view *v, const struct packet_mptcp *m, u
 static const char *reason_name(uint8_t reason)
 {
 	static const char *const names[] = {
-		"unspecified", "MPTCP-specific error", "lack of resources",
-		"administratively prohibited", "too much outstanding data",
-		"unacceptable performance", "middlebox interference",
+		"unspecified",
+		"MPTCP-specific error",
+		"lack of resources",
+		"administratively prohibited",
+		"too much outstanding data",
+		"unacceptable performance",
+		"middlebox interference",
 	};
 
 	return reason < sizeof(names) / sizeof(names[0]) ? names[reason] : NULL;

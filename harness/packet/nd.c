@@ -146,7 +146,8 @@ void packet_decode_nd_options(struct decoder *d)
 			packet_contradiction(d, "option %1 cannot be %2 times 8 bytes long",
 					     option.type, option.length, option.offset + 1, 1);
 	}
-	packet_walk_fault(d, &walk, "an option announces %1 times 8 bytes, %2 bytes are left for "
+	packet_walk_fault(d, &walk,
+			  "an option announces %1 times 8 bytes, %2 bytes are left for "
 			  "it");
 }
 
@@ -168,9 +169,9 @@ static void show_names(struct packet_view *v, uint32_t at, uint32_t end)
 				packet_put_char(out, '.');
 			for (uint8_t i = 0; i < length; i++) {
 				uint8_t c = bytes[at + i];
+				bool plain = c > 0x20 && c < 0x7f && c != '\\';
 
-				packet_put_char(out, c > 0x20 && c < 0x7f && c != '\\' ? (char)c
-										       : '?');
+				packet_put_char(out, (char)(plain ? c : '?'));
 			}
 			at += length;
 		}
@@ -251,4 +252,5 @@ void packet_show_nd_options(struct packet_view *v, const struct packet_layer *l)
 			packet_show_bytes(v, "Data", o.offset + 2, o.length * 8u - 2);
 		packet_show_out(v);
 	}
+	packet_show_rest(v, &walk);
 }

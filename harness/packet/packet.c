@@ -12,7 +12,6 @@ struct packet_layer *packet_open(struct decoder *d, enum packet_kind kind)
 	d->next = NULL;
 	if (p->layers == PACKET_LAYERS_MAX - 1 && kind != PACKET_DATA && kind != PACKET_TRAILER) {
 		p->too_deep = true;
-		kind = PACKET_DATA;
 		packet_decode_data(d);
 		return NULL;
 	}
@@ -283,12 +282,12 @@ const struct packet_layer *packet_find_quoted(const struct packet *p, enum packe
 	return find(p, kind, true);
 }
 
-#define ACCESSOR(name, kind)                                        \
-	const struct packet_##name *packet_##name(const struct packet *p) \
-	{                                                           \
-		const struct packet_layer *l = find(p, kind, false); \
-                                                                    \
-		return l != NULL ? &l->name : NULL;                 \
+#define ACCESSOR(name, kind)                                                                       \
+	const struct packet_##name *packet_##name(const struct packet *p)                          \
+	{                                                                                          \
+		const struct packet_layer *l = find(p, kind, false);                               \
+                                                                                                   \
+		return l != NULL ? &l->name : NULL;                                                \
 	}
 
 ACCESSOR(ethernet, PACKET_ETHERNET)

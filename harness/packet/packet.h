@@ -19,7 +19,8 @@
  *
  * Nothing is allocated, nothing global is changed, no byte is read that is not there; every
  * function may be called from any thread. A struct packet points to the bytes it was decoded
- * from: they have to outlive it, unchanged. It is some 2 KiB, and only what is used of it is written.
+ * from: they have to outlive it, unchanged. It is some 2 KiB, and only what is used of it is
+ *written.
  *
  * Decoding and printing are apart. All printing goes over packet_visit(), which calls back for
  * every field with its name, its value as text and as a number, and its byte range.
@@ -42,8 +43,8 @@ extern "C" {
 /* The link types that are known; the numbers are those of capture files (LINKTYPE_*). */
 enum {
 	PACKET_LINK_ETHERNET = 1,
-	PACKET_LINK_RAW_DLT = 12,	/* what libpcap calls PACKET_LINK_RAW after opening a file */
-	PACKET_LINK_RAW = 101,		/* an IPv4 or IPv6 header comes first */
+	PACKET_LINK_RAW_DLT = 12, /* what libpcap calls PACKET_LINK_RAW after opening a file */
+	PACKET_LINK_RAW = 101,	  /* an IPv4 or IPv6 header comes first */
 	PACKET_LINK_LINUX_SLL = 113,
 	PACKET_LINK_IPV4 = 228,
 	PACKET_LINK_IPV6 = 229,
@@ -52,37 +53,37 @@ enum {
 
 /* How a decode ended. A higher value wins over a lower one. */
 enum packet_outcome {
-	PACKET_COMPLETE,	/* every byte had a place and no field contradicts another */
-	PACKET_TRUNCATED,	/* the capture ends inside the packet; what was there is decoded */
-	PACKET_MALFORMED,	/* a field contradicts another, see struct packet_problem */
+	PACKET_COMPLETE,  /* every byte had a place and no field contradicts another */
+	PACKET_TRUNCATED, /* the capture ends inside the packet; what was there is decoded */
+	PACKET_MALFORMED, /* a field contradicts another, see struct packet_problem */
 };
 
 /* Flags of packet_decode(). */
 enum {
-	PACKET_VERIFY_CHECKSUMS = 1,	/* verify now, into each layer's `checksum` */
-	PACKET_CHECKSUM_OFFLOADED = 2,	/* TCP's and UDP's checksum was left to the device */
+	PACKET_VERIFY_CHECKSUMS = 1,   /* verify now, into each layer's `checksum` */
+	PACKET_CHECKSUM_OFFLOADED = 2, /* TCP's and UDP's checksum was left to the device */
 };
 
 enum packet_checksum {
-	PACKET_CHECKSUM_NONE,		/* this protocol has none */
-	PACKET_CHECKSUM_UNVERIFIED,	/* not looked at yet: ask packet_verify() */
+	PACKET_CHECKSUM_NONE,	    /* this protocol has none */
+	PACKET_CHECKSUM_UNVERIFIED, /* not looked at yet: ask packet_verify() */
 	PACKET_CHECKSUM_GOOD,
 	PACKET_CHECKSUM_BAD,
-	PACKET_CHECKSUM_ABSENT,		/* UDP with a checksum of 0: the sender made none */
-	PACKET_CHECKSUM_UNKNOWN,	/* truncated, a fragment, quoted in part, or offloaded */
+	PACKET_CHECKSUM_ABSENT,	 /* UDP with a checksum of 0: the sender made none */
+	PACKET_CHECKSUM_UNKNOWN, /* truncated, a fragment, quoted in part, or offloaded */
 };
 
 enum packet_kind {
-	PACKET_DATA,		/* bytes nobody here decodes: a payload, or an unknown protocol */
-	PACKET_TRAILER,		/* bytes of the frame behind the end of the packet: padding */
+	PACKET_DATA,	/* bytes nobody here decodes: a payload, or an unknown protocol */
+	PACKET_TRAILER, /* bytes of the frame behind the end of the packet: padding */
 	PACKET_ETHERNET,
 	PACKET_VLAN,
-	PACKET_SLL,		/* Linux cooked capture, version 1 */
-	PACKET_SLL2,		/* and version 2 */
-	PACKET_ARP,		/* and RARP */
+	PACKET_SLL,  /* Linux cooked capture, version 1 */
+	PACKET_SLL2, /* and version 2 */
+	PACKET_ARP,  /* and RARP */
 	PACKET_IPV4,
 	PACKET_IPV6,
-	PACKET_HOP_BY_HOP,	/* the four extension headers of IPv6 */
+	PACKET_HOP_BY_HOP, /* the four extension headers of IPv6 */
 	PACKET_ROUTING,
 	PACKET_FRAGMENT,
 	PACKET_DESTINATION,
@@ -99,27 +100,27 @@ struct packet_ethernet {
 	uint8_t destination[6];
 	uint8_t source[6];
 	uint16_t type_or_length;
-	bool is_802_3;			/* type_or_length is a length (up to 1500) */
+	bool is_802_3; /* type_or_length is a length (up to 1500) */
 };
 
 /* IEEE 802.1Q (type 0x8100) or 802.1ad (0x88a8) tag: the four bytes after the addresses. */
 struct packet_vlan {
-	uint16_t tag_protocol_id;	/* the type that announced the tag */
-	uint8_t priority;		/* PCP */
-	bool drop_eligible;		/* DEI */
-	uint16_t vlan_id;		/* VID */
+	uint16_t tag_protocol_id; /* the type that announced the tag */
+	uint8_t priority;	  /* PCP */
+	bool drop_eligible;	  /* DEI */
+	uint16_t vlan_id;	  /* VID */
 	uint16_t type_or_length;
 	bool is_802_3;
 };
 
 /* Linux cooked capture, version 1 (16 bytes) and 2 (20 bytes). */
 struct packet_sll {
-	uint16_t packet_type;		/* 0 to us, 1 broadcast, 2 multicast, 3 for others, 4 by us */
+	uint16_t packet_type; /* 0 to us, 1 broadcast, 2 multicast, 3 for others, 4 by us */
 	uint16_t arphrd_type;
 	uint16_t address_length;
 	uint8_t address[8];
 	uint16_t protocol;
-	uint32_t interface_index;	/* version 2 only */
+	uint32_t interface_index; /* version 2 only */
 };
 
 /* ARP (RFC 826) and RARP (RFC 903). */
@@ -129,7 +130,7 @@ struct packet_arp {
 	uint8_t hardware_length;
 	uint8_t protocol_length;
 	uint16_t opcode;
-	bool ethernet_ipv4;		/* lengths 6 and 4: the four addresses below are filled in */
+	bool ethernet_ipv4; /* lengths 6 and 4: the four addresses below are filled in */
 	uint8_t sender_hardware[6];
 	uint8_t sender_protocol[4];
 	uint8_t target_hardware[6];
@@ -139,8 +140,8 @@ struct packet_arp {
 /* IPv4, RFC 791. */
 struct packet_ipv4 {
 	uint8_t version;
-	uint8_t ihl;			/* in words of 4 bytes */
-	uint8_t type_of_service;	/* DSCP (6 bits, RFC 2474) and ECN (2 bits, RFC 3168) */
+	uint8_t ihl;		 /* in words of 4 bytes */
+	uint8_t type_of_service; /* DSCP (6 bits, RFC 2474) and ECN (2 bits, RFC 3168) */
 	uint8_t dscp;
 	uint8_t ecn;
 	uint16_t total_length;
@@ -148,13 +149,13 @@ struct packet_ipv4 {
 	bool reserved_flag;
 	bool dont_fragment;
 	bool more_fragments;
-	uint16_t fragment_offset;	/* in bytes: the field times 8 */
+	uint16_t fragment_offset; /* in bytes: the field times 8 */
 	uint8_t time_to_live;
 	uint8_t protocol;
 	uint16_t header_checksum;
 	uint8_t source[4];
 	uint8_t destination[4];
-	uint8_t options_length;		/* in bytes; walk them with packet_ipv4_option_next() */
+	uint8_t options_length; /* in bytes; walk them with packet_ipv4_option_next() */
 };
 
 /* IPv6, RFC 8200. */
@@ -169,13 +170,13 @@ struct packet_ipv6 {
 	uint8_t hop_limit;
 	uint8_t source[16];
 	uint8_t destination[16];
-	uint32_t jumbo_payload_length;	/* from the Jumbo Payload option (RFC 2675), or 0 */
+	uint32_t jumbo_payload_length; /* from the Jumbo Payload option (RFC 2675), or 0 */
 };
 
 /* Hop-by-Hop Options and Destination Options headers, RFC 8200 4.3 and 4.6. */
 struct packet_options_header {
 	uint8_t next_header;
-	uint8_t hdr_ext_len;		/* in units of 8 bytes, not counting the first */
+	uint8_t hdr_ext_len; /* in units of 8 bytes, not counting the first */
 };
 
 /* Routing header, RFC 8200 4.4; type 0 RFC 5095, 2 RFC 6275, 3 RFC 6554, 4 RFC 8754. */
@@ -184,18 +185,18 @@ struct packet_routing {
 	uint8_t hdr_ext_len;
 	uint8_t routing_type;
 	uint8_t segments_left;
-	uint8_t addresses;		/* whole 16-byte addresses it has (types 0, 2, 4) */
-	uint32_t addresses_offset;	/* of the first, from the packet's first byte */
-	uint8_t last_entry, flags;	/* type 4 (Segment Routing) */
+	uint8_t addresses;	   /* whole 16-byte addresses it has (types 0, 2, 4) */
+	uint32_t addresses_offset; /* of the first, from the packet's first byte */
+	uint8_t last_entry, flags; /* type 4 (Segment Routing) */
 	uint16_t tag;
-	uint8_t cmpr_i, cmpr_e, pad;	/* type 3 (RPL) */
+	uint8_t cmpr_i, cmpr_e, pad; /* type 3 (RPL) */
 };
 
 /* Fragment header, RFC 8200 4.5. */
 struct packet_fragment {
 	uint8_t next_header;
 	uint8_t reserved;
-	uint16_t fragment_offset;	/* in bytes */
+	uint16_t fragment_offset; /* in bytes */
 	uint8_t res;
 	bool more_fragments;
 	uint32_t identification;
@@ -206,22 +207,22 @@ struct packet_icmp {
 	uint8_t type;
 	uint8_t code;
 	uint16_t checksum;
-	uint32_t rest;			/* the second word as it stands */
-	uint16_t identifier;		/* echo, timestamp, information, address mask, extended echo */
+	uint32_t rest;	     /* the second word as it stands */
+	uint16_t identifier; /* echo, timestamp, information, address mask, extended echo */
 	uint16_t sequence_number;
-	uint16_t next_hop_mtu;		/* destination unreachable, fragmentation needed (RFC 1191) */
-	uint8_t length;			/* of the quoted packet in words of 4 (RFC 4884), or 0 */
-	uint8_t pointer;		/* parameter problem */
-	uint8_t gateway[4];		/* redirect */
+	uint16_t next_hop_mtu; /* destination unreachable, fragmentation needed (RFC 1191) */
+	uint8_t length;	       /* of the quoted packet in words of 4 (RFC 4884), or 0 */
+	uint8_t pointer;       /* parameter problem */
+	uint8_t gateway[4];    /* redirect */
 	uint32_t originate_timestamp, receive_timestamp, transmit_timestamp;
-	uint8_t num_addrs, addr_entry_size;	/* router advertisement (RFC 1256) */
+	uint8_t num_addrs, addr_entry_size; /* router advertisement (RFC 1256) */
 	uint16_t lifetime;
 	uint32_t address_mask;
-	uint8_t local;			/* extended echo request (RFC 8335): L bit */
-	uint8_t state;			/* extended echo reply: state, and the A, 4, 6 bits below */
+	uint8_t local; /* extended echo request (RFC 8335): L bit */
+	uint8_t state; /* extended echo reply: state, and the A, 4, 6 bits below */
 	bool active, has_ipv4, has_ipv6;
-	uint32_t quote_length;		/* bytes of the quoted packet, 0 if the message has none */
-	uint32_t extension_offset;	/* of the extension structure (RFC 4884), or 0 */
+	uint32_t quote_length;	   /* bytes of the quoted packet, 0 if the message has none */
+	uint32_t extension_offset; /* of the extension structure (RFC 4884), or 0 */
 };
 
 /* ICMPv6, RFC 4443; ND RFC 4861; MLD RFC 2710 and 3810; extended echo RFC 8335. */
@@ -229,45 +230,45 @@ struct packet_icmpv6 {
 	uint8_t type;
 	uint8_t code;
 	uint16_t checksum;
-	uint32_t rest;			/* the second word as it stands */
-	uint16_t identifier;		/* echo */
+	uint32_t rest;	     /* the second word as it stands */
+	uint16_t identifier; /* echo */
 	uint16_t sequence_number;
-	uint32_t mtu;			/* packet too big */
-	uint32_t pointer;		/* parameter problem */
-	uint8_t length;			/* of the quoted packet in words of 8 (RFC 4884), or 0 */
-	uint8_t cur_hop_limit;		/* router advertisement */
+	uint32_t mtu;	       /* packet too big */
+	uint32_t pointer;      /* parameter problem */
+	uint8_t length;	       /* of the quoted packet in words of 8 (RFC 4884), or 0 */
+	uint8_t cur_hop_limit; /* router advertisement */
 	bool managed, other, home_agent, proxy;
 	uint8_t default_router_preference;	/* RFC 4191: 0 medium, 1 high, 3 low */
-	uint16_t router_lifetime;	/* seconds */
-	uint32_t reachable_time, retrans_timer;	/* milliseconds */
+	uint16_t router_lifetime;		/* seconds */
+	uint32_t reachable_time, retrans_timer; /* milliseconds */
 	bool router, solicited, override;	/* neighbor advertisement */
-	uint8_t target[16];		/* NS, NA, redirect; the multicast address of MLD */
-	uint8_t destination[16];	/* redirect */
+	uint8_t target[16];			/* NS, NA, redirect; the multicast address of MLD */
+	uint8_t destination[16];		/* redirect */
 	uint16_t maximum_response_delay;	/* MLD: ms; MLDv2: the code as it stands */
-	bool mldv2;			/* a query of 28 bytes or more, or a version 2 report */
+	bool mldv2; /* a query of 28 bytes or more, or a version 2 report */
 	bool suppress_router_processing;
 	uint8_t robustness_variable, querier_query_interval_code;
-	uint16_t number_of_sources;	/* MLDv2 query */
-	uint16_t number_of_records;	/* MLDv2 report */
-	uint8_t local, state;		/* extended echo */
+	uint16_t number_of_sources; /* MLDv2 query */
+	uint16_t number_of_records; /* MLDv2 report */
+	uint8_t local, state;	    /* extended echo */
 	bool active, has_ipv4, has_ipv6;
-	uint32_t options_offset;	/* of ND options, or of MLDv2 sources or records, or 0 */
-	uint32_t quote_length;		/* bytes of the quoted packet, 0 if the message has none */
+	uint32_t options_offset; /* of ND options, or of MLDv2 sources or records, or 0 */
+	uint32_t quote_length;	 /* bytes of the quoted packet, 0 if the message has none */
 	uint32_t extension_offset;
 };
 
 /* IGMP: v1 RFC 1112, v2 RFC 2236, v3 RFC 9776. */
 struct packet_igmp {
 	uint8_t type;
-	uint8_t version;		/* 1, 2 or 3, told by type and length */
-	uint8_t max_resp_code;		/* in tenths of a second below 128 */
+	uint8_t version;       /* 1, 2 or 3, told by type and length */
+	uint8_t max_resp_code; /* in tenths of a second below 128 */
 	uint16_t checksum;
 	uint8_t group_address[4];
-	bool suppress_router_processing;	/* v3 query */
+	bool suppress_router_processing; /* v3 query */
 	uint8_t robustness_variable, querier_query_interval_code;
 	uint16_t number_of_sources;
-	uint16_t number_of_records;	/* v3 report */
-	uint32_t list_offset;		/* of the sources (query) or records (report), or 0 */
+	uint16_t number_of_records; /* v3 report */
+	uint32_t list_offset;	    /* of the sources (query) or records (report), or 0 */
 };
 
 /* The control bits of TCP, RFC 9293 3.1; AE of RFC 9768 was NS of RFC 3540. */
@@ -303,52 +304,52 @@ struct packet_tcp_sack_block {
 	uint32_t right_edge;
 };
 
-/* TCP, RFC 9293. The values of the common options stand here; packet_tcp_option_next() walks all. */
+/* TCP, RFC 9293, with the values of the common options; packet_tcp_option_next() walks all. */
 struct packet_tcp {
 	uint16_t source_port;
 	uint16_t destination_port;
 	uint32_t sequence_number;
 	uint32_t acknowledgment_number;
-	uint8_t data_offset;		/* in words of 4 bytes */
-	uint8_t reserved;		/* 3 bits */
-	uint16_t flags;			/* PACKET_TCP_FIN and so on */
-	uint16_t window;		/* as it stands, not scaled */
+	uint8_t data_offset; /* in words of 4 bytes */
+	uint8_t reserved;    /* 3 bits */
+	uint16_t flags;	     /* PACKET_TCP_FIN and so on */
+	uint16_t window;     /* as it stands, not scaled */
 	uint16_t checksum;
 	uint16_t urgent_pointer;
-	uint8_t options_length;		/* in bytes */
+	uint8_t options_length; /* in bytes */
 	uint8_t sack_blocks;
-	uint16_t has;			/* PACKET_TCP_HAS_MSS and so on: which members below count */
+	uint16_t has; /* PACKET_TCP_HAS_MSS and so on: which members below count */
 	uint16_t maximum_segment_size;
-	uint8_t window_scale;		/* shift count */
-	uint8_t fast_open_length;	/* of the cookie: 0 is a request for one */
-	uint32_t fast_open_offset;	/* from the packet's first byte */
+	uint8_t window_scale;	   /* shift count */
+	uint8_t fast_open_length;  /* of the cookie: 0 is a request for one */
+	uint32_t fast_open_offset; /* from the packet's first byte */
 	uint32_t timestamp_value, timestamp_echo_reply;
-	uint16_t user_timeout;		/* with the granularity bit on top, see struct packet_tcp_option */
-	uint16_t mptcp_subtypes;	/* bit N: MPTCP subtype N */
+	uint16_t user_timeout;	 /* with the granularity bit on top, see struct packet_tcp_option */
+	uint16_t mptcp_subtypes; /* bit N: MPTCP subtype N */
 	struct packet_tcp_sack_block sack[4];
-	uint32_t payload_length;	/* bytes of data on the wire, whether captured or not */
+	uint32_t payload_length; /* bytes of data on the wire, whether captured or not */
 };
 
 /* UDP, RFC 768. */
 struct packet_udp {
 	uint16_t source_port;
 	uint16_t destination_port;
-	uint16_t length;		/* header and data; 0 in an IPv6 jumbogram */
+	uint16_t length; /* header and data; 0 in an IPv6 jumbogram */
 	uint16_t checksum;
 	uint32_t payload_length;
 };
 
 struct packet_layer {
-	uint8_t kind;			/* enum packet_kind */
-	uint8_t checksum;		/* enum packet_checksum */
-	bool quoted;			/* inside the packet that an ICMP error quotes */
-	bool cut;			/* fewer bytes are there than its header or length field announces */
-	bool first_fragment;		/* its data goes on in other fragments */
-	uint8_t ip;			/* index of the IP layer it is in, or PACKET_LAYERS_MAX */
-	uint32_t offset;		/* of its first byte, from the packet's first byte */
-	uint32_t header_length;		/* bytes, options included; all of it for data */
-	uint32_t header_captured;	/* how many of those are there; fields behind them are 0 */
-	uint32_t length;		/* header and all that is in it, by its own length field */
+	uint8_t kind;	     /* enum packet_kind */
+	uint8_t checksum;    /* enum packet_checksum */
+	bool quoted;	     /* inside the packet that an ICMP error quotes */
+	bool cut;	     /* fewer bytes are there than its header or length field announces */
+	bool first_fragment; /* its data goes on in other fragments */
+	uint8_t ip;	     /* index of the IP layer it is in, or PACKET_LAYERS_MAX */
+	uint32_t offset;     /* of its first byte, from the packet's first byte */
+	uint32_t header_length;	  /* bytes, options included; all of it for data */
+	uint32_t header_captured; /* how many of those are there; fields behind them are 0 */
+	uint32_t length;	  /* header and all that is in it, by its own length field */
 	union {
 		struct packet_ethernet ethernet;
 		struct packet_vlan vlan;
@@ -372,24 +373,24 @@ struct packet_layer {
  * packet_problem_text() puts it in words.
  */
 struct packet_problem {
-	const char *text;		/* with %1 and %2 for the values below, or NULL: nothing to say */
+	const char *text; /* with %1 and %2 for the values below, or NULL: nothing to say */
 	uint32_t value1, value2;
-	uint32_t offset;		/* of the field that contradicts, or of the first missing byte */
-	uint32_t length;		/* of that field */
-	uint8_t layer;			/* index of the layer it was found in */
+	uint32_t offset; /* of the field that contradicts, or of the first missing byte */
+	uint32_t length; /* of that field */
+	uint8_t layer;	 /* index of the layer it was found in */
 };
 
 #define PACKET_LAYERS_MAX 16
 
 struct packet {
 	const uint8_t *bytes;
-	uint32_t captured;		/* bytes that are there */
-	uint32_t original;		/* bytes the packet had on the wire */
+	uint32_t captured; /* bytes that are there */
+	uint32_t original; /* bytes the packet had on the wire */
 	uint32_t link_type;
-	uint32_t flags;			/* of packet_decode() */
-	uint8_t outcome;		/* enum packet_outcome */
-	uint8_t layers;			/* how many of `layer` are filled */
-	bool too_deep;			/* it has more layers than fit: the last one is data */
+	uint32_t flags;	 /* of packet_decode() */
+	uint8_t outcome; /* enum packet_outcome */
+	uint8_t layers;	 /* how many of `layer` are filled */
+	bool too_deep;	 /* it has more layers than fit: the last one is data */
 	struct packet_problem problem;
 	struct packet_layer layer[PACKET_LAYERS_MAX];
 };
@@ -398,7 +399,8 @@ struct packet {
  * Decodes a packet. `captured` bytes are at `bytes`; the packet had `original` bytes on the wire
  * (less than `captured` counts as `captured`). `link_type` says what comes first; with one that
  * is not known the packet is one layer of data. `flags`: PACKET_VERIFY_CHECKSUMS,
- * PACKET_CHECKSUM_OFFLOADED, or 0. Keeps a pointer to `bytes`. Returns *out's outcome (enum packet_outcome).
+ * PACKET_CHECKSUM_OFFLOADED, or 0. Keeps a pointer to `bytes`. Returns *out's outcome (enum
+ * packet_outcome).
  */
 int packet_decode(struct packet *out, const uint8_t *bytes, size_t captured, size_t original,
 		  uint32_t link_type, unsigned int flags);
@@ -451,11 +453,11 @@ uint16_t packet_checksum_finish(uint64_t sum);
 struct packet_walk {
 	const struct packet *packet;
 	const struct packet_layer *layer;
-	uint32_t next;		/* offset of the next one, from the packet's first byte */
-	uint32_t end;		/* of the list, by the length fields */
-	uint32_t captured;	/* end of the bytes that are there, at most `end` */
-	uint32_t left;		/* how many there are still to come, for lists with a count */
-	uint8_t fault;		/* why it ended early: PACKET_TRUNCATED, PACKET_MALFORMED, or 0 */
+	uint32_t next;	   /* offset of the next one, from the packet's first byte */
+	uint32_t end;	   /* of the list, by the length fields */
+	uint32_t captured; /* end of the bytes that are there, at most `end` */
+	uint32_t left;	   /* how many there are still to come, for lists with a count */
+	uint8_t fault;	   /* why it ended early: PACKET_TRUNCATED, PACKET_MALFORMED, or 0 */
 };
 
 /* Starts one. The layer is one of the packet's; a kind without a list gives an empty walk. */
@@ -464,7 +466,8 @@ struct packet_walk packet_walk(const struct packet *p, const struct packet_layer
 /*
  * The next functions return true and fill *out, or false at the end of the list, which is also
  * where a length field lies or the capture ends (the packet's outcome tells). `ok` is false for
- * an option whose length is not one its kind may have: then only kind, length and offsets are filled.
+ * an option whose length is not one its kind may have: then only kind, length and offsets are
+ * filled.
  */
 
 enum {
@@ -481,15 +484,15 @@ enum {
 };
 
 struct packet_ipv4_option {
-	uint8_t type;			/* copied flag (1 bit), class (2), number (5) */
-	uint8_t length;			/* of the whole option, 1 for End of Option List and No Operation */
+	uint8_t type;	/* copied flag (1 bit), class (2), number (5) */
+	uint8_t length; /* of the whole option, 1 for End of Option List and No Operation */
 	bool ok;
-	uint32_t offset;		/* of the option */
-	uint32_t data_offset;		/* of what follows type and length (and pointer, overflow and flag) */
-	uint32_t data_length;		/* in bytes */
-	uint8_t pointer;		/* RR, LSRR, SSRR, TS: 1-based, of the next free place */
-	uint8_t overflow, flag;		/* TS */
-	uint16_t value;			/* RA, SID */
+	uint32_t offset;      /* of the option */
+	uint32_t data_offset; /* of what follows type and length (and pointer, overflow and flag) */
+	uint32_t data_length; /* in bytes */
+	uint8_t pointer;      /* RR, LSRR, SSRR, TS: 1-based, of the next free place */
+	uint8_t overflow, flag; /* TS */
+	uint16_t value;		/* RA, SID */
 };
 bool packet_ipv4_option_next(struct packet_walk *walk, struct packet_ipv4_option *out);
 
@@ -506,12 +509,12 @@ enum {
 };
 
 struct packet_ipv6_option {
-	uint8_t type;			/* action if unknown (2 bits), may change on the way (1), number (5) */
-	uint8_t length;			/* Opt Data Len: of the data alone */
+	uint8_t type;	/* action if unknown (2 bits), may change on the way (1), number (5) */
+	uint8_t length; /* Opt Data Len: of the data alone */
 	bool ok;
 	uint32_t offset;
 	uint32_t data_offset;
-	uint32_t value;			/* router alert, jumbo payload length, tunnel limit */
+	uint32_t value; /* router alert, jumbo payload length, tunnel limit */
 };
 bool packet_ipv6_option_next(struct packet_walk *walk, struct packet_ipv6_option *out);
 
@@ -531,15 +534,15 @@ enum {
 
 struct packet_nd_option {
 	uint8_t type;
-	uint8_t length;			/* in units of 8 bytes, the whole option */
+	uint8_t length; /* in units of 8 bytes, the whole option */
 	bool ok;
 	uint32_t offset;
-	uint32_t data_offset;		/* behind the fixed fields of its type */
+	uint32_t data_offset; /* behind the fixed fields of its type */
 	uint32_t data_length;
-	uint8_t prefix_length;		/* prefix information, route information */
-	bool on_link, autonomous;	/* prefix information */
-	uint8_t preference;		/* route information */
-	uint32_t valid_lifetime;	/* prefix information; the lifetime of the others; seconds */
+	uint8_t prefix_length;	  /* prefix information, route information */
+	bool on_link, autonomous; /* prefix information */
+	uint8_t preference;	  /* route information */
+	uint32_t valid_lifetime;  /* prefix information; the lifetime of the others; seconds */
 	uint32_t preferred_lifetime;
 	uint32_t mtu;
 };
@@ -548,13 +551,13 @@ bool packet_nd_option_next(struct packet_walk *walk, struct packet_nd_option *ou
 /* A group record of an IGMPv3 or MLDv2 report, RFC 9776 4.2, RFC 3810 5.2. */
 struct packet_group_record {
 	uint8_t record_type;
-	uint8_t aux_data_len;		/* in words of 4 bytes */
+	uint8_t aux_data_len; /* in words of 4 bytes */
 	uint16_t number_of_sources;
 	uint32_t offset;
 	uint32_t multicast_address_offset;
 	uint32_t sources_offset;
-	uint8_t address_length;		/* 4 or 16 */
-	uint32_t length;		/* of the whole record */
+	uint8_t address_length; /* 4 or 16 */
+	uint32_t length;	/* of the whole record */
 };
 bool packet_group_record_next(struct packet_walk *walk, struct packet_group_record *out);
 
@@ -589,19 +592,19 @@ enum {
 	PACKET_MPTCP_TCPRST = 8,
 };
 
-/* MPTCP, RFC 8684 3. Which members mean something depends on subtype and length: the has_ ones say. */
+/* MPTCP, RFC 8684 3. Which members count depends on subtype and length: see the has_ ones. */
 struct packet_mptcp {
 	uint8_t subtype;
-	uint8_t version;		/* MP_CAPABLE; IPVer of an ADD_ADDR of version 0 */
-	uint8_t flags;			/* the flag bits of the subtype, as they stand */
-	uint8_t address_id;		/* MP_JOIN, ADD_ADDR, MP_PRIO of version 0 */
-	uint8_t reason;			/* MP_TCPRST */
+	uint8_t version;    /* MP_CAPABLE; IPVer of an ADD_ADDR of version 0 */
+	uint8_t flags;	    /* the flag bits of the subtype, as they stand */
+	uint8_t address_id; /* MP_JOIN, ADD_ADDR, MP_PRIO of version 0 */
+	uint8_t reason;	    /* MP_TCPRST */
 	bool has_sender_key, has_receiver_key, has_token, has_random, has_hmac;
 	bool has_data_ack, has_mapping, has_checksum, has_address_id, has_port;
-	uint8_t data_ack_length, dsn_length;	/* 4 or 8 bytes */
-	uint8_t address_length;		/* 4 or 16 */
+	uint8_t data_ack_length, dsn_length; /* 4 or 8 bytes */
+	uint8_t address_length;		     /* 4 or 16 */
 	uint8_t hmac_length;
-	uint8_t ids;			/* REMOVE_ADDR: how many address ids, at `ids_offset` */
+	uint8_t ids; /* REMOVE_ADDR: how many address ids, at `ids_offset` */
 	uint16_t data_level_length, checksum, port;
 	uint32_t receiver_token, random, subflow_sequence_number;
 	uint64_t sender_key, receiver_key, data_ack, data_sequence_number;
@@ -610,22 +613,22 @@ struct packet_mptcp {
 
 struct packet_tcp_option {
 	uint8_t kind;
-	uint8_t length;			/* of the whole option, 1 for End of Option List and No-Operation */
+	uint8_t length; /* of the whole option, 1 for End of Option List and No-Operation */
 	bool ok;
-	bool fast_open;			/* kind 34, or 253/254 with ExID 0xf989: the cookie is the data */
+	bool fast_open; /* kind 34, or 253/254 with ExID 0xf989: the cookie is the data */
 	uint32_t offset;
-	uint32_t data_offset;		/* behind kind, length (and ExID, KeyID, RNextKeyID) */
+	uint32_t data_offset; /* behind kind, length (and ExID, KeyID, RNextKeyID) */
 	uint8_t data_length;
-	uint8_t shift_count;		/* window scale */
-	uint8_t blocks;			/* SACK: that many of `sack` */
-	uint8_t key_id, r_next_key_id;	/* AO */
-	bool minutes;			/* user timeout: granularity bit, else seconds */
-	uint16_t user_timeout;		/* 15 bits */
+	uint8_t shift_count;	       /* window scale */
+	uint8_t blocks;		       /* SACK: that many of `sack` */
+	uint8_t key_id, r_next_key_id; /* AO */
+	bool minutes;		       /* user timeout: granularity bit, else seconds */
+	uint16_t user_timeout;	       /* 15 bits */
 	uint16_t maximum_segment_size;
-	uint16_t exid;			/* 253 and 254, RFC 6994 */
+	uint16_t exid; /* 253 and 254, RFC 6994 */
 	uint32_t timestamp_value, timestamp_echo_reply;
 	struct packet_tcp_sack_block sack[4];
-	struct packet_mptcp mptcp;	/* filled for kind 30 only */
+	struct packet_mptcp mptcp; /* filled for kind 30 only */
 };
 bool packet_tcp_option_next(struct packet_walk *walk, struct packet_tcp_option *out);
 
@@ -671,17 +674,17 @@ const char *packet_kind_name(enum packet_kind kind);
 
 /* One field of a packet, as packet_visit() shows it. The texts are valid only during the call. */
 struct packet_field {
-	unsigned int depth;		/* 0 a layer, 1 its fields, 2 parts of a field, ... */
-	unsigned int layer;		/* index of the layer */
-	const char *protocol;		/* "TCP" */
-	const char *name;		/* "Sequence Number"; of a layer: its protocol's name */
-	const char *value;		/* "1000", "6 (TCP)", "SYN, ACK"; of a layer: a summary, may be "" */
+	unsigned int depth;   /* 0 a layer, 1 its fields, 2 parts of a field, ... */
+	unsigned int layer;   /* index of the layer */
+	const char *protocol; /* "TCP" */
+	const char *name;     /* "Sequence Number"; of a layer: its protocol's name */
+	const char *value;    /* "1000", "6 (TCP)", "SYN, ACK"; of a layer: a summary, may be "" */
 	bool has_number;
-	uint64_t number;		/* the value as a number, if it is one */
-	uint32_t offset;		/* byte range, from the packet's first byte: always inside the captured bytes */
+	uint64_t number; /* the value as a number, if it is one */
+	uint32_t offset; /* from the packet's first byte; the range is always captured */
 	uint32_t length;
-	uint32_t mask;			/* which bits of those bytes, when it is not all of them; else 0 */
-	bool contradicts;		/* the packet's problem is this field */
+	uint32_t mask;	  /* which bits of those bytes, when it is not all of them; else 0 */
+	bool contradicts; /* the packet's problem is this field */
 };
 
 /* Called for each field; anything but 0 ends the visit. */
@@ -694,9 +697,8 @@ typedef int (*packet_visitor)(void *context, const struct packet_field *field);
 int packet_visit(const struct packet *p, packet_visitor visitor, void *context);
 
 /*
- * The number of the first field with this name in the first layer of this protocol:
- * packet_field_number(&p, "TCP", "Window", &number). Returns false when there is none, or it
- * has no number.
+ * The number of the first field with this name that has one, in layers of this protocol:
+ * packet_field_number(&p, "TCP", "Window", &number). Returns false when there is none.
  */
 bool packet_field_number(const struct packet *p, const char *protocol, const char *name,
 			 uint64_t *number);

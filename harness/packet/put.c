@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Writing text into a buffer that may be too small, without printf(): lines are made by the million. */
+/* Text into a buffer that may be too small, without printf(): lines are made by the million. */
 #include "harness/packet/internal.h"
 
 #include <string.h>
@@ -74,12 +74,12 @@ void packet_put_ipv4(struct packet_out *out, const uint8_t address[4])
 
 void packet_put_ipv6(struct packet_out *out, const uint8_t address[16])
 {
-	int run = -1, run_length = 1;	/* RFC 5952 4.2.2: one word alone is not shortened */
+	int run = -1, run_length = 1; /* RFC 5952 4.2.2: one word alone is not shortened */
 
 	for (int i = 0; i < 8; i++) {
 		int n = 0;
 
-		while (i + n < 8 && packet_be16(address + 2 * (i + n)) == 0)
+		while (i + n < 8 && packet_be16(address + 2L * (i + n)) == 0)
 			n++;
 		if (n > run_length) {
 			run = i;
@@ -100,7 +100,7 @@ void packet_put_ipv6(struct packet_out *out, const uint8_t address[16])
 		}
 		if (i > 0 && (run < 0 || i != run + run_length))
 			packet_put_char(out, ':');
-		packet_put_hex(out, packet_be16(address + 2 * i), 1);
+		packet_put_hex(out, packet_be16(address + 2L * i), 1);
 	}
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A packet as a line, as a tree of text and as JSON. The latter two see only what packet_visit() shows. */
+/* A packet as a line, as a tree and as JSON. The latter two see what packet_visit() shows. */
 #include "harness/packet/internal.h"
 
 #include <string.h>
@@ -119,9 +119,8 @@ size_t packet_text(const struct packet *p, char *buffer, size_t size)
 
 	packet_visit(p, text_field, &out);
 	if (p->problem.text != NULL || p->outcome != PACKET_COMPLETE) {
-		packet_put(&out, p->outcome == PACKET_COMPLETE
-					 ? "note"
-					 : packet_outcome_name(p->outcome));
+		packet_put(&out, p->outcome == PACKET_COMPLETE ? "note"
+							       : packet_outcome_name(p->outcome));
 		packet_put(&out, ": ");
 		put_problem_place(&out, p);
 		packet_put_char(&out, '\n');
@@ -132,7 +131,7 @@ size_t packet_text(const struct packet *p, char *buffer, size_t size)
 struct json {
 	struct packet_out out;
 	bool pretty;
-	int depth;		/* of the object that is open; -1: none yet */
+	int depth; /* of the object that is open; -1: none yet */
 };
 
 /* All values are ASCII: bytes of the packet were escaped when the value was made. */

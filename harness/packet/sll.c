@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Linux cooked captures: what the kernel tells of a packet on the device "any", in place of its link header. */
+/* Linux cooked captures: what stands for the link header on the device "any". */
 #include "harness/packet/internal.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@ static const char *packet_type_name(uint16_t type)
 	return type < sizeof(names) / sizeof(names[0]) ? names[type] : NULL;
 }
 
-/* What the protocol field holds is an EtherType, unless the hardware has none (netlink, radiotap, ...). */
+/* The protocol is an EtherType, unless the hardware has none (netlink, ...). */
 static void next(struct decoder *d, const struct packet_sll *sll)
 {
 	packet_advance(d);

@@ -123,15 +123,19 @@ void packet_decode_tcp(struct decoder *d)
 		return;
 	header_length = tcp->data_offset * 4u;
 	if (header_length < 20) {
-		packet_contradiction(d, "Data Offset is %1, the header has at least 5 words of 4 "
-				     "bytes", tcp->data_offset, 0, l->offset + 12, 1);
+		packet_contradiction(d,
+				     "Data Offset is %1, the header has at least 5 words of 4 "
+				     "bytes",
+				     tcp->data_offset, 0, l->offset + 12, 1);
 		packet_give_up(d);
 		return;
 	}
 	tcp->options_length = (uint8_t)(header_length - 20);
 	if (header_length > l->length && d->bound == PACKET_BOUND_LENGTH) {
-		packet_contradiction(d, "Data Offset makes a header of %1 bytes, the segment has "
-				     "only %2", header_length, l->length, l->offset + 12, 1);
+		packet_contradiction(d,
+				     "Data Offset makes a header of %1 bytes, the segment has "
+				     "only %2",
+				     header_length, l->length, l->offset + 12, 1);
 		packet_extend(d, header_length);
 		if (l->header_captured > 20)
 			decode_options(d, tcp);
@@ -213,7 +217,7 @@ void packet_show_layer_tcp(struct packet_view *v, const struct packet_layer *l)
 
 		packet_show_bits(v, control_bits[i].name, at + (bit > 0xff ? 12 : 13), 1,
 				 bit > 0xff ? 1 : bit, (tcp->flags & bit) != 0,
-				 tcp->flags & bit ? control_bits[i].meaning : NULL);
+				 (tcp->flags & bit) != 0 ? control_bits[i].meaning : NULL);
 	}
 	packet_show_out(v);
 	packet_show_number(v, "Window", at + 14, 2, tcp->window, NULL);

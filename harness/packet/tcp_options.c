@@ -14,10 +14,12 @@
  *	 4  SACK Permitted	  RFC 2018 2		 34  Fast Open Cookie	   RFC 7413 4.1.1
  *	 5  SACK		  RFC 2018 3		172  Accurate ECN order 0  RFC 9768 3.2.3
  *	 8  Timestamps		  RFC 7323 3		174  Accurate ECN order 1
- *	19  MD5 Signature	  RFC 2385 3		253, 254  experiments, named by the two bytes
- *	28  User Timeout	  RFC 5482 3			  of an ExID, RFC 6994
+ *	19  MD5 Signature	  RFC 2385 3		253, 254  experiments, named by the two
+ *bytes 28  User Timeout	  RFC 5482 3			  of an ExID, RFC 6994
  */
 #include "harness/packet/internal.h"
+
+#include <string.h>
 
 #define FAST_OPEN_EXID 0xf989 /* RFC 7413 appendix A.1 */
 
@@ -58,7 +60,7 @@ static bool decode_data(struct packet_tcp_option *o, const uint8_t *b)
 		if (o->length < 10 || o->length > 34 || (o->length - 2) % 8 != 0)
 			return false;
 		o->blocks = (uint8_t)((o->length - 2) / 8);
-		for (unsigned int i = 0; i < o->blocks; i++) {
+		for (size_t i = 0; i < o->blocks; i++) {
 			o->sack[i].left_edge = packet_be32(b + 2 + 8 * i);
 			o->sack[i].right_edge = packet_be32(b + 6 + 8 * i);
 		}
@@ -114,14 +116,13 @@ bool packet_tcp_option_next(struct packet_walk *walk, struct packet_tcp_option *
 	}
 	b = walk->packet->bytes + walk->next;
 	there = walk->captured - walk->next;
+	/* MPTCP's part is large, and emptied only where it is filled */
+	memset(out, 0, offsetof(struct packet_tcp_option, mptcp));
 	out->kind = b[0];
 	out->length = 1;
 	out->ok = true;
-	out->fast_open = false;
 	out->offset = walk->next;
 	out->data_offset = walk->next + 1;
-	out->data_length = 0;
-	out->blocks = 0;
 	if (b[0] == PACKET_TCP_OPTION_NOP) {
 		walk->next++;
 		return true;
@@ -201,7 +202,7 @@ static void show_accecn(struct packet_view *v, const struct packet_tcp_option *o
 	unsigned int order = o->kind == PACKET_TCP_OPTION_ACCECN1;
 
 	for (uint32_t i = 0; i < o->data_length / 3u && i < 3; i++) {
-		const uint8_t *b = v->p->bytes + o->data_offset + 3 * i;
+		const uint8_t *b = v->p->bytes + o->data_offset + (size_t)3 * i;
 
 		packet_show_number(v, counters[order][i], o->data_offset + 3 * i, 3,
 				   (uint32_t)b[0] << 16 | packet_be16(b + 1), NULL);
@@ -288,6 +289,7 @@ void packet_show_tcp_options(struct packet_view *v, const struct packet_layer *l
 		if (o.kind == PACKET_TCP_OPTION_END && o.offset + 1 < walk.end)
 			packet_show_bytes(v, "Padding", o.offset + 1, walk.end - o.offset - 1);
 	}
+	packet_show_rest(v, &walk);
 }
 
 static void line_cookie(struct packet_out *out, const struct packet *p,

@@ -183,6 +183,14 @@ void packet_show_bytes(struct packet_view *v, const char *name, uint32_t offset,
 	packet_show(v, name, offset, length);
 }
 
+void packet_show_rest(struct packet_view *v, const struct packet_walk *walk)
+{
+	if (walk->fault == 0 || walk->next >= walk->captured)
+		return;
+	packet_show_bytes(v, walk->fault == PACKET_TRUNCATED ? "Cut off here" : "Not decodable",
+			  walk->next, walk->captured - walk->next);
+}
+
 void packet_show_text(struct packet_view *v, const char *name, uint32_t offset, uint32_t length,
 		      const char *text)
 {
@@ -242,18 +250,16 @@ int packet_visit(const struct packet *p, packet_visitor visitor, void *context)
 struct number_search {
 	const char *protocol, *name;
 	uint64_t number;
-	bool has_number;
 };
 
 static int search_number(void *context, const struct packet_field *field)
 {
 	struct number_search *search = context;
 
-	if (strcmp(field->name, search->name) != 0 ||
+	if (!field->has_number || strcmp(field->name, search->name) != 0 ||
 	    strcmp(field->protocol, search->protocol) != 0)
 		return 0;
 	search->number = field->number;
-	search->has_number = field->has_number;
 	return 1;
 }
 
@@ -262,7 +268,7 @@ bool packet_field_number(const struct packet *p, const char *protocol, const cha
 {
 	struct number_search search = {.protocol = protocol, .name = name};
 
-	if (packet_visit(p, search_number, &search) == 0 || !search.has_number)
+	if (packet_visit(p, search_number, &search) == 0)
 		return false;
 	*number = search.number;
 	return true;

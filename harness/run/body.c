@@ -23,16 +23,11 @@ static uint64_t clock_ns(clockid_t clock)
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-/* The surroundings that POSIX lets a process inherit are made the same for every case. */
-static void plain_process(int output)
+int body_prepare(void)
 {
 	struct rlimit files = {1024, 4096}, no_core = {0, 0};
-	sigset_t none;
 
-	setpgid(0, 0);
 	umask(022);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
 	setrlimit(RLIMIT_NOFILE, &files);
 	setrlimit(RLIMIT_CORE, &no_core);
@@ -40,6 +35,17 @@ static void plain_process(int output)
 	setenv("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", 1);
 	setenv("LC_ALL", "C", 1);
 	setenv("TZ", "UTC", 1);
+	CU_set_error_action(CUEA_IGNORE);
+	return CU_initialize_registry() == CUE_SUCCESS ? 0 : -1;
+}
+
+static void enter_case(int output)
+{
+	sigset_t none;
+
+	setpgid(0, 0);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (chdir("/tmp") != 0)
 		_exit(1);
 	dup2(output, STDOUT_FILENO);
@@ -71,12 +77,10 @@ void body_run(const struct worker_task *task, int finished)
 	CU_pSuite suite;
 	CU_pTest test;
 
-	plain_process(task->output);
+	enter_case(task->output);
 	o->worker_pid = getpid();
 	case_set_row(task->item.variant);
-	CU_set_error_action(CUEA_IGNORE);
-	if (CU_initialize_registry() != CUE_SUCCESS ||
-	    (suite = CU_add_suite(task->item.test->file, NULL, NULL)) == NULL ||
+	if ((suite = CU_add_suite(task->item.test->file, NULL, NULL)) == NULL ||
 	    (test = CU_add_test(suite, task->item.test->name, task->item.test->body)) == NULL) {
 		o->trouble = outcome_textf("CUnit: %s", CU_get_error_msg());
 		_exit(1);

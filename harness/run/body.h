@@ -5,6 +5,13 @@
 #include "harness/run/worker.h"
 
 /*
+ * In the runner, before the first case: makes the surroundings that a process
+ * inherits (environment, limits, file mode mask) the same for every case, and
+ * starts CUnit. Returns 0, or -1 when there is no memory.
+ */
+int body_prepare(void);
+
+/*
  * Runs the case's own code as a CUnit test in the calling process, then writes a
  * byte to `finished` and ends the process.
  */

@@ -9,15 +9,17 @@
 
 struct outcome *outcome_current;
 
+struct outcome *outcome_array(size_t count)
+{
+	struct outcome *o = mmap(NULL, count * sizeof(*o), PROT_READ | PROT_WRITE,
+				 MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	return o == MAP_FAILED ? NULL : o;
+}
+
 struct outcome *outcome_new(void)
 {
-	struct outcome *o = mmap(NULL, sizeof(*o), PROT_READ | PROT_WRITE,
-				 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-
-	if (o == MAP_FAILED)
-		return NULL;
-	o->text_used = 1;
-	return o;
+	return outcome_array(1);
 }
 
 void outcome_reset(struct outcome *o)
@@ -25,7 +27,6 @@ void outcome_reset(struct outcome *o)
 	/* MADV_REMOVE frees the pages of shared memory; where it is not known, clear them. */
 	if (madvise(o, sizeof(*o), MADV_REMOVE) != 0)
 		memset(o, 0, sizeof(*o));
-	o->text_used = 1;
 }
 
 text_ref outcome_text(const char *bytes, size_t length)
@@ -35,8 +36,8 @@ text_ref outcome_text(const char *bytes, size_t length)
 
 	if (o == NULL || bytes == NULL || length >= OUTCOME_TEXT_BYTES)
 		return 0;
-	at = __atomic_fetch_add(&o->text_used, (uint32_t)length + 1, __ATOMIC_RELAXED);
-	if (at > OUTCOME_TEXT_BYTES - length - 1) {
+	at = 1 + __atomic_fetch_add(&o->text_used, (uint32_t)length + 1, __ATOMIC_RELAXED);
+	if (at + length + 1 > OUTCOME_TEXT_BYTES) {
 		/* Give the place back, so that a shorter text may still fit. */
 		__atomic_fetch_sub(&o->text_used, (uint32_t)length + 1, __ATOMIC_RELAXED);
 		return 0;

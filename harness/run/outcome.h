@@ -115,7 +115,7 @@ struct outcome {
 	uint32_t observations_used;
 	uint32_t links_used;
 	uint32_t capture_used;	/* bytes of outcome.capture */
-	uint32_t text_used;	/* starts at 1: offset 0 means "none" */
+	uint32_t text_used;	/* from text[1] on: offset 0 means "none" */
 	int32_t capture_error;	/* errno of a host whose packets could not be captured, or 0 */
 	uint32_t capture_drops;	/* packets that the kernel dropped before they were read */
 
@@ -125,12 +125,18 @@ struct outcome {
 	struct link_record links[OUTCOME_MAX_LINKS];
 	char text[OUTCOME_TEXT_BYTES];
 	uint8_t capture[OUTCOME_CAPTURE_BYTES];
-};
+} __attribute__((aligned(65536)));	/* whole pages of any size, for outcome_reset() */
 
 /* The outcome of the case that this process runs; NULL outside a case. */
 extern struct outcome *outcome_current;
 
-/* Allocates an outcome in shared memory, zeroed. NULL with errno when there is no memory. */
+/*
+ * Allocates an array of outcomes in shared memory, as new. One mapping for all: a
+ * fork copies every mapping of its parent. NULL with errno when there is no memory.
+ */
+struct outcome *outcome_array(size_t count);
+
+/* One outcome, for tests. */
 struct outcome *outcome_new(void);
 
 /* Makes `o` as new, and gives its pages back to the system. */

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "harness/probe/probe.h"
-#include "harness/run/worker.h"
+#include "harness/run/body.h"
 
 enum {
 	SLOTS = 96,
@@ -41,6 +41,7 @@ struct slot {
 };
 
 static struct slot slots[SLOTS];
+static struct outcome *outcomes;
 static volatile sig_atomic_t stop_requested;
 static int done_pipe[2];
 static int64_t run_start_us;
@@ -149,10 +150,10 @@ static struct slot *free_slot(void)
 		if (slot->state != SLOT_FREE)
 			continue;
 		if (slot->outcome == NULL) {
-			slot->outcome = outcome_new();
 			slot->output = memfd_create("case output", MFD_CLOEXEC);
-			if (slot->outcome == NULL || slot->output < 0)
+			if (slot->output < 0)
 				return NULL;
+			slot->outcome = &outcomes[i];
 		}
 		return slot;
 	}
@@ -327,7 +328,8 @@ struct run_footer schedule_run(const struct schedule *s)
 	struct rusage usage;
 
 	run_start_us = now_us();
-	if (started == NULL || signals < 0 || pipe2(done_pipe, O_CLOEXEC | O_NONBLOCK) != 0) {
+	outcomes = outcome_array(SLOTS);
+	if (started == NULL || outcomes == NULL || body_prepare() != 0 || signals < 0 || pipe2(done_pipe, O_CLOEXEC | O_NONBLOCK) != 0) {
 		perror("sockatlas");
 		footer.interrupted = true;
 		free(started);

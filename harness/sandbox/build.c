@@ -11,6 +11,7 @@
 #include "harness/sandbox/hosts.h"
 #include "harness/sandbox/make.h"
 #include "harness/sandbox/sandbox.h"
+#include "harness/sandbox/settle.h"
 
 const char *sandbox_ip_program(void)
 {
@@ -127,7 +128,7 @@ int sandbox_build(const struct topology *topology, const char *sysctls,
 	for (size_t i = 0; i < topology->host_count; i++) {
 		const struct topology_host *host = &topology->hosts[i];
 
-		if (hosts_add(host->name) != 0) {
+		if (hosts_add(host->name, topology->host_count == 1) != 0) {
 			snprintf(trouble, size, "host %s: %s", host->name, strerror(errno));
 			return -1;
 		}
@@ -157,6 +158,10 @@ int sandbox_build(const struct topology *topology, const char *sysctls,
 				 host->name, message);
 			return -1;
 		}
+	}
+	for (size_t i = 0; topology->needs_ip && i < topology->host_count; i++) {
+		if (host_enter(topology->hosts[i].name) == 0)
+			settle_host();
 	}
 	if (host_enter(hosts_first()) != 0) {
 		snprintf(trouble, size, "host %s: %s", hosts_first(), strerror(errno));

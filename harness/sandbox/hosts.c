@@ -57,7 +57,7 @@ static int name_for_iproute2(const char *name)
 	return mount("/proc/self/ns/net", path, NULL, MS_BIND, NULL);
 }
 
-int hosts_add(const char *name)
+int hosts_add(const char *name, bool alone)
 {
 	if (host_count == TOPOLOGY_MAX_HOSTS) {
 		errno = ENOSPC;
@@ -67,8 +67,9 @@ int hosts_add(const char *name)
 		return -1;
 	if (loopback_up() != 0)
 		return -1;
-	hosts[host_count].network = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-	if (hosts[host_count].network < 0)
+	hosts[host_count].network = -1;
+	if (!alone &&
+	    (hosts[host_count].network = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC)) < 0)
 		return -1;
 	snprintf(hosts[host_count].name, sizeof(hosts[host_count].name), "%s", name);
 	current_host = host_count++;

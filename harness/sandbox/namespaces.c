@@ -144,10 +144,10 @@ enum sandbox_mode sandbox_prepare(char *reason, size_t size)
  */
 static int lifeline[2] = {-1, -1};
 
-/* clone(2) with the behaviour of fork(2) and new namespaces. */
-static pid_t clone_into_namespaces(void)
+/* clone(2) with the behaviour of fork(2), as process 1 of a new PID namespace. */
+static pid_t clone_as_process_1(void)
 {
-	unsigned long flags = (unsigned long)case_namespaces | SIGCHLD;
+	unsigned long flags = CLONE_NEWPID | SIGCHLD;
 
 #if defined(__s390x__)
 	return (pid_t)syscall(SYS_clone, NULL, flags, NULL, NULL, NULL);
@@ -163,7 +163,7 @@ pid_t sandbox_clone(void)
 
 	if (lifeline[0] < 0 && pipe2(lifeline, O_CLOEXEC | O_NONBLOCK) != 0)
 		return -1;
-	child = clone_into_namespaces();
+	child = clone_as_process_1();
 	if (child != 0)
 		return child;
 	/*
@@ -175,6 +175,9 @@ pid_t sandbox_clone(void)
 	if (read(lifeline[0], &none, 1) == 0)
 		_exit(1);
 	close(lifeline[0]);
+	/* Here and not in clone(): a network takes long to make, and the runner has more to do. */
+	if (unshare(case_namespaces & ~CLONE_NEWPID) != 0)
+		_exit(1);
 	return 0;
 }
 

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SOURCE4 "c0 00 02 01"
+#define SOURCE4	     "c0 00 02 01"
 #define DESTINATION4 "c0 00 02 02"
-#define SOURCE6 "20010db8 00000000 00000000 00000001"
+#define SOURCE6	     "20010db8 00000000 00000000 00000001"
 #define DESTINATION6 "20010db8 00000000 00000000 00000002"
 
 static void put8(struct blob *b, unsigned int value)
@@ -47,9 +47,10 @@ struct blob hex(const char *digits)
 	for (const char *s = digits != NULL ? digits : ""; *s != '\0'; s++) {
 		if (!isxdigit((unsigned char)*s))
 			continue;
-		value = value << 4 | (unsigned int)(isdigit((unsigned char)*s)
-							    ? *s - '0'
-							    : tolower((unsigned char)*s) - 'a' + 10);
+		value = value << 4 |
+			(unsigned int)(isdigit((unsigned char)*s)
+					       ? *s - '0'
+					       : tolower((unsigned char)*s) - 'a' + 10);
 		if (++have == 2) {
 			put8(&b, value & 0xff);
 			have = 0;
@@ -97,8 +98,7 @@ static unsigned int checksum(const struct blob *b)
 	uint32_t sum = 0;
 
 	for (size_t i = 0; i < b->length; i += 2)
-		sum += (unsigned int)b->bytes[i] << 8 |
-		       (i + 1 < b->length ? b->bytes[i + 1] : 0u);
+		sum += (unsigned int)b->bytes[i] << 8 | (i + 1 < b->length ? b->bytes[i + 1] : 0u);
 	while (sum > 0xffff)
 		sum = (sum >> 16) + (sum & 0xffff);
 	return ~sum & 0xffff;
@@ -166,7 +166,7 @@ struct blob ipv6_of(struct ipv6_parts parts)
 	struct blob destination = hex(parts.destination ? parts.destination : DESTINATION6);
 
 	put32(&b, chosen(parts.version, 6) << 28 | chosen(parts.traffic_class, 0) << 20 |
-		     chosen(parts.flow_label, 0));
+			  chosen(parts.flow_label, 0));
 	put16(&b, chosen(parts.payload_length, (unsigned int)parts.payload.length));
 	put8(&b, chosen(parts.next_header, 17));
 	put8(&b, chosen(parts.hop_limit, 64));
@@ -214,14 +214,14 @@ struct blob tcp_of(struct tcp_parts parts)
 	put32(&b, parts.sequence != 0 ? parts.sequence : 1000);
 	put32(&b, parts.acknowledgment);
 	put16(&b, chosen(parts.data_offset, 5 + (unsigned int)options.length / 4) << 12 |
-		     chosen(parts.flags, 0x002));
+			  chosen(parts.flags, 0x002));
 	put16(&b, chosen(parts.window, 65535));
 	put16(&b, 0);
 	put16(&b, chosen(parts.urgent, 0));
 	put_blob(&b, &options);
 	put_blob(&b, &parts.payload);
-	set16(&b, 16, chosen(parts.checksum,
-			     transport_checksum(&b, parts.ipv6, 6, parts.from, parts.to)));
+	set16(&b, 16,
+	      chosen(parts.checksum, transport_checksum(&b, parts.ipv6, 6, parts.from, parts.to)));
 	return b;
 }
 
@@ -263,10 +263,9 @@ struct blob frame_udp4(const char *ip_options, const char *payload)
 
 struct blob frame_tcp4(int flags, const char *options)
 {
-	return ethernet(0x0800,
-			ipv4(.protocol = 6, .payload = tcp(.flags = flags, .options = options,
-							   .acknowledgment =
-								   flags & 0x10 ? 2000 : 0)));
+	return ethernet(0x0800, ipv4(.protocol = 6,
+				     .payload = tcp(.flags = flags, .options = options,
+						    .acknowledgment = flags & 0x10 ? 2000 : 0)));
 }
 
 void golden_add_cut(struct golden *g, const char *about, struct blob packet, size_t captured)
@@ -307,6 +306,16 @@ const struct golden_capture golden_captures[] = {
 	{"mptcp", golden_mptcp},
 };
 const size_t golden_capture_count = sizeof(golden_captures) / sizeof(golden_captures[0]);
+
+uint8_t *golden_copy(const uint8_t *bytes, size_t length)
+{
+	uint8_t *copy = malloc(length > 0 ? length : 1);
+
+	if (copy == NULL)
+		abort();
+	memcpy(copy, bytes, length);
+	return copy;
+}
 
 const struct golden *golden_make(const struct golden_capture *capture)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The golden packets decode as fixtures/packets/ expects; see packet_golden.h for how they are made and
- * what to do when an expectation has to change.
+ * The golden packets decode as fixtures/packets/ expects; see packet_golden.h for how they are
+ * made and what to do when an expectation has to change.
  */
 #include "harness/packet/packet.h"
 #include "harness/selftest/packet_golden.h"
@@ -63,15 +63,12 @@ static bool write_capture(const struct golden *g, const char *path)
 static char *decoding_of(const struct golden *g, size_t index)
 {
 	const struct golden_packet *golden = &g->packet[index];
-	uint8_t *bytes = malloc(golden->captured + 1);
+	/* of just the right size, for the address sanitizer */
+	uint8_t *bytes = golden_copy(golden->blob.bytes, golden->captured);
 	struct packet p;
 	size_t length;
 	char *json;
 
-	if (bytes == NULL)
-		return NULL;
-	/* of just the right size, for the address sanitizer */
-	memcpy(bytes, golden->blob.bytes, golden->captured);
 	packet_decode(&p, bytes, golden->captured, golden->blob.length, g->link_type, 0);
 	length = packet_json(&p, PACKET_JSON_PRETTY, NULL, 0);
 	json = malloc(length + 1);
@@ -104,12 +101,13 @@ static bool write_expectation(const struct golden *g, const char *name, const ch
 static bool same(const json_t *expected, const json_t *found, const char *where)
 {
 	char path[512];
-	const char *key;
 	json_t *value;
-	size_t i;
 
 	if (json_is_object(expected) && json_is_object(found)) {
-		json_object_foreach((json_t *)expected, key, value) {
+		const char *key;
+
+		json_object_foreach((json_t *)expected, key, value)
+		{
 			snprintf(path, sizeof(path), "%s.%s", where, key);
 			if (strcmp(key, "about") != 0 &&
 			    !same(value, json_object_get(found, key), path))
@@ -118,7 +116,10 @@ static bool same(const json_t *expected, const json_t *found, const char *where)
 		return true;
 	}
 	if (json_is_array(expected) && json_is_array(found)) {
-		json_array_foreach(expected, i, value) {
+		size_t i;
+
+		json_array_foreach(expected, i, value)
+		{
 			snprintf(path, sizeof(path), "%s[%zu]", where, i);
 			if (!same(value, json_array_get(found, i), path))
 				return false;
@@ -139,9 +140,10 @@ static void compare_packet(const struct golden *g, size_t index, const json_t *e
 			   const char *name)
 {
 	char where[128];
-	char *text = decoding_of(g, index);
+	char *decoding = decoding_of(g, index);
 	json_error_t error;
-	json_t *found = text != NULL ? json_loads(text, JSON_REJECT_DUPLICATES, &error) : NULL;
+	json_t *found =
+		decoding != NULL ? json_loads(decoding, JSON_REJECT_DUPLICATES, &error) : NULL;
 
 	CU_ASSERT_PTR_NOT_NULL_FATAL(found);
 	snprintf(where, sizeof(where), "%s.json packet %zu", name, index + 1);
@@ -151,7 +153,7 @@ static void compare_packet(const struct golden *g, size_t index, const json_t *e
 	CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(expected, "about")),
 			       g->packet[index].about);
 	json_decref(found);
-	free(text);
+	free(decoding);
 }
 
 static void compare_capture(const struct golden_capture *capture)

@@ -7,8 +7,9 @@
  * what is expected of the decoder does not come from the decoder. NAME.json beside NAME.pcap is
  * the expected decoding, with a line about what each packet is there for.
  *
- * To add a packet: add it to its function, run `SOCKATLAS_GOLDEN=write build/selftest packet_golden`,
- * read the difference of the JSON file against the specification, and keep it only if it is right.
+ * To add a packet: add it to its function, run `SOCKATLAS_GOLDEN=write build/selftest
+ * packet_golden`, read the difference of the JSON file against the specification, and keep it only
+ * if it is right.
  */
 #ifndef SOCKATLAS_SELFTEST_PACKET_GOLDEN_H
 #define SOCKATLAS_SELFTEST_PACKET_GOLDEN_H
@@ -17,7 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define GOLDEN_BYTES_MAX 4096
+#define GOLDEN_BYTES_MAX   4096
 #define GOLDEN_PACKETS_MAX 64
 
 /* Bytes that grow at the end; a value, so that packets are built inside out. */
@@ -29,7 +30,7 @@ struct blob {
 struct golden_packet {
 	const char *about;
 	struct blob blob;
-	size_t captured;	/* bytes that the capture kept */
+	size_t captured; /* bytes that the capture kept */
 };
 
 struct golden {
@@ -53,8 +54,8 @@ void golden_add(struct golden *g, const char *about, struct blob packet);
 void golden_add_cut(struct golden *g, const char *about, struct blob packet, size_t captured);
 
 /* "02 00:00..." as bytes; spaces and colons are passed over. */
-struct blob hex(const char *text);
-struct blob text(const char *text);
+struct blob hex(const char *digits);
+struct blob text(const char *string);
 /* `count` times the byte. */
 struct blob fill(uint8_t byte, size_t count);
 struct blob join(struct blob first, struct blob second);
@@ -70,9 +71,9 @@ struct blob ethernet(unsigned int type, struct blob payload);
 struct ipv4_parts {
 	struct blob payload;
 	int protocol;
-	const char *options;	/* in hexadecimal, padded with zeros to 4 bytes */
+	const char *options; /* in hexadecimal, padded with zeros to 4 bytes */
 	int version, ihl, tos, total_length, id, flags_and_offset, ttl, checksum;
-	const char *source, *destination;	/* in hexadecimal: 192.0.2.1 and 192.0.2.2 */
+	const char *source, *destination; /* in hexadecimal: 192.0.2.1 and 192.0.2.2 */
 };
 struct blob ipv4_of(struct ipv4_parts parts);
 #define ipv4(...) ipv4_of((struct ipv4_parts){__VA_ARGS__})
@@ -81,7 +82,7 @@ struct ipv6_parts {
 	struct blob payload;
 	int next_header;
 	int version, traffic_class, flow_label, payload_length, hop_limit;
-	const char *source, *destination;	/* 2001:db8::1 and 2001:db8::2 */
+	const char *source, *destination; /* 2001:db8::1 and 2001:db8::2 */
 };
 struct blob ipv6_of(struct ipv6_parts parts);
 #define ipv6(...) ipv6_of((struct ipv6_parts){__VA_ARGS__})
@@ -117,6 +118,9 @@ struct blob igmp(int type, int code, struct blob rest);
 /* Whole frames of the usual kind. */
 struct blob frame_udp4(const char *ip_options, const char *payload);
 struct blob frame_tcp4(int flags, const char *options);
+
+/* A copy in a block of just that size, to be freed; ends the program without memory. */
+uint8_t *golden_copy(const uint8_t *bytes, size_t length);
 
 void golden_ethernet(struct golden *g);
 void golden_arp(struct golden *g);

@@ -2,12 +2,12 @@
 /* Golden packets: ICMP, ICMPv6, Neighbor Discovery, MLD, IGMP. */
 #include "harness/selftest/packet_golden.h"
 
-#define QUOTE4 ipv4(.payload = udp(.payload = text("hi")))
-#define QUOTE6 ipv6(.payload = udp(.ipv6 = true, .payload = text("hi")))
+#define QUOTE4	   ipv4(.payload = udp(.payload = text("hi")))
+#define QUOTE6	   ipv6(.payload = udp(.ipv6 = true, .payload = text("hi")))
 #define LINK_LOCAL "fe800000 00000000 00000000 00000001"
-#define ALL_NODES "ff020000 00000000 00000000 00000001"
-#define GLOBAL1 "20010db8 00000000 00000000 00000001"
-#define GLOBAL2 "20010db8 00000000 00000000 00000002"
+#define ALL_NODES  "ff020000 00000000 00000000 00000001"
+#define GLOBAL1	   "20010db8 00000000 00000000 00000001"
+#define GLOBAL2	   "20010db8 00000000 00000000 00000002"
 
 static struct blob message4(int type, int code, struct blob rest)
 {
@@ -37,17 +37,18 @@ void golden_icmp(struct golden *g)
 	golden_add(g, "fragmentation needed, MTU 1400",
 		   message4(3, 4, join(hex("0000 0578"), QUOTE4)));
 	golden_add(g, "port unreachable, quoting the least: IP header and 8 bytes",
-		   message4(3, 3, join(hex("00000000"),
-				       ipv4(.protocol = 6, .total_length = 552,
-					    .payload = hex("9c40 7530 000003e8")))));
+		   message4(3, 3,
+			    join(hex("00000000"), ipv4(.protocol = 6, .total_length = 552,
+						       .payload = hex("9c40 7530 000003e8")))));
 	golden_add(g, "protocol unreachable", message4(3, 2, join(hex("00000000"), QUOTE4)));
 	golden_add(g, "quoting a packet with a wrong Total Length, as it was sent",
-		   message4(12, 0, join(hex("02000000"),
-					ipv4(.payload = udp(.payload = text("hi")),
-					     .total_length = 10))));
+		   message4(12, 0,
+			    join(hex("02000000"),
+				 ipv4(.payload = udp(.payload = text("hi")), .total_length = 10))));
 	golden_add(g, "quoting an echo request",
-		   message4(3, 1, join(hex("00000000"),
-				       ipv4(.protocol = 1, .payload = icmp(8, 0, hex("0001 0001"))))));
+		   message4(3, 1,
+			    join(hex("00000000"),
+				 ipv4(.protocol = 1, .payload = icmp(8, 0, hex("0001 0001"))))));
 	golden_add(g, "quoting fewer bytes than an IP header has",
 		   message4(3, 1, join(hex("00000000"), hex("4500 001e 0001"))));
 	golden_add(g, "quoting nothing", message4(3, 1, hex("00000000")));
@@ -55,21 +56,28 @@ void golden_icmp(struct golden *g)
 	golden_add(g, "redirect for the host", message4(5, 1, join(hex("c00002fe"), QUOTE4)));
 	golden_add(g, "time exceeded in transit", message4(11, 0, join(hex("00000000"), QUOTE4)));
 	golden_add(g, "time exceeded with an MPLS label stack",
-		   message4(11, 0, with_extension("00 20 0000", QUOTE4, 128,
-						  "2000 ddb5 0008 01 01 00010140")));
+		   message4(11, 0,
+			    with_extension("00 20 0000", QUOTE4, 128,
+					   "2000 ddb5 0008 01 01 00010140")));
 	golden_add(g, "an extension object whose length is too large",
-		   message4(11, 0, with_extension("00 20 0000", QUOTE4, 128,
-						  "2000 0000 0009 01 01 00010140")));
+		   message4(11, 0,
+			    with_extension("00 20 0000", QUOTE4, 128,
+					   "2000 0000 0009 01 01 00010140")));
 	golden_add(g, "an extension object whose length is too small",
-		   message4(11, 0, with_extension("00 20 0000", QUOTE4, 128,
-						  "2000 0000 0003 01 01 00010140")));
+		   message4(11, 0,
+			    with_extension("00 20 0000", QUOTE4, 128,
+					   "2000 0000 0003 01 01 00010140")));
 	golden_add(g, "Length of the quote larger than the message",
 		   message4(11, 0, with_extension("00 21 0000", QUOTE4, 128, "")));
 	golden_add(g, "parameter problem at 20", message4(12, 0, join(hex("14000000"), QUOTE4)));
-	golden_add(g, "timestamp request", message4(13, 0, hex("0001 0001 00000001 00000000 "
-								"00000000")));
-	golden_add(g, "timestamp reply", message4(14, 0, hex("0001 0001 00000001 00000002 "
-							      "00000003")));
+	golden_add(g, "timestamp request",
+		   message4(13, 0,
+			    hex("0001 0001 00000001 00000000 "
+				"00000000")));
+	golden_add(g, "timestamp reply",
+		   message4(14, 0,
+			    hex("0001 0001 00000001 00000002 "
+				"00000003")));
 	golden_add(g, "timestamp request, 4 bytes short",
 		   message4(13, 0, hex("0001 0001 00000001 00000000")));
 	golden_add(g, "information request", message4(15, 0, hex("0001 0001")));
@@ -86,10 +94,10 @@ void golden_icmp(struct golden *g)
 	golden_add(g, "extended echo reply: active, IPv4", message4(43, 0, hex("0001 01 06")));
 	golden_add(g, "a type nobody knows", message4(200, 7, hex("01020304 05")));
 	golden_add(g, "a wrong checksum", poke(message4(8, 0, hex("0001 0001")), 36, "bad0"));
-	golden_add(g, "7 bytes", ethernet(0x0800, ipv4(.protocol = 1,
-						       .payload = hex("08 00 f7fd 0001 00"))));
-	golden_add_cut(g, "cut in the quoted packet", message4(11, 0, join(hex("00000000"), QUOTE4)),
-		       60);
+	golden_add(g, "7 bytes",
+		   ethernet(0x0800, ipv4(.protocol = 1, .payload = hex("08 00 f7fd 0001 00"))));
+	golden_add_cut(g, "cut in the quoted packet",
+		       message4(11, 0, join(hex("00000000"), QUOTE4)), 60);
 }
 
 void golden_icmpv6(struct golden *g)
@@ -101,17 +109,19 @@ void golden_icmpv6(struct golden *g)
 	golden_add(g, "packet too big, MTU 1280", message6(2, 0, join(hex("00000500"), QUOTE6)));
 	golden_add(g, "hop limit exceeded", message6(3, 0, join(hex("00000000"), QUOTE6)));
 	golden_add(g, "hop limit exceeded, with an MPLS label stack",
-		   message6(3, 0, with_extension("10 000000", QUOTE6, 128,
-						 "2000 ddb5 0008 01 01 00010140")));
+		   message6(3, 0,
+			    with_extension("10 000000", QUOTE6, 128,
+					   "2000 ddb5 0008 01 01 00010140")));
 	golden_add(g, "Length of the quote larger than the message",
 		   message6(3, 0, with_extension("11 000000", QUOTE6, 128, "")));
 	golden_add(g, "unrecognized next header at 6",
 		   message6(4, 1, join(hex("00000006"), QUOTE6)));
-	golden_add(g, "quoting a packet that goes on behind the quote",
-		   message6(2, 0, join(hex("00000500"),
-				       ipv6(.next_header = 6, .payload_length = 1400,
-					    .payload = tcp(.ipv6 = true, .flags = 0x10,
-							   .payload = fill('d', 100))))));
+	golden_add(
+		g, "quoting a packet that goes on behind the quote",
+		message6(2, 0,
+			 join(hex("00000500"), ipv6(.next_header = 6, .payload_length = 1400,
+						    .payload = tcp(.ipv6 = true, .flags = 0x10,
+								   .payload = fill('d', 100))))));
 	golden_add(g, "quoting nothing", message6(1, 0, hex("00000000")));
 	golden_add(g, "extended echo request for interface 1",
 		   message6(160, 0, hex("0001 01 01 2000 dcf4 0008 03 02 00000001")));
@@ -121,7 +131,8 @@ void golden_icmpv6(struct golden *g)
 	golden_add(g, "a wrong checksum", poke(message6(128, 0, hex("0001 0001")), 56, "bad0"));
 	golden_add(g, "7 bytes",
 		   ethernet(0x86dd, ipv6(.next_header = 58, .payload = hex("80 00 0000 0001 00"))));
-	golden_add_cut(g, "cut in the data", message6(128, 0, join(hex("0001 0001"), text("ab"))), 63);
+	golden_add_cut(g, "cut in the data", message6(128, 0, join(hex("0001 0001"), text("ab"))),
+		       63);
 }
 
 #define SOURCE_LINK "01 01 020000000001"
@@ -132,44 +143,49 @@ void golden_nd(struct golden *g)
 	golden_add(g, "router solicitation without options", message6(133, 0, hex("00000000")));
 	golden_add(g, "router advertisement with the usual options",
 		   message6(134, 0,
-			    hex("40 c8 0708 00007530 000003e8" SOURCE_LINK
-				"05 01 0000 000005dc"
+			    hex("40 c8 0708 00007530 000003e8" SOURCE_LINK "05 01 0000 000005dc"
 				"03 04 40 c0 00015180 00003840 00000000"
 				"20010db8 00000000 00000000 00000000"
 				"19 03 0000 00000258 20010db8 00000000 00000000 00000053"
 				"1f 03 0000 00000258 07 6578616d706c65 03 6e6574 00 000000"
 				"18 02 30 08 00000258 20010db8 00010000"
 				"26 02 0258 0064ff9b 00000000 00000000")));
-	golden_add(g, "router advertisement, all zeros", message6(134, 0, hex("00 00 0000 00000000 "
-									    "00000000")));
+	golden_add(g, "router advertisement, all zeros",
+		   message6(134, 0,
+			    hex("00 00 0000 00000000 "
+				"00000000")));
 	golden_add(g, "neighbor solicitation",
 		   message6(135, 0, hex("00000000" GLOBAL1 SOURCE_LINK)));
 	golden_add(g, "neighbor solicitation with a nonce (duplicate address detection)",
 		   message6(135, 0, hex("00000000" GLOBAL1 "0e 01 010203040506")));
 	golden_add(g, "neighbor advertisement: solicited, override",
 		   message6(136, 0, hex("60000000" GLOBAL1 "02 01 020000000001")));
-	golden_add(g, "neighbor advertisement of a router", message6(136, 0, hex("80000000" GLOBAL1)));
+	golden_add(g, "neighbor advertisement of a router",
+		   message6(136, 0, hex("80000000" GLOBAL1)));
 	golden_add(g, "redirect with the redirected header",
-		   message6(137, 0, join(hex("00000000" GLOBAL1 GLOBAL2 "02 01 020000000001"
-					     "04 08 0000 00000000"),
-					 join(QUOTE6, fill(0, 6)))));
+		   message6(137, 0,
+			    join(hex("00000000" GLOBAL1 GLOBAL2 "02 01 020000000001"
+				     "04 08 0000 00000000"),
+				 join(QUOTE6, fill(0, 6)))));
 	golden_add(g, "an unknown option", message6(133, 0, hex("00000000 fd 01 010203040506")));
-	golden_add(g, "an option of length 0", message6(133, 0, hex("00000000 01 00 020000000001")));
+	golden_add(g, "an option of length 0",
+		   message6(133, 0, hex("00000000 01 00 020000000001")));
 	golden_add(g, "an option longer than the message",
 		   message6(133, 0, hex("00000000 01 02 020000000001")));
 	golden_add(g, "4 bytes left over behind the options",
 		   message6(133, 0, hex("00000000" SOURCE_LINK "01 01 0200")));
 	golden_add(g, "an MTU option of 16 bytes",
-		   message6(134, 0, hex("40 00 0708 00000000 00000000 05 02 0000 000005dc "
-					"0000000000000000")));
+		   message6(134, 0,
+			    hex("40 00 0708 00000000 00000000 05 02 0000 000005dc "
+				"0000000000000000")));
 	golden_add(g, "Prefix Information of 8 bytes",
 		   message6(134, 0, hex("40 00 0708 00000000 00000000 03 01 40 c0 00015180")));
 	golden_add(g, "Route Information whose prefix does not fit its length",
 		   message6(134, 0, hex("40 00 0708 00000000 00000000 18 01 40 00 00000258")));
 	golden_add(g, "neighbor solicitation, target cut by the Payload Length",
 		   message6(135, 0, hex("00000000 20010db8 00000000")));
-	golden_add_cut(g, "cut in an option",
-		       message6(135, 0, hex("00000000" GLOBAL1 SOURCE_LINK)), 82);
+	golden_add_cut(g, "cut in an option", message6(135, 0, hex("00000000" GLOBAL1 SOURCE_LINK)),
+		       82);
 }
 
 /* MLD goes with Router Alert in a Hop-by-Hop Options header, RFC 2710 3. */
@@ -198,7 +214,8 @@ void golden_mld(struct golden *g)
 		   mld(143, "0000 0002 04 00 0000" GROUP "01 00 0001" GROUP GLOBAL1));
 	golden_add(g, "version 2 report with auxiliary data",
 		   mld(143, "0000 0001 06 01 0001" GROUP GLOBAL1 "deadbeef"));
-	golden_add(g, "version 2 report: one record too few", mld(143, "0000 0002 04 00 0000" GROUP));
+	golden_add(g, "version 2 report: one record too few",
+		   mld(143, "0000 0002 04 00 0000" GROUP));
 	golden_add(g, "version 2 report: Number of Sources too large",
 		   mld(143, "0000 0001 01 00 0002" GROUP GLOBAL1));
 	golden_add(g, "version 2 report: Aux Data Len too large",
@@ -228,8 +245,9 @@ void golden_igmp(struct golden *g)
 	golden_add(g, "version 3 general query",
 		   igmp_frame(igmp(0x11, 0xff, hex("00000000 02 7d 0000")), "e0000001"));
 	golden_add(g, "version 3 report: 2 records",
-		   igmp_frame(igmp(0x22, 0, hex("0000 0002 04 00 0000 ef010101 "
-						"05 00 0002 ef010102 c0000201 c0000202")),
+		   igmp_frame(igmp(0x22, 0,
+				   hex("0000 0002 04 00 0000 ef010101 "
+				       "05 00 0002 ef010102 c0000201 c0000202")),
 			      "e0000016"));
 	golden_add(g, "version 3 report with auxiliary data",
 		   igmp_frame(igmp(0x22, 0, hex("0000 0001 06 01 0000 ef010101 deadbeef")),
@@ -248,7 +266,8 @@ void golden_igmp(struct golden *g)
 		   igmp_frame(igmp(0x11, 100, hex("ef010101 0a 7d 0002 c0000201")), "ef010101"));
 	golden_add(g, "a query of 10 bytes",
 		   igmp_frame(igmp(0x11, 100, hex("ef010101 0a7d")), "ef010101"));
-	golden_add(g, "a type nobody knows", igmp_frame(igmp(0x77, 0, hex("ef010101")), "ef010101"));
+	golden_add(g, "a type nobody knows",
+		   igmp_frame(igmp(0x77, 0, hex("ef010101")), "ef010101"));
 	golden_add(g, "a wrong checksum",
 		   igmp_frame(poke(igmp(0x16, 0, hex("ef010101")), 2, "bad0"), "ef010101"));
 	golden_add(g, "7 bytes", igmp_frame(hex("16 00 0000 ef0101"), "ef010101"));

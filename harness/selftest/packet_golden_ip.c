@@ -35,9 +35,10 @@ void golden_ipv4(struct golden *g)
 	golden_add(g, "no payload", in_ethernet(ipv4(.protocol = 200, .payload = fill(0, 0))));
 	golden_add(g, "a wrong Header Checksum",
 		   in_ethernet(ipv4(.payload = UDP4, .checksum = 0xbad0)));
-	golden_add(g, "first fragment, with a UDP header whose Length is of all fragments",
-		   in_ethernet(ipv4(.payload = udp(.payload = text("sixteen bytes!!!"), .length = 108),
-				    .flags_and_offset = 0x2000)));
+	golden_add(
+		g, "first fragment, with a UDP header whose Length is of all fragments",
+		in_ethernet(ipv4(.payload = udp(.payload = text("sixteen bytes!!!"), .length = 108),
+				 .flags_and_offset = 0x2000)));
 	golden_add(g, "middle fragment at 24",
 		   in_ethernet(ipv4(.payload = fill('z', 24), .flags_and_offset = 0x2003)));
 	golden_add(g, "last fragment at 48",
@@ -74,7 +75,8 @@ void golden_ipv4_options(struct golden *g)
 		   frame_udp4("07 0b 08 c0000201 00000000", "hi"));
 	golden_add(g, "Record Route with the most room, 9",
 		   frame_udp4("07 27 04 00000000 00000000 00000000 00000000 00000000 00000000 "
-			      "00000000 00000000 00000000 00", "hi"));
+			      "00000000 00000000 00000000 00",
+			      "hi"));
 	golden_add(g, "Record Route that is full", frame_udp4("07 07 08 c0000201", "hi"));
 	golden_add(g, "Internet Timestamp, times only",
 		   frame_udp4("44 0c 09 00 000003e8 00000000", "hi"));
@@ -92,7 +94,8 @@ void golden_ipv4_options(struct golden *g)
 	golden_add(g, "CIPSO with one tag", frame_udp4("86 0a 00000001 01 04 0001", "hi"));
 	golden_add(g, "an unknown option of 4 bytes", frame_udp4("99 04 abcd", "hi"));
 	golden_add(g, "an unknown option without data", frame_udp4("99 02 01 00", "hi"));
-	golden_add(g, "No Operation, then Router Alert", frame_udp4("01 94 04 0000 01 01 01", "hi"));
+	golden_add(g, "No Operation, then Router Alert",
+		   frame_udp4("01 94 04 0000 01 01 01", "hi"));
 	golden_add(g, "End of Option List, then something", frame_udp4("00 94 04 00", "hi"));
 	golden_add(g, "length 0", frame_udp4("94 00 0000", "hi"));
 	golden_add(g, "length 1", frame_udp4("94 01 0000", "hi"));
@@ -101,7 +104,8 @@ void golden_ipv4_options(struct golden *g)
 	golden_add(g, "the last byte of the header is a type without a length",
 		   frame_udp4("01 01 01 94", "hi"));
 	golden_add(g, "Router Alert of 3 bytes", frame_udp4("94 03 00 00", "hi"));
-	golden_add(g, "Record Route: length no multiple of 4", frame_udp4("07 08 04 00000000 00", "hi"));
+	golden_add(g, "Record Route: length no multiple of 4",
+		   frame_udp4("07 08 04 00000000 00", "hi"));
 	golden_add(g, "Record Route: pointer 3, before the first place",
 		   frame_udp4("07 07 03 00000000", "hi"));
 	golden_add(g, "Internet Timestamp: pointer 4, inside the header of the option",
@@ -124,8 +128,7 @@ void golden_ipv6(struct golden *g)
 		   in_ethernet6(ipv6(.next_header = 200, .payload = text("data"))));
 	golden_add(g, "an IPv4-mapped address",
 		   in_ethernet6(ipv6(.next_header = 200, .payload = text("data"),
-				     .source = "00000000 00000000 0000ffff c0000201"))
-		   );
+				     .source = "00000000 00000000 0000ffff c0000201")));
 	golden_add(g, "addresses that are shortened in the middle and at the end",
 		   in_ethernet6(ipv6(.next_header = 200, .payload = text("data"),
 				     .source = "20010db8 00000001 00010000 00000001",
@@ -146,7 +149,8 @@ void golden_ipv6(struct golden *g)
 		   in_ethernet6(ipv6(.next_header = 41, .payload = ipv6(.payload = UDP6))));
 	golden_add(g, "IPv4 in IPv6",
 		   in_ethernet6(ipv6(.next_header = 4, .payload = ipv4(.payload = UDP4))));
-	golden_add_cut(g, "cut in the Destination Address", in_ethernet6(ipv6(.payload = UDP6)), 50);
+	golden_add_cut(g, "cut in the Destination Address", in_ethernet6(ipv6(.payload = UDP6)),
+		       50);
 }
 
 /* One extension header in front of a UDP datagram. */
@@ -199,13 +203,13 @@ void golden_ipv6_extension(struct golden *g)
 	golden_add(g, "Destination: Home Address of 8 bytes",
 		   extension(60, "11 01 c908 0000000000000000 0102 0000"));
 	golden_add(g, "Routing type 0: 2 addresses, 1 left",
-		   in_ethernet6(ipv6(
-			   .next_header = 43,
-			   .payload = join(hex("11 04 00 01 00000000 "
-					       "20010db8 00000000 00000000 00000003 "
-					       "20010db8 00000000 00000000 00000004"),
-					   udp(.ipv6 = true, .payload = text("hi"),
-					       .to = "20010db8 00000000 00000000 00000004")))));
+		   in_ethernet6(ipv6(.next_header = 43,
+				     .payload = join(
+					     hex("11 04 00 01 00000000 "
+						 "20010db8 00000000 00000000 00000003 "
+						 "20010db8 00000000 00000000 00000004"),
+					     udp(.ipv6 = true, .payload = text("hi"),
+						 .to = "20010db8 00000000 00000000 00000004")))));
 	golden_add(g, "Routing type 2: a home address",
 		   in_ethernet6(ipv6(.next_header = 43,
 				     .payload = join(hex("11 02 02 01 00000000 " HOME),
@@ -214,44 +218,45 @@ void golden_ipv6_extension(struct golden *g)
 	golden_add(g, "Routing type 3 (RPL)",
 		   extension(43, "11 01 03 00 ee 40 0000 0001 0002 00000000"));
 	golden_add(g, "Routing type 4 (Segment Routing): 2 segments, 1 left, tag 7",
-		   in_ethernet6(ipv6(
-			   .next_header = 43,
-			   .payload = join(hex("11 04 04 01 01 00 0007 "
-					       "20010db8 00000000 00000000 00000004 "
-					       "20010db8 00000000 00000000 00000002"),
-					   udp(.ipv6 = true, .payload = text("hi"),
-					       .to = "20010db8 00000000 00000000 00000004")))));
+		   in_ethernet6(ipv6(.next_header = 43,
+				     .payload = join(
+					     hex("11 04 04 01 01 00 0007 "
+						 "20010db8 00000000 00000000 00000004 "
+						 "20010db8 00000000 00000000 00000002"),
+					     udp(.ipv6 = true, .payload = text("hi"),
+						 .to = "20010db8 00000000 00000000 00000004")))));
 	golden_add(g, "Segment Routing with a TLV",
 		   extension(43, "11 03 04 00 00 00 0000 20010db8 00000000 00000000 00000002 "
 				 "0406 000000000000"));
-	golden_add(g, "Routing type 0: odd Hdr Ext Len", extension(43, "11 01 00 00 00000000 "
-								       "0000000000000000"));
+	golden_add(g, "Routing type 0: odd Hdr Ext Len",
+		   extension(43, "11 01 00 00 00000000 "
+				 "0000000000000000"));
 	golden_add(g, "Routing type 0: Segments Left more than addresses",
 		   extension(43, "11 02 00 02 00000000 20010db8 00000000 00000000 00000003"));
 	golden_add(g, "Segment Routing: Last Entry too large",
 		   extension(43, "11 02 04 00 01 00 0000 20010db8 00000000 00000000 00000003"));
-	golden_add(g, "Routing: Hdr Ext Len too large",
-		   extension(43, "11 08 00 00 00000000"));
+	golden_add(g, "Routing: Hdr Ext Len too large", extension(43, "11 08 00 00 00000000"));
 	golden_add(g, "an unknown Routing type", extension(43, "11 00 fe 00 00000000"));
-	golden_add(g, "Fragment: atomic (offset 0, no more)",
-		   extension(44, "11 00 0000 00000007"));
+	golden_add(g, "Fragment: atomic (offset 0, no more)", extension(44, "11 00 0000 00000007"));
 	golden_add(g, "Fragment: first, TCP header whole",
-		   in_ethernet6(ipv6(.next_header = 44,
-				     .payload = join(hex("06 00 0001 00000007"),
-						     tcp(.ipv6 = true, .flags = 0x18,
-							 .payload = text("data")))))
-		   );
+		   in_ethernet6(
+			   ipv6(.next_header = 44, .payload = join(hex("06 00 0001 00000007"),
+								   tcp(.ipv6 = true, .flags = 0x18,
+								       .payload = text("data"))))));
 	golden_add(g, "Fragment: at 1448, the last",
-		   in_ethernet6(ipv6(.next_header = 44, .payload = join(hex("06 00 05a8 00000007"),
-									fill('z', 9)))));
+		   in_ethernet6(ipv6(.next_header = 44,
+				     .payload = join(hex("06 00 05a8 00000007"), fill('z', 9)))));
 	golden_add(g, "Fragment: not the last, and no multiple of 8",
-		   in_ethernet6(ipv6(.next_header = 44, .payload = join(hex("06 00 05a9 00000007"),
-									fill('z', 9)))));
-	golden_add(g, "all four, then UDP",
-		   in_ethernet6(ipv6(.next_header = ZERO,
-				     .payload = join(hex("3c 00 0502 0000 0100 2b 00 0104 00000000 "
-							 "2c 00 fd 00 00000000 11 00 0000 00000001"),
-						     UDP6))));
-	golden_add_cut(g, "cut in the options", extension(ZERO, "11 01 3004 05dc0000 0106 "
-								"000000000000"), 62);
+		   in_ethernet6(ipv6(.next_header = 44,
+				     .payload = join(hex("06 00 05a9 00000007"), fill('z', 9)))));
+	golden_add(
+		g, "all four, then UDP",
+		in_ethernet6(ipv6(.next_header = ZERO,
+				  .payload = join(hex("3c 00 0502 0000 0100 2b 00 0104 00000000 "
+						      "2c 00 fd 00 00000000 11 00 0000 00000001"),
+						  UDP6))));
+	golden_add_cut(g, "cut in the options",
+		       extension(ZERO, "11 01 3004 05dc0000 0106 "
+				       "000000000000"),
+		       62);
 }

@@ -24,8 +24,10 @@ void golden_ethernet(struct golden *g)
 		   ethernet(0x8100, join(hex("1fff 0800"), HELLO)));
 	golden_add(g, "802.1ad: VLAN 100 around 200",
 		   ethernet(0x88a8, join(hex("0064 8100 00c8 0800"), HELLO)));
-	golden_add(g, "802.1Q around 802.3", ethernet(0x8100, join(hex("0001 0003"), hex("424203"))));
-	golden_add(g, "802.1Q: cut in the tag by the frame's end", ethernet(0x8100, hex("0064 08")));
+	golden_add(g, "802.1Q around 802.3",
+		   ethernet(0x8100, join(hex("0001 0003"), hex("424203"))));
+	golden_add(g, "802.1Q: cut in the tag by the frame's end",
+		   ethernet(0x8100, hex("0064 08")));
 	golden_add(g, "more tags than there are layers",
 		   ethernet(0x8100, join(join(hex("0001 8100 0002 8100 0003 8100 0004 8100"),
 					      hex("0005 8100 0006 8100 0007 8100 0008 8100")),
@@ -58,8 +60,9 @@ void golden_arp(struct golden *g)
 	golden_add(g, "InARP request, opcode 8",
 		   ethernet(0x0806, hex(ARP_HEADER "0008 020000000001 c0000201 000000000000 "
 						   "00000000")));
-	golden_add(g, "opcode 99", ethernet(0x0806, hex(ARP_HEADER "0063 020000000001 c0000201 "
-								   "000000000000 c0000202")));
+	golden_add(g, "opcode 99",
+		   ethernet(0x0806, hex(ARP_HEADER "0063 020000000001 c0000201 "
+						   "000000000000 c0000202")));
 	golden_add(g, "other address lengths: 8 and 2",
 		   ethernet(0x0806, hex("0018 809b 08 02 0001 0102030405060708 0001 "
 					"0000000000000000 0002")));
@@ -96,8 +99,7 @@ void golden_raw_ip(struct golden *g)
 void golden_sll(struct golden *g)
 {
 	g->link_type = 113;
-	golden_add(g, "to us, IPv4",
-		   join(hex("0000 0001 0006 020000000001 0000 0800"), HELLO));
+	golden_add(g, "to us, IPv4", join(hex("0000 0001 0006 020000000001 0000 0800"), HELLO));
 	golden_add(g, "sent by us, loopback",
 		   join(hex("0004 0304 0006 000000000000 0000 0800"), HELLO));
 	golden_add(g, "no address, IPv6 of a tunnel",

@@ -29,8 +29,7 @@ void golden_udp(struct golden *g)
 		   frame4(17, udp(.checksum = 0xbad0, .payload = text("hello"))));
 	golden_add(g, "a wrong checksum over IPv6",
 		   frame6(17, udp(.ipv6 = true, .checksum = 0xbad0, .payload = text("hello"))));
-	golden_add(g, "a sum of 0, which is sent as ffff",
-		   frame4(17, udp(.payload = hex("729b"))));
+	golden_add(g, "a sum of 0, which is sent as ffff", frame4(17, udp(.payload = hex("729b"))));
 	golden_add(g, "Length 0", frame4(17, udp(.length = ZERO, .payload = text("hello"))));
 	golden_add(g, "Length 0 over IPv6, without a jumbogram",
 		   frame6(17, udp(.ipv6 = true, .length = ZERO, .payload = text("hello"))));
@@ -54,8 +53,9 @@ void golden_tcp(struct golden *g)
 	golden_add(g, "SYN,ACK over IPv6",
 		   frame6(6, tcp(.ipv6 = true, .flags = 0x012, .acknowledgment = 2000,
 				 .options = "02 04 05a0 01 03 03 07")));
-	golden_add(g, "data with PSH",
-		   frame4(6, tcp(.flags = 0x018, .acknowledgment = 2000, .payload = text("hello"))));
+	golden_add(
+		g, "data with PSH",
+		frame4(6, tcp(.flags = 0x018, .acknowledgment = 2000, .payload = text("hello"))));
 	golden_add(g, "urgent data",
 		   frame4(6, tcp(.flags = 0x038, .acknowledgment = 2000, .urgent = 1,
 				 .payload = text("!"))));
@@ -71,7 +71,8 @@ void golden_tcp(struct golden *g)
 		   frame_tcp4(0x010, "01010101 01010101 01010101 01010101 01010101 01010101 "
 				     "01010101 01010101 01010101 01010101"));
 	golden_add(g, "a wrong checksum", frame4(6, tcp(.checksum = 0xbad0)));
-	golden_add(g, "a wrong checksum over IPv6", frame6(6, tcp(.ipv6 = true, .checksum = 0xbad0)));
+	golden_add(g, "a wrong checksum over IPv6",
+		   frame6(6, tcp(.ipv6 = true, .checksum = 0xbad0)));
 	golden_add(g, "an odd number of data bytes",
 		   frame4(6, tcp(.flags = 0x018, .acknowledgment = 2000, .payload = text("abc"))));
 	golden_add(g, "Data Offset 0", frame4(6, poke(tcp(.flags = 0x002), 12, "00")));
@@ -80,10 +81,12 @@ void golden_tcp(struct golden *g)
 	golden_add(g, "Data Offset 15 in a segment of 24 bytes",
 		   frame4(6, tcp(.data_offset = 15, .options = "02 04 05b4")));
 	golden_add(g, "19 bytes", frame4(6, hex("9c40 7530 000003e8 00000000 5002 ffff 0000 00")));
-	golden_add(g, "padded to the least frame", join(frame4(6, tcp(.flags = 0x010)), fill(0, 6)));
+	golden_add(g, "padded to the least frame",
+		   join(frame4(6, tcp(.flags = 0x010)), fill(0, 6)));
 	golden_add_cut(g, "cut in the header", frame4(6, tcp(.flags = 0x002)), 47);
 	golden_add_cut(g, "cut in the options",
-		       frame_tcp4(0x002, "02 04 05b4 04 02 08 0a 0000000100000000 01 03 03 07"), 64);
+		       frame_tcp4(0x002, "02 04 05b4 04 02 08 0a 0000000100000000 01 03 03 07"),
+		       64);
 	golden_add_cut(g, "cut in the data",
 		       frame4(6, tcp(.flags = 0x018, .payload = text("hello"))), 56);
 }
@@ -108,10 +111,12 @@ void golden_tcp_options(struct golden *g)
 		{"SACK with 1 block", "01 01 05 0a 000007d0 00000bb8", 0x010},
 		{"SACK with 4 blocks, the most",
 		 "01 01 05 22 000007d0 00000bb8 00000fa0 00001388 00001770 00001b58 00001f40 "
-		 "00002328", 0x010},
+		 "00002328",
+		 0x010},
 		{"SACK with 3 blocks and Timestamps",
 		 "01 01 08 0a 00000005 00000006 01 01 05 1a 000007d0 00000bb8 00000fa0 00001388 "
-		 "00001770 00001b58", 0x010},
+		 "00001770 00001b58",
+		 0x010},
 		{"SACK without blocks", "05 02 01 01", 0x010},
 		{"SACK of 9 bytes", "05 09 000007d0 00000b 01 01 01", 0x010},
 		{"SACK of 12 bytes", "05 0c 000007d0 00000bb8 0000", 0x010},
@@ -167,23 +172,23 @@ void golden_mptcp(struct golden *g)
 		{"MP_CAPABLE of a SYN,ACK", "1e 0c 01 01 0102030405060708", 0x012},
 		{"MP_CAPABLE of the ACK, both keys",
 		 "1e 14 01 01 0102030405060708 1112131415161718", 0x010},
-		{"MP_CAPABLE with data",
-		 "1e 16 01 01 0102030405060708 1112131415161718 0005 01 01", 0x018},
+		{"MP_CAPABLE with data", "1e 16 01 01 0102030405060708 1112131415161718 0005 01 01",
+		 0x018},
 		{"MP_CAPABLE with data and checksum",
 		 "1e 18 01 81 0102030405060708 1112131415161718 0005 abcd", 0x018},
 		{"MP_CAPABLE of version 0", "1e 0c 00 81 0102030405060708", 0x002},
 		{"MP_CAPABLE of 6 bytes", "1e 06 01 01 0102 01 01", 0x002},
 		{"MP_JOIN of a SYN, backup", "1e 0c 11 02 01020304 05060708", 0x002},
 		{"MP_JOIN of a SYN,ACK", "1e 10 10 02 0102030405060708 090a0b0c", 0x012},
-		{"MP_JOIN of the ACK",
-		 "1e 18 10 00 000102030405060708090a0b0c0d0e0f10111213", 0x010},
+		{"MP_JOIN of the ACK", "1e 18 10 00 000102030405060708090a0b0c0d0e0f10111213",
+		 0x010},
 		{"MP_JOIN of 13 bytes", "1e 0d 10 02 01020304 05060708 00 01 01 01", 0x002},
 		{"DSS: Data ACK of 4 bytes", "1e 08 20 01 00000009", 0x010},
 		{"DSS: Data ACK of 8 bytes", "1e 0c 20 03 0000000100000009", 0x010},
 		{"DSS: everything of 8 bytes, checksum, DATA_FIN",
 		 "1e 1c 20 1f 0000000100000009 0000000200000005 00000001 0005 abcd", 0x018},
-		{"DSS: mapping of 4 bytes, no checksum",
-		 "1e 0e 20 04 00000005 00000001 0005 01 01", 0x018},
+		{"DSS: mapping of 4 bytes, no checksum", "1e 0e 20 04 00000005 00000001 0005 01 01",
+		 0x018},
 		{"DSS: nothing", "1e 04 20 00", 0x010},
 		{"DSS: flags ask for more than there is", "1e 08 20 03 00000009", 0x010},
 		{"DSS: flags ask for less than there is", "1e 0c 20 01 0000000100000009", 0x010},

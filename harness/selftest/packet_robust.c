@@ -15,8 +15,8 @@
 struct watch {
 	const struct packet *p;
 	uint64_t fields;
-	bool outside;		/* a field has bytes that were not captured */
-	bool shapeless;		/* no name, or a depth that leaves a level out */
+	bool outside;	/* a field has bytes that were not captured */
+	bool shapeless; /* no name, or a depth that leaves a level out */
 	unsigned int depth;
 };
 
@@ -34,7 +34,7 @@ static int watch_field(void *context, const struct packet_field *f)
 	return 0;
 }
 
-/* Whether every captured byte is in some layer. An ICMP extension belongs to the message before the quote. */
+/* Whether every captured byte is in a layer. An ICMP extension stands behind the quote. */
 static bool covered(const struct packet *p)
 {
 	bool seen[GOLDEN_BYTES_MAX] = {false};
@@ -75,11 +75,11 @@ static bool in_order(const struct packet *p)
 static bool holds(const uint8_t *bytes, size_t captured, size_t original, uint32_t link_type,
 		  const char *about)
 {
-	static char text[200000];
+	static char shown[200000];
 	struct packet p;
 	struct watch w = {.p = &p};
-	int outcome = packet_decode(&p, bytes, captured, original, link_type,
-				    PACKET_VERIFY_CHECKSUMS);
+	int outcome =
+		packet_decode(&p, bytes, captured, original, link_type, PACKET_VERIFY_CHECKSUMS);
 	const char *fault = NULL;
 
 	packet_visit(&p, watch_field, &w);
@@ -97,14 +97,14 @@ static bool holds(const uint8_t *bytes, size_t captured, size_t original, uint32
 		fault = "layers out of order, or outside the packet";
 	else if (outcome == PACKET_COMPLETE && !p.too_deep && !covered(&p))
 		fault = "complete, but some bytes have no place";
-	else if (packet_line(&p, text, sizeof(text)) >= sizeof(text) ||
-		 packet_text(&p, text, sizeof(text)) >= sizeof(text) ||
-		 packet_json(&p, 0, text, sizeof(text)) >= sizeof(text))
+	else if (packet_line(&p, shown, sizeof(shown)) >= sizeof(shown) ||
+		 packet_text(&p, shown, sizeof(shown)) >= sizeof(shown) ||
+		 packet_json(&p, 0, shown, sizeof(shown)) >= sizeof(shown))
 		fault = "a text without end";
 	if (fault == NULL)
 		return true;
-	packet_line(&p, text, sizeof(text));
-	printf("     %s, %zu of %zu bytes: %s: %s\n", about, captured, original, fault, text);
+	packet_line(&p, shown, sizeof(shown));
+	printf("     %s, %zu of %zu bytes: %s: %s\n", about, captured, original, fault, shown);
 	return false;
 }
 
@@ -119,10 +119,8 @@ SELFTEST(packet_cut_at_every_byte)
 			const struct golden_packet *golden = &g->packet[i];
 
 			for (size_t n = 0; n <= golden->blob.length; n++) {
-				uint8_t *bytes = malloc(n + (n == 0));
+				uint8_t *bytes = golden_copy(golden->blob.bytes, n);
 
-				CU_ASSERT_PTR_NOT_NULL_FATAL(bytes);
-				memcpy(bytes, golden->blob.bytes, n);
 				/* cut by the capture, and a packet that was that short */
 				failures += !holds(bytes, n, golden->blob.length, g->link_type,
 						   golden->about);
@@ -149,17 +147,17 @@ SELFTEST(packet_with_every_byte_changed)
 		for (size_t i = 0; i < g->count; i++) {
 			const struct golden_packet *golden = &g->packet[i];
 			size_t n = golden->captured;
-			uint8_t *bytes = malloc(n + (n == 0));
+			uint8_t *bytes = golden_copy(golden->blob.bytes, n);
 
-			CU_ASSERT_PTR_NOT_NULL_FATAL(bytes);
-			memcpy(bytes, golden->blob.bytes, n);
 			for (size_t at = 0; at < n && at < 250; at++) {
 				uint8_t kept = bytes[at];
 
 				for (size_t k = 0; k < sizeof(changes) + 8; k++) {
-					bytes[at] = k < sizeof(changes)
-							    ? changes[k]
-							    : (uint8_t)(kept ^ 1u << (k - sizeof(changes)));
+					bytes[at] =
+						k < sizeof(changes)
+							? changes[k]
+							: (uint8_t)(kept ^
+								    1u << (k - sizeof(changes)));
 					failures += !holds(bytes, n, golden->blob.length,
 							   g->link_type, golden->about);
 				}
@@ -180,16 +178,16 @@ SELFTEST(packet_of_random_bytes)
 
 	for (int round = 0; round < 20000; round++) {
 		size_t n = (size_t)round % 120;
-		uint8_t *bytes = malloc(n + (n == 0));
+		uint8_t random[120] = {0}, *bytes;
 
-		CU_ASSERT_PTR_NOT_NULL_FATAL(bytes);
 		for (size_t i = 0; i < n; i++) {
 			state = state * 1664525 + 1013904223;
-			bytes[i] = (uint8_t)(state >> 24);
+			random[i] = (uint8_t)(state >> 24);
 		}
 		/* an IP header that gets past the first check, most of the time */
 		if (n > 40 && round % 4 != 0)
-			bytes[0] = round % 8 < 4 ? 0x45 : 0x60;
+			random[0] = round % 8 < 4 ? 0x45 : 0x60;
+		bytes = golden_copy(random, n);
 		failures += !holds(bytes, n, n + (size_t)(round % 3), link_types[round % 7],
 				   "random bytes");
 		free(bytes);

@@ -39,19 +39,19 @@ static bool follows_address(const char *text, const char *at)
 	return dots == 3;
 }
 
-static bool has_unit(const char *p)
+/* The length of a unit of time at `p`, with a space before it; 0 when there is none. */
+static size_t unit_length(const char *p)
 {
 	static const char *const units[] = {"ns", "us", "ms", "s", "sec", "seconds"};
+	size_t space = *p == ' ';
 
-	if (*p == ' ')
-		p++;
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
 		size_t length = strlen(units[i]);
 
-		if (strncmp(p, units[i], length) == 0 && !is_word(p[length]))
-			return true;
+		if (strncmp(p + space, units[i], length) == 0 && !is_word(p[space + length]))
+			return space + length;
 	}
-	return false;
+	return 0;
 }
 
 /* What the number at `at` is replaced by, or NULL; its length is in *length. */
@@ -74,8 +74,10 @@ static const char *replacement(const char *text, const char *at, bool times, siz
 		size_t fraction = at[*length] == '.' ? 1 + strspn(at + *length + 1, "0123456789")
 						     : 0;
 
-		if (has_unit(at + *length + fraction)) {
-			*length += fraction;
+		size_t unit = unit_length(at + *length + fraction);
+
+		if (unit != 0) {
+			*length += fraction + unit;
 			return "TIME";
 		}
 	}

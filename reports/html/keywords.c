@@ -18,7 +18,7 @@ static void add(struct keywords *k, const char *word, size_t length, const char 
 {
 	const char *copy;
 
-	if (k->seen.used >= KEYWORDS_MAX || length > 40)
+	if (k->seen.used >= KEYWORDS_MAX || length == 0 || length > 40)
 		return;
 	copy = arena_format(&k->arena, "%.*s%s", (int)length, word, suffix);
 	if (!strmap_add(&k->seen, copy, 0))

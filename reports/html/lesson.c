@@ -31,7 +31,7 @@ static void put_inline(FILE *out, const char *text, const char *end)
 
 	for (const char *p = text; p < end; p++) {
 		bool code = *p == '`';
-		bool word = p > text && isalnum((unsigned char)p[-1]);
+		bool word = p > text && (isalnum((unsigned char)p[-1]) || p[-1] == '*');
 		const char *close = code || (*p == '*' && !word) ? closing(p, end, *p) : NULL;
 
 		if (close == NULL)

@@ -60,14 +60,16 @@ static void put_run(struct html *h, size_t index)
 
 	fputs("<section class=\"run\">\n", out);
 	html_wrap(out, "<h2>", h->atlas->labels[index], "</h2>\n<p class=\"facts\">");
-	html_wrap(out, "", head->platform.sysname, " ");
-	html_wrap(out, "", head->platform.kernel_release, " ");
-	html_wrap(out, "", head->platform.machine, "");
+	/* A platform without a name is called by these three. */
+	if (head->platform.name[0] != 0) {
+		html_wrap(out, "", head->platform.sysname, " ");
+		html_wrap(out, "", head->platform.kernel_release, " ");
+		html_wrap(out, "", head->platform.machine, " · ");
+	}
 	if (head->platform.libc[0] != 0)
-		html_wrap(out, " · ", head->platform.libc, "");
+		html_wrap(out, "", head->platform.libc, " · ");
 	if (head->started[0] != 0)
-		html_wrap(out, " · ", head->started, "");
-	fputs(" · ", out);
+		html_wrap(out, "", head->started, " · ");
 	html_count(out, run->result_count, "result");
 	fputs(" in ", out);
 	html_duration(out, run->duration_us);

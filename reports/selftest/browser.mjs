@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+// Opens the written pages in a browser, from file://, and uses them. scripts/browser-test runs it:
+//   node browser.mjs FOLDER     FOLDER has small/, both/ and hostile/ with an index.html each
+import {chromium} from 'playwright-core';
+import {execSync} from 'node:child_process';
+import {resolve} from 'node:path';
+import {pathToFileURL} from 'node:url';
+
+const folder = resolve(process.argv[2] ?? '.');
+const address = (name, hash = '') => pathToFileURL(`${folder}/${name}/index.html`).href + hash;
+const BIND = 'inet/tcp_bind/bind_to_a_port_in_use';
+const LIFE = 'inet/tcp_life/handshake_and_close';
+
+const browser = await chromium.launch({
+	executablePath: execSync('command -v chromium').toString().trim(),
+	args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+		'--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+
+let passed = 0;
+let failed = 0;
+
+// Runs one test on a page of its own; whatever the page says on its console is a failure.
+const test = async (name, {expected, ...options}, body) => {
+	const context = await browser.newContext({viewport: {width: 1280, height: 900}, ...options});
+	const page = await context.newPage();
+	const noise = [];
+	page.on('console', (message) => {
+		if (!expected || !expected.test(message.text())) noise.push(`console: ${message.text()}`);
+	});
+	page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
+	page.on('dialog', (dialog) => { noise.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+	page.on('request', (request) => {
+		if (!request.url().startsWith('file:')) noise.push(`request: ${request.url()}`);
+	});
+	try {
+		await body(page);
+		if (noise.length) throw new Error(noise.join('; '));
+		passed++;
+		console.log(`pass ${name}`);
+	} catch (error) {
+		failed++;
+		console.log(`FAIL ${name}: ${error.message.split('\n')[0]}`);
+	}
+	await context.close();
+};
+const equal = (got, expected, what) => {
+	if (got !== expected) throw new Error(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(expected)}`);
+};
+const rows = (page) => page.locator('#table tr[data-us]:visible').count();
+const ask = async (page, query) => {
+	await page.fill('#q', query);
+	return rows(page);
+};
+const shownArticles = (page) => page.locator('article:visible').evaluateAll((all) => all.map((a) => a.id).join(' '));
+
+await test('the overview is shown, and no case', {}, async (page) => {
+	await page.goto(address('small'));
+	equal(await rows(page), 14, 'rows');
+	equal(await shownArticles(page), '', 'articles');
+	equal(await page.locator('#found').textContent(), '14 of 14 cases, 40 results', 'count');
+});
+
+await test('free text and query words search', {}, async (page) => {
+	await page.goto(address('small'));
+	for (const [query, count] of [
+		['EADDRINUSE', 1], ['so_reuseaddr', 2], ['status:fail', 1], ['status:fail,crash', 2], ['status:bad', 5],
+		['level:rfc', 3], ['tag:tcp', 3], ['tag:tcp -level:rfc', 1], ['folder:inet', 4], ['call:connect', 3],
+		['variant:v6', 3], ['need:sctp', 1], ['time:>1000', 1], ['"three segments"', 2], ['nothing-like-it', 0],
+		['status:', 14], ['', 14],
+	]) equal(await ask(page, query), count, query);
+});
+
+await test('the address keeps the search', {}, async (page) => {
+	await page.goto(address('small'));
+	await ask(page, 'status:fail level:observed');
+	equal(new URL(page.url()).hash, '#?q=status%3Afail%20level%3Aobserved', 'hash');
+	await page.reload();
+	equal(await page.inputValue('#q'), 'status:fail level:observed', 'query');
+	equal(await rows(page), 1, 'rows');
+	await page.click('#table .c a >> visible=true');
+	equal(await shownArticles(page), 'socket/options/so_rcvlowat', 'article');
+	await page.goBack();
+	equal(await rows(page), 1, 'rows after going back');
+});
+
+await test('selects and the search field agree', {}, async (page) => {
+	await page.goto(address('small'));
+	await page.selectOption('select[data-key=level]', 'rfc');
+	equal(await page.inputValue('#q'), 'level:rfc', 'query');
+	await page.selectOption('select[data-key=tag]', 'udp');
+	equal(await rows(page), 1, 'rows');
+	await ask(page, 'tag:tcp');
+	equal(await page.inputValue('select[data-key=level]'), '', 'level');
+	await page.click('#clear');
+	equal(await rows(page), 14, 'rows');
+});
+
+await test('a tile of the summary filters', {}, async (page) => {
+	await page.goto(address('small'));
+	await page.click('.tiles .skip a');
+	equal(await page.inputValue('#q'), 'status:skip', 'query');
+	equal(await rows(page), 1, 'rows');
+});
+
+await test('columns sort', {}, async (page) => {
+	await page.goto(address('small'));
+	await page.click('th[data-sort=time] button');
+	const times = await page.locator('#table tr[data-us]').evaluateAll((all) => all.map((r) => Number(r.dataset.us)));
+	equal(String(times), String(times.slice().sort((a, b) => b - a)), 'times');
+	await page.click('th[data-sort=id] button');
+	const ids = await page.locator('#table .c a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+	equal(String(ids), String(ids.slice().sort()), 'ids');
+});
+
+await test('an id in the address opens its case', {}, async (page) => {
+	await page.goto(address('small', `#${BIND}/v6`));
+	equal(await shownArticles(page), BIND, 'article');
+	equal(await page.locator('#overview').isVisible(), false, 'overview');
+	equal(await page.locator('section.at').getAttribute('id'), `${BIND}/v6`, 'variant');
+	equal(await page.title(), `${BIND} \u2013 sockatlas`, 'title');
+	await page.click('#bar .next');
+	equal(await shownArticles(page), LIFE, 'next');
+	await page.keyboard.press('p');
+	equal(await shownArticles(page), BIND, 'previous by key');
+	await page.keyboard.press('Escape');
+	equal(await shownArticles(page), '', 'back');
+});
+
+await test('a case has its lesson, source, calls and packets', {}, async (page) => {
+	await page.goto(address('small', `#${LIFE}`));
+	const article = page.locator('article:visible');
+	equal(await article.locator('.lesson p').count(), 2, 'paragraphs');
+	equal((await article.locator('.src tr', {hasText: 'EXPECT_OK(close(peer))'}).locator('td').last().textContent()), 'close() = 0\n', 'note');
+	equal(await article.locator('section.variant').count(), 2, 'variants');
+	equal(await article.locator('section.variant').first().locator('.pk').count(), 9, 'packets');
+	equal(await article.locator('.rerun code').first().textContent(), `sockatlas run ${LIFE}/v4`, 'rerun');
+});
+
+await test('a packet opens, and a field marks its bytes', {}, async (page) => {
+	await page.goto(address('small', `#${LIFE}/v4`));
+	const packet = page.locator('article:visible .pk').first();
+	equal(await packet.locator('.hex').isVisible(), false, 'closed');
+	await packet.locator('summary').click();
+	const field = packet.locator('li', {hasText: 'Source Port'});
+	await field.hover();
+	equal(await packet.locator('.hex mark').first().textContent(), '9d 78', 'bytes');
+	const plain = await packet.locator('.hex').textContent();
+	await packet.locator('li', {hasText: /^Ethernet/}).first().focus();
+	equal(await packet.locator('.hex mark').first().textContent(), '00 00 00 00 00 00 00 00 00 00 00 00 08 00', 'bytes of a layer');
+	equal(await packet.locator('.hex').textContent(), plain, 'the bytes are still there');
+	await packet.locator('li', {hasText: /^TCP/}).first().focus();
+	equal((await packet.locator('.hex mark').count()) % 2, 0, 'hex and text are marked');
+});
+
+await test('a failed check is marked in the source', {}, async (page) => {
+	await page.goto(address('both', `#${BIND}/v4`));
+	const line = page.locator('article:visible .src tr.bad').first();
+	equal((await line.textContent()).includes('expected -1 EADDRINUSE, observed 0 v4 on gVisor runsc'), true, 'note');
+	equal(await page.locator('article:visible .checks[open] tr.bad').count(), 2, 'checks');
+});
+
+await test('runs stand side by side', {}, async (page) => {
+	await page.goto(address('both'));
+	equal(await page.locator('#table th[data-run]').count(), 2, 'columns');
+	equal(await ask(page, 'is:different'), 5, 'different');
+	equal(await ask(page, 'run:gvisor status:fail'), 2, 'failed there');
+	equal(await ask(page, 'run:6.18 status:fail'), 1, 'failed here');
+});
+
+await test('nothing of a hostile file runs', {}, async (page) => {
+	await page.goto(address('hostile'));
+	await page.waitForTimeout(200);
+	equal(await page.evaluate('window.pwned'), undefined, 'pwned');
+	equal(await page.locator('img').count(), 0, 'images');
+	equal(await page.locator('script').count(), 1, 'scripts');
+	equal(await page.locator('[onmouseover], [onerror]').count(), 0, 'handlers');
+	await page.locator('#table .c a').first().click();
+	equal(await page.locator('article:visible').count(), 1, 'article');
+	await page.evaluate(() => { for (const d of document.querySelectorAll('article.on details')) d.open = true; });
+	for (const li of await page.locator('article:visible .pb li').all()) await li.hover();
+	equal(await page.evaluate('window.pwned'), undefined, 'pwned');
+	await page.goto(address('hostile', '#?q=%3Cimg%20src=x%20onerror=window.pwned=1%3E'));
+	await page.goto(address('hostile', '#%zz/%'));
+	equal(await page.evaluate('window.pwned'), undefined, 'pwned');
+});
+
+await test('the policy stops a script that got in', {expected: /Content Security Policy/}, async (page) => {
+	await page.goto(address('small'));
+	const blocked = await page.evaluate(() => new Promise((done) => {
+		document.addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective));
+		const script = document.createElement('script');
+		script.textContent = 'window.pwned = 1';
+		document.body.append(script);
+		setTimeout(() => done('nothing'), 1000);
+	}));
+	equal(blocked, 'script-src-elem', 'blocked');
+	equal(await page.evaluate('window.pwned'), undefined, 'pwned');
+});
+
+await test('it reads without JavaScript', {javaScriptEnabled: false}, async (page) => {
+	await page.goto(address('small'));
+	equal(await page.locator('#table tr[data-us]:visible').count(), 14, 'rows');
+	equal(await page.locator('#search').isVisible(), false, 'search');
+	equal(await page.locator('article:visible').count(), 14, 'articles');
+	await page.locator('#table .m a').first().click();
+	equal(new URL(page.url()).hash, `#${BIND}/v4`, 'hash');
+	const packet = page.locator(`[id="${LIFE}/v4"] .pk`).first();
+	await packet.locator('summary').click();
+	equal(await packet.locator('.hex').isVisible(), true, 'bytes');
+	equal((await packet.locator('li', {hasText: 'Source Port'}).textContent()).includes('9d 78'), true, 'bytes of a field');
+});
+
+for (const [name, width] of [['a phone', 360], ['a tablet', 800], ['a desk', 1600]]) {
+	await test(`nothing hangs over the edge on ${name}`, {viewport: {width, height: 800}}, async (page) => {
+		for (const hash of ['', `#${BIND}`, `#${LIFE}/v4`, '#socket/socket_errors/each_error_of_socket']) {
+			await page.goto(address('both', hash));
+			await page.evaluate(() => { for (const d of document.querySelectorAll('article.on details')) d.open = true; });
+			const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+			equal(over, 0, `pixels over the edge at ${hash || 'the overview'}`);
+		}
+	});
+}
+
+// WCAG 2.1 1.4.3: text has a contrast of 4.5 to 1.
+const contrast = () => {
+	const luminance = (c) => {
+		const [r, g, b] = c.map((v) => v / 255).map((v) => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+	};
+	const parse = (text) => (text.match(/[\d.]+/g) || []).map(Number);
+	const background = (e) => {
+		for (; e; e = e.parentElement) {
+			const c = parse(getComputedStyle(e).backgroundColor);
+			if (c.length === 3 || c[3] > 0) return c.slice(0, 3);
+		}
+		return [255, 255, 255];
+	};
+	const bad = new Set();
+	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	while (walk.nextNode()) {
+		const e = walk.currentNode.parentElement;
+		if (!walk.currentNode.data.trim() || !e.checkVisibility() || e.closest('.self, .dim')) continue;
+		const a = luminance(parse(getComputedStyle(e).color).slice(0, 3)), b = luminance(background(e));
+		const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+		if (ratio < 4.5) bad.add(`${e.tagName}.${e.className} ${ratio.toFixed(2)}`);
+	}
+	return [...bad].join(', ');
+};
+for (const colorScheme of ['light', 'dark']) {
+	await test(`text can be read in ${colorScheme}`, {colorScheme}, async (page) => {
+		for (const hash of ['', `#${BIND}`, `#${LIFE}`]) {
+			await page.goto(address('both', hash));
+			await page.evaluate(() => { for (const d of document.querySelectorAll('article.on details')) d.open = true; });
+			equal(await page.evaluate(contrast), '', `too little contrast at ${hash || 'the overview'}`);
+		}
+	});
+}
+
+await browser.close();
+console.log(`browser: ${passed} passed, ${failed} failed, 0 skipped`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
