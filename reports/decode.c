@@ -212,6 +212,7 @@ int atlas_decode(int argc, char **argv)
 	int option, status;
 
 	optind = 0;
+	opterr = 0;
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		switch (option) {
 		case 'f':
@@ -224,6 +225,9 @@ int atlas_decode(int argc, char **argv)
 			fputs(usage_text, stdout);
 			return 0;
 		default:
+			fprintf(stderr,
+				"atlas decode: %s: unknown option, or one without its value\n",
+				argv[optind - 1]);
 			status = 2;
 			break;
 		}

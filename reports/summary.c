@@ -52,7 +52,7 @@ static int by_id(const void *a, const void *b)
 void summary_write(FILE *out, const struct run *run)
 {
 	const struct platform *p = &run->header.platform;
-	const struct result **bad = memory_get(run->result_count, sizeof(*bad));
+	const struct result **bad = memory_get(run->result_count, sizeof(const struct result *));
 	size_t count = 0;
 
 	for (size_t i = 0; i < run->result_count; i++) {
@@ -60,7 +60,7 @@ void summary_write(FILE *out, const struct run *run)
 			bad[count++] = &run->results[i];
 	}
 	if (count > 1)
-		qsort(bad, count, sizeof(*bad), by_id);
+		qsort(bad, count, sizeof(const struct result *), by_id);
 	if (p->name[0] != 0)
 		line(out, "", p->name, ": ");
 	line(out, "", p->sysname, " ");

@@ -156,13 +156,14 @@ static bool length_is_sure(const struct packet *p, const struct packet_layer *l)
 
 enum packet_checksum packet_verify(const struct packet *p, unsigned int layer, uint16_t *expected)
 {
-	const struct packet_layer *l = &p->layer[layer];
+	const struct packet_layer *l;
 	uint32_t field, length;
 	uint64_t sum = 0;
 	uint16_t have, want;
 
 	if (layer >= p->layers)
 		return PACKET_CHECKSUM_NONE;
+	l = &p->layer[layer];
 	field = field_offset(l->kind);
 	if (field == 0)
 		return PACKET_CHECKSUM_NONE;

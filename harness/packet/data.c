@@ -13,10 +13,10 @@ void packet_decode_data(struct decoder *d)
 /* The bytes as text, when most of them are. */
 static void put_ascii(struct packet_out *out, const uint8_t *bytes, uint32_t length)
 {
-	uint32_t shown = length < 32 ? length : 32, printable = 0;
+	uint32_t shown = length, printable = 0;
 
-	if (length == 0)
-		return;
+	if (shown > 32)
+		shown = 32;
 	for (uint32_t i = 0; i < shown; i++)
 		printable += bytes[i] >= 0x20 && bytes[i] < 0x7f;
 	if (printable * 4 < shown * 3)

@@ -77,7 +77,7 @@ bool output_begin(struct output *out, const char *folder)
 		return fail(out, "the output folder's name is empty");
 	}
 	out->folder = memory_get(strlen(folder) + 1, 1);
-	strcpy(out->folder, folder);
+	memcpy(out->folder, folder, strlen(folder));
 	if (!make_folder(out, out->folder)) {
 		free(out->folder);
 		out->folder = NULL;

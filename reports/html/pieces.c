@@ -45,9 +45,9 @@ void html_href(FILE *out, const char *id)
 
 void html_duration(FILE *out, int64_t us)
 {
-	if (us < 10 * 1000)
+	if (us < 10000)
 		fprintf(out, "%.2f\xc2\xa0ms", (double)us / 1e3);
-	else if (us < 1000 * 1000)
+	else if (us < 1000000)
 		fprintf(out, "%.0f\xc2\xa0ms", (double)us / 1e3);
 	else
 		fprintf(out, "%.1f\xc2\xa0s", (double)us / 1e6);

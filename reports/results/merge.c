@@ -91,7 +91,7 @@ static void add_entry(struct atlas *atlas, const struct entry *e)
 		v = &c->variants[c->count++];
 		v->id = e->result->id;
 		v->name = e->result->variant;
-		v->results = arena_get(&atlas->arena, atlas->run_count, sizeof(*v->results));
+		v->results = arena_get(&atlas->arena, atlas->run_count, sizeof(const struct result *));
 		/* The next case's variants, if there is one, follow in the same array. */
 		c[1].variants = v + 1;
 	}

@@ -52,7 +52,7 @@ SELFTEST(base64_that_is_none)
 static bool digest_is(const char *text, size_t repeat, const char *expected)
 {
 	size_t length = strlen(text);
-	char *all = memory_get(length * repeat + 1, 1), hex[65];
+	char *all = memory_get(length * repeat + 1, 1), hex[65] = "";
 	uint8_t digest[32];
 
 	for (size_t i = 0; i < repeat; i++)
@@ -94,9 +94,9 @@ SELFTEST(strmap_keeps_the_first)
 }
 
 /* A folder of its own for a test; the caller removes it with remove_folder(). */
-static bool make_folder(char *path)
+static bool make_folder(char path[64])
 {
-	strcpy(path, "/tmp/atlas-selftest-XXXXXX");
+	snprintf(path, 64, "/tmp/atlas-selftest-XXXXXX");
 	return mkdtemp(path) != NULL;
 }
 
@@ -126,17 +126,17 @@ SELFTEST(outputs_appear_together)
 	char *text;
 	size_t length;
 
-	CU_ASSERT_FATAL(make_folder(folder));
-	CU_ASSERT_FATAL(output_begin(&out, folder));
+	NEED(make_folder(folder));
+	NEED(output_begin(&out, folder));
 	first = output_file(&out, "first");
-	CU_ASSERT_PTR_NOT_NULL_FATAL(first);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(output_file(&out, "second"));
+	NEED(first != NULL);
+	NEED(output_file(&out, "second") != NULL);
 	fputs("complete", first);
 	snprintf(path, sizeof(path), "%s/first", folder);
 	CU_ASSERT_NOT_EQUAL(access(path, F_OK), 0);
 	CU_ASSERT(output_commit(&out));
 	text = file_text(path, &length);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+	NEED(text != NULL);
 	CU_ASSERT_STRING_EQUAL(text, "complete");
 	free(text);
 	CU_ASSERT_EQUAL(remove_folder(folder), 2);
@@ -147,8 +147,8 @@ SELFTEST(abandoned_outputs_leave_nothing)
 	char folder[64];
 	struct output out;
 
-	CU_ASSERT_FATAL(make_folder(folder));
-	CU_ASSERT_FATAL(output_begin(&out, folder));
+	NEED(make_folder(folder));
+	NEED(output_begin(&out, folder));
 	CU_ASSERT_PTR_NOT_NULL(output_file(&out, "first"));
 	CU_ASSERT_PTR_NULL(output_file(&out, "no/such/folder"));
 	CU_ASSERT_NOT_EQUAL(out.error[0], 0);
@@ -163,7 +163,7 @@ SELFTEST(what_cannot_be_written_is_not_there)
 	int status;
 	pid_t child;
 
-	CU_ASSERT_FATAL(make_folder(folder));
+	NEED(make_folder(folder));
 	fflush(stdout);
 	child = fork();
 	if (child == 0) {

@@ -16,7 +16,7 @@ static char *difference(const char *a, const char *b, enum compare_format format
 	struct run *first = run_of(a), *second = run_of(b);
 	FILE *out = open_memstream(&text, &length);
 
-	CU_ASSERT_FATAL(first != NULL && second != NULL && out != NULL);
+	NEED(first != NULL && second != NULL && out != NULL);
 	*count = compare_write(out, first, second, format);
 	fclose(out);
 	run_free(first);
@@ -126,7 +126,7 @@ SELFTEST(platforms_come_first)
 	size_t length;
 	FILE *out = open_memstream(&text, &length);
 
-	CU_ASSERT_FATAL(a != NULL && b != NULL && out != NULL);
+	NEED(a != NULL && b != NULL && out != NULL);
 	CU_ASSERT(compare_write(out, a, b, COMPARE_TEXT) > 5);
 	fclose(out);
 	CU_ASSERT_EQUAL(strncmp(text, "platform\n", 9), 0);
@@ -136,7 +136,7 @@ SELFTEST(platforms_come_first)
 					    "  verdict: pass | fail\n"));
 	free(text);
 	out = open_memstream(&text, &length);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(out);
+	NEED(out != NULL);
 	CU_ASSERT_EQUAL(compare_write(out, a, a, COMPARE_TEXT), 0);
 	fclose(out);
 	CU_ASSERT_STRING_EQUAL(text, "");
@@ -152,7 +152,7 @@ SELFTEST(tsv_has_four_fields)
 	size_t length, count, lines;
 	FILE *out = open_memstream(&text, &length);
 
-	CU_ASSERT_FATAL(a != NULL && b != NULL && out != NULL);
+	NEED(a != NULL && b != NULL && out != NULL);
 	count = compare_write(out, a, b, COMPARE_TSV);
 	fclose(out);
 	lines = occurrences(text, "\n");

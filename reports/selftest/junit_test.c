@@ -53,7 +53,7 @@ static const char *read_tag(const char *p, char *stack, size_t *depth)
 	else if (*p == '/')
 		p++;
 	else
-		strcpy(stack + 32 * (*depth)++, name);
+		snprintf(stack + 32 * (*depth)++, 32, "%s", name);
 	free(name);
 	return *p == '>' ? p + 1 : NULL;
 }
@@ -188,7 +188,7 @@ SELFTEST(ktap_keeps_its_plan)
 		char *text = run == NULL ? NULL : ktap_of(run);
 		struct ktap k = {.p = text};
 
-		CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+		NEED(text != NULL);
 		read_level(&k, 0);
 		CU_ASSERT_EQUAL(k.problems, 0);
 		CU_ASSERT_EQUAL(*k.p, 0);

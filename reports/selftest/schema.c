@@ -166,7 +166,7 @@ static bool pattern_holds(struct check *c, const json_t *rule, const json_t *val
 		    strlen(text) >= sizeof(known[0].text) ||
 		    regcomp(&known[i].compiled, text, REG_EXTENDED | REG_NOSUB) != 0)
 			return wrong(c, "the schema's pattern cannot be used: ", text);
-		strcpy(known[i].text, text);
+		snprintf(known[i].text, sizeof(known[i].text), "%s", text);
 		count++;
 	}
 	return regexec(&known[i].compiled, json_string_value(value), 0, NULL, 0) == 0 ||

@@ -104,7 +104,7 @@ SELFTEST(fixtures_are_as_the_schema_says)
 	static const char *const names[] = {"small", "other", "hostile"};
 	json_t *schema = load_schema();
 
-	CU_ASSERT_PTR_NOT_NULL_FATAL(schema);
+	NEED(schema != NULL);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char path[128];
 		size_t lines;
@@ -123,7 +123,7 @@ SELFTEST(the_last_run_is_as_the_schema_says)
 	size_t lines;
 	int bad;
 
-	CU_ASSERT_PTR_NOT_NULL_FATAL(schema);
+	NEED(schema != NULL);
 	bad = lines_that_do_not_hold(schema, "build/report/results.jsonl", &lines);
 	json_decref(schema);
 	if (bad < 0)
@@ -168,7 +168,7 @@ SELFTEST(broken_lines_do_not_hold)
 	};
 	json_t *schema = load_schema();
 
-	CU_ASSERT_PTR_NOT_NULL_FATAL(schema);
+	NEED(schema != NULL);
 	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++)
 		CU_ASSERT(breaks(schema, result, changes[i][0], changes[i][1]));
 	CU_ASSERT(breaks(schema, "{\"type\":\"source\",\"file\":\"f\",\"text\":\"\"}", "text", NULL));

@@ -8,6 +8,15 @@
 
 #include "reports/results/merge.h"
 
+/* Ends a test that cannot go on. */
+#define NEED(condition)                   \
+	do {                              \
+		if (!(condition)) {       \
+			CU_FAIL(#condition); \
+			return;           \
+		}                         \
+	} while (0)
+
 #define HEADER                                                                               \
 	"{\"type\":\"header\",\"format\":\"sockatlas-results\",\"version\":1,"                  \
 	"\"platform\":{\"sysname\":\"Linux\",\"kernel_release\":\"6.1.0\",\"machine\":\"x86_64\"}}\n"
