@@ -57,7 +57,8 @@ static bool copy_results(struct output *out, char **paths, size_t count)
 
 		if (count > 1)
 			snprintf(name, sizeof(name), "results-%zu.jsonl", i + 1);
-		if (strcmp(paths[i], "-") == 0 || is_there(paths[i], out->folder, name))
+		if (paths[i] == NULL || strcmp(paths[i], "-") == 0 ||
+		    is_there(paths[i], out->folder, name))
 			continue;
 		if (!copy(out, paths[i], name))
 			return false;
@@ -116,7 +117,7 @@ static int report(char **paths, size_t count, const char *folder)
 int atlas_report(int argc, char **argv)
 {
 	const char *folder = NULL;
-	char *paths[RUNS_MOST];
+	char *paths[RUNS_MOST] = {NULL};
 	bool options = true;
 	size_t count = 0;
 

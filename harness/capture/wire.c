@@ -11,6 +11,7 @@
 #include "harness/calls/record.h"
 #include "harness/capture/socket.h"
 #include "harness/kit.h"
+#include "harness/sandbox/descriptors.h"
 #include "harness/sandbox/sandbox.h"
 
 struct wire {
@@ -29,7 +30,7 @@ struct wire *wire_open(const char *host)
 	calls_pause();
 	before = host_current();
 	if (wire != NULL && host_enter(host) == 0) {
-		wire->fd = capture_socket(true);
+		wire->fd = descriptor_hide(capture_socket(true));
 		saved = errno;
 		host_enter(before);
 		errno = saved;

@@ -4,6 +4,7 @@
 #include <CUnit/CUnit.h>
 #include <CUnit/TestDB.h>
 #include <CUnit/TestRun.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "harness/calls/record.h"
+#include "harness/sandbox/descriptors.h"
 
 static uint64_t clock_ns(clockid_t clock)
 {
@@ -26,6 +28,12 @@ static uint64_t clock_ns(clockid_t clock)
 int body_prepare(void)
 {
 	struct rlimit files = {1024, 4096}, no_core = {0, 0};
+	int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	if (nothing >= 0) {
+		dup2(nothing, STDIN_FILENO);
+		close(nothing);
+	}
 
 	umask(022);
 	signal(SIGPIPE, SIG_DFL);
@@ -50,6 +58,7 @@ static void enter_case(int output)
 		_exit(1);
 	dup2(output, STDOUT_FILENO);
 	dup2(output, STDERR_FILENO);
+	descriptors_clean();
 	setvbuf(stdout, NULL, _IONBF, 0);
 }
 
@@ -77,6 +86,7 @@ void body_run(const struct worker_task *task, int finished)
 	CU_pSuite suite;
 	CU_pTest test;
 
+	finished = descriptor_hide(finished);
 	enter_case(task->output);
 	o->worker_pid = getpid();
 	case_set_row(task->item.variant);

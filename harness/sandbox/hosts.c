@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "harness/sandbox/descriptors.h"
 #include "harness/sandbox/sandbox.h"
 #include "harness/sandbox/topology.h"
 
@@ -69,7 +70,8 @@ int hosts_add(const char *name, bool alone)
 		return -1;
 	hosts[host_count].network = -1;
 	if (!alone &&
-	    (hosts[host_count].network = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC)) < 0)
+	    (hosts[host_count].network =
+		     descriptor_hide(open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC))) < 0)
 		return -1;
 	snprintf(hosts[host_count].name, sizeof(hosts[host_count].name), "%s", name);
 	current_host = host_count++;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "reports/base/base64.h"
 
-static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/* Its last character is the padding. */
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
 
 static int value_of(char c)
 {
@@ -58,8 +59,8 @@ void base64_encode(const uint8_t *bytes, size_t length, char *text)
 			group |= bytes[i + 2];
 		*text++ = alphabet[group >> 18];
 		*text++ = alphabet[group >> 12 & 63];
-		*text++ = i + 1 < length ? alphabet[group >> 6 & 63] : '=';
-		*text++ = i + 2 < length ? alphabet[group & 63] : '=';
+		*text++ = alphabet[i + 1 < length ? group >> 6 & 63 : 64];
+		*text++ = alphabet[i + 2 < length ? group & 63 : 64];
 	}
 	*text = 0;
 }

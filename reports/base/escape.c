@@ -194,14 +194,13 @@ char *shell_word(const char *text)
 	char *word = memory_get(4 * length + 3, 1), *p = word;
 
 	if (length != 0 && strspn(text, plain) == length) {
-		memcpy(word, text, length);
+		stpcpy(word, text);
 		return word;
 	}
 	*p++ = '\'';
 	for (; *text != 0; text++) {
 		if (*text == '\'') {
-			memcpy(p, "'\\''", 4);
-			p += 4;
+			p = stpcpy(p, "'\\''");
 		} else {
 			*p++ = *text;
 		}

@@ -16,7 +16,7 @@ struct arena_block {
 
 enum { BLOCK_BYTES = 64 * 1024 };
 
-static void no_memory(void)
+static _Noreturn void no_memory(void)
 {
 	fputs("atlas: out of memory\n", stderr);
 	exit(2);
@@ -43,10 +43,8 @@ void *memory_grow(void *old, size_t *capacity, size_t need, size_t size)
 	while (wanted < need || wanted == 0)
 		wanted = wanted < 8 ? 8 : wanted + wanted / 2;
 	grown = realloc(old, wanted * size);
-	if (grown == NULL) {
+	if (grown == NULL)
 		no_memory();
-		return NULL;
-	}
 	memset(grown + *capacity * size, 0, (wanted - *capacity) * size);
 	*capacity = wanted;
 	return grown;
@@ -98,10 +96,8 @@ char *arena_format(struct arena *arena, const char *format, ...)
 	va_start(args, format);
 	length = vasprintf(&text, format, args);
 	va_end(args);
-	if (length < 0) {
+	if (length < 0)
 		no_memory();
-		return NULL;
-	}
 	kept = arena_string(arena, text, (size_t)length);
 	free(text);
 	return kept;

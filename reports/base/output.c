@@ -132,9 +132,9 @@ static bool close_file(struct output *out, struct output_file *f)
 
 	if (f->stream == NULL)
 		return false;
-	if (fflush(f->stream) != 0 || ferror(f->stream))
-		good = fail(out, f->final);
-	else if (fsync(fileno(f->stream)) != 0 && errno != EINVAL && errno != EROFS)
+	/* A pipe or the like cannot be synced, and need not be. */
+	if (fflush(f->stream) != 0 || ferror(f->stream) ||
+	    (fsync(fileno(f->stream)) != 0 && errno != EINVAL))
 		good = fail(out, f->final);
 	if (fclose(f->stream) != 0)
 		good = fail(out, f->final);

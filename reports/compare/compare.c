@@ -202,12 +202,12 @@ static int by_id(const void *x, const void *y)
 /* The run's results by id; the caller frees the array. */
 static const struct result **sorted(const struct run *run)
 {
-	const struct result **all = memory_get(run->result_count, sizeof(*all));
+	const struct result **all = memory_get(run->result_count, sizeof(const struct result *));
 
 	for (size_t i = 0; i < run->result_count; i++)
 		all[i] = &run->results[i];
 	if (run->result_count > 1)
-		qsort(all, run->result_count, sizeof(*all), by_id);
+		qsort(all, run->result_count, sizeof(const struct result *), by_id);
 	return all;
 }
 

@@ -5,27 +5,33 @@
  */
 #include "reports/html/html.h"
 
-/* Makes SYMBOL_begin and SYMBOL_end stand around the bytes of a file. */
-#define EMBED(symbol, file)                                                                  \
-	__asm__(".pushsection .rodata\n"                                                     \
-		".global " #symbol "_begin, " #symbol "_end\n"                               \
-		#symbol "_begin:\n"                                                          \
-		".incbin \"" file "\"\n"                                                     \
-		#symbol "_end:\n"                                                            \
-		".byte 0\n"                                                                  \
-		".popsection\n");                                                            \
-	extern const char symbol##_begin[] __attribute__((visibility("hidden")));            \
-	extern const char symbol##_end[] __attribute__((visibility("hidden")))
+/* Puts the bytes of a file at SYMBOL, and how many they are into SYMBOL_size. */
+#define EMBED(symbol, file)                                   \
+	__asm__(".pushsection .rodata\n"                      \
+		".global " #symbol ", " #symbol "_size\n"     \
+		#symbol ":\n"                                 \
+		".incbin \"" file "\"\n"                      \
+		".L" #symbol "_end:\n"                        \
+		".byte 0\n"                                   \
+		".balign 4\n"                                 \
+		#symbol "_size:\n"                            \
+		".long .L" #symbol "_end - " #symbol "\n"     \
+		".popsection\n")
 
 EMBED(atlas_css, "reports/html/atlas.css");
+extern const char atlas_css[] __attribute__((visibility("hidden")));
+extern const uint32_t atlas_css_size __attribute__((visibility("hidden")));
+
 EMBED(atlas_js, "reports/html/atlas.js");
+extern const char atlas_js[] __attribute__((visibility("hidden")));
+extern const uint32_t atlas_js_size __attribute__((visibility("hidden")));
 
 struct html_asset html_css(void)
 {
-	return (struct html_asset){atlas_css_begin, (size_t)(atlas_css_end - atlas_css_begin)};
+	return (struct html_asset){atlas_css, atlas_css_size};
 }
 
 struct html_asset html_js(void)
 {
-	return (struct html_asset){atlas_js_begin, (size_t)(atlas_js_end - atlas_js_begin)};
+	return (struct html_asset){atlas_js, atlas_js_size};
 }

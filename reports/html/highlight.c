@@ -99,7 +99,10 @@ static size_t token(struct highlight *state, const char *p, const char *end, cha
 	}
 	if (isalpha((unsigned char)*p) || *p == '_') {
 		length = word_length(p, end);
-		*class = is_keyword(p, length) ? 'k' : is_constant(p, length) ? 'm' : 0;
+		if (is_keyword(p, length))
+			*class = 'k';
+		else if (is_constant(p, length))
+			*class = 'm';
 		return length;
 	}
 	if (isdigit((unsigned char)*p)) {

@@ -76,24 +76,27 @@ static const char *label_of(struct atlas *atlas, size_t index)
 	return same == 0 ? label : arena_format(&atlas->arena, "%s (%zu)", label, same + 1);
 }
 
-static void add_entry(struct atlas *atlas, const struct entry *e)
+/* Adds one result behind the last; `next` is where the next new variant is kept. */
+static void add_entry(struct atlas *atlas, const struct entry *e, struct merged_variant **next)
 {
-	struct merged_case *c = atlas->case_count == 0 ? NULL
-						       : &atlas->cases[atlas->case_count - 1];
-	struct merged_variant *v;
+	struct merged_case *c = atlas->cases + atlas->case_count;
+	struct merged_variant *v = *next;
 
-	if (c == NULL || strcmp(c->id, e->result->case_id) != 0) {
-		c = &atlas->cases[atlas->case_count++];
-		*c = (struct merged_case){e->result->case_id, e->info, e->run, c->variants, 0};
+	if (atlas->case_count == 0 || strcmp(c[-1].id, e->result->case_id) != 0) {
+		*c = (struct merged_case){e->result->case_id, e->info, e->run, v, 0};
+		atlas->case_count++;
+	} else {
+		c--;
 	}
-	v = c->count == 0 ? NULL : &c->variants[c->count - 1];
-	if (v == NULL || strcmp(v->id, e->result->id) != 0) {
-		v = &c->variants[c->count++];
+	if (c->count != 0 && strcmp(v[-1].id, e->result->id) == 0) {
+		v--;
+	} else {
 		v->id = e->result->id;
 		v->name = e->result->variant;
-		v->results = arena_get(&atlas->arena, atlas->run_count, sizeof(const struct result *));
-		/* The next case's variants, if there is one, follow in the same array. */
-		c[1].variants = v + 1;
+		v->results = arena_get(&atlas->arena, atlas->run_count,
+				       sizeof(const struct result *));
+		c->count++;
+		++*next;
 	}
 	v->results[e->run_index] = e->result;
 }
@@ -101,6 +104,7 @@ static void add_entry(struct atlas *atlas, const struct entry *e)
 void atlas_merge(struct atlas *atlas, struct run **runs, size_t count)
 {
 	size_t total = 0, used = 0;
+	struct merged_variant *next;
 	struct entry *entries;
 
 	memset(atlas, 0, sizeof(*atlas));
@@ -124,11 +128,10 @@ void atlas_merge(struct atlas *atlas, struct run **runs, size_t count)
 	}
 	if (total != 0)
 		qsort(entries, total, sizeof(*entries), by_case_and_place);
-	atlas->cases = arena_get(&atlas->arena, total + 2, sizeof(*atlas->cases));
-	atlas->cases[0].variants = arena_get(&atlas->arena, total + 1,
-					     sizeof(*atlas->cases[0].variants));
+	atlas->cases = arena_get(&atlas->arena, total, sizeof(*atlas->cases));
+	next = arena_get(&atlas->arena, total, sizeof(*next));
 	for (size_t i = 0; i < total; i++)
-		add_entry(atlas, &entries[i]);
+		add_entry(atlas, &entries[i], &next);
 	free(entries);
 }
 

@@ -92,7 +92,7 @@ void parse_packets(struct reading *r, const json_t *line, struct result *res)
 	for (size_t i = 0; i < res->link_count; i++)
 		total += captures[i].frames;
 	res->links = arena_get(arena, res->link_count, sizeof(*res->links));
-	res->frames = total == 0 ? NULL : arena_get(arena, total, sizeof(*res->frames));
+	res->frames = arena_get(arena, total, sizeof(*res->frames));
 	for (size_t i = 0; i < res->link_count; i++) {
 		struct pcap_packet p;
 

@@ -54,9 +54,10 @@ static bool digest_is(const char *text, size_t repeat, const char *expected)
 	size_t length = strlen(text);
 	char *all = memory_get(length * repeat + 1, 1), hex[65] = "";
 	uint8_t digest[32];
+	char *to = all;
 
 	for (size_t i = 0; i < repeat; i++)
-		memcpy(all + i * length, text, length);
+		to = stpcpy(to, text);
 	sha256(all, length * repeat, digest);
 	for (size_t i = 0; i < 32; i++)
 		snprintf(hex + 2 * i, 3, "%02x", digest[i]);

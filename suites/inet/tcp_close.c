@@ -208,7 +208,7 @@ CASE(time_wait,
  */
 CASE(close_delivers,
      .claim = "Bytes sent before close() are delivered, followed by end of file",
-     .level = RFC, .spec = "RFC 9293 3.6, 3.9.1.4 (CLOSE); POSIX.1-2024 close()",
+     .level = RFC, .spec = "RFC 9293 3.6, 3.10.4; POSIX.1-2024 close()",
      .tags = "tcp close data", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;

@@ -35,7 +35,7 @@ static const struct linger abort_it = {.l_onoff = 1, .l_linger = 0};
  */
 CASE(linger_zero,
      .claim = "close() with SO_LINGER of zero seconds sends RST and no FIN, leaves no TIME-WAIT, and the peer gets ECONNRESET",
-     .level = ABI, .spec = "RFC 9293 3.9.1.5 (ABORT), 3.10.5; socket(7) SO_LINGER; Linux __tcp_close()",
+     .level = ABI, .spec = "RFC 9293 3.10.5 (ABORT); socket(7) SO_LINGER; Linux __tcp_close()",
      .tags = "tcp close reset linger wire", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;

@@ -36,7 +36,7 @@ static int set_linger(int fd, int on, int seconds)
  *
  * Try it: `nstat -az TcpExtTCPAbortOnClose TcpOutRsts`.
  */
-CASE(abort,
+CASE(abort_on_close,
      .claim = "close() with SO_LINGER {1, 0} sends a RST and no FIN, and the peer gets ECONNRESET",
      .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_LINGER; RFC 9293 3.10.5 (ABORT); tcp(7)",
      .tags = "option tcp close", .VARIANTS(families))

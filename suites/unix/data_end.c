@@ -157,9 +157,11 @@ CASE(writing_to_nobody_raises_sigpipe,
      .level = POSIX, .spec = "POSIX.1-2024 send() ERRORS: EPIPE, MSG_NOSIGNAL", .tags = "unix send SIGPIPE")
 {
 	struct pair p = unix_pair(SOCK_STREAM);
+	char byte;
 
 	SETUP(count_pipe_signals());
 	EXPECT_EQ(send(p.client, "x", 1, 0), 1);
+	SETUP(recv(p.server, &byte, 1, 0));
 	SETUP(close(p.server));
 
 	EXPECT_ERR(send(p.client, "x", 1, MSG_NOSIGNAL), EPIPE);
@@ -182,9 +184,11 @@ CASE(seqpacket_and_sigpipe,
      .level = OBSERVED, .spec = "POSIX.1-2024 send() ERRORS: EPIPE", .tags = "unix seqpacket SIGPIPE")
 {
 	struct pair p = unix_pair(SOCK_SEQPACKET);
+	char byte;
 
 	SETUP(count_pipe_signals());
 	EXPECT_EQ(send(p.client, "x", 1, 0), 1);
+	SETUP(recv(p.server, &byte, 1, 0));
 	SETUP(close(p.server));
 	EXPECT_ERR(send(p.client, "x", 1, 0), EPIPE);
 	OBSERVE("SIGPIPE raised", "%d", (int)pipe_signals);

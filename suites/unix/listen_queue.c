@@ -98,7 +98,7 @@ CASE(listening_needs_a_name,
  */
 CASE(acceptconn_tells_a_listener,
      .claim = "SO_ACCEPTCONN is 0 before listen(), 1 after, and 0 for the accepted socket",
-     .level = POSIX, .spec = "POSIX.1-2024 Socket Options: SO_ACCEPTCONN; socket(7)",
+     .level = POSIX, .spec = "POSIX.1-2024 2.10.16 Use of Options: SO_ACCEPTCONN; socket(7)",
      .tags = "unix listen SO_ACCEPTCONN", .VARIANTS(types))
 {
 	int type = VARIANT(struct type_row)->type;
@@ -123,7 +123,7 @@ CASE(acceptconn_tells_a_listener,
  */
 CASE(clients_wait_in_line,
      .claim = "A waiting connection makes the listener readable; accept() takes the oldest first",
-     .level = POSIX, .spec = "POSIX.1-2024 accept(), poll(); 2.10.9 Socket Queue Limits",
+     .level = POSIX, .spec = "POSIX.1-2024 accept(), poll(); 2.10.13 Connection Indication Queue",
      .tags = "unix accept poll", .VARIANTS(types))
 {
 	int type = VARIANT(struct type_row)->type;
