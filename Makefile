@@ -53,7 +53,7 @@ WRAP := $(addprefix -Wl$(comma)--wrap=,$(shell sed -e 's/\#.*//' harness/calls/w
 # Every case is a fork of the runner: each mapping and each page that start-up had
 # to relocate is copied twice a case.
 FORK_CHEAPLY = -Wl,-z,noseparate-code -Wl,-z,norelro
-CUNIT = -Wl,-Bstatic -lcunit -Wl,-Bdynamic
+CUNIT = $(if $(STATIC),-lcunit,-Wl$(comma)-Bstatic -lcunit -Wl$(comma)-Bdynamic)
 
 ALL = $(BUILD)/sockatlas $(BUILD)/atlas
 .PHONY: all
@@ -87,6 +87,7 @@ $(BUILD)/no_cases.o:
 # Files embedded by .incbin are not in the compiler's dependencies.
 $(BUILD)/harness/sandbox/topology.o: $(wildcard fixtures/topologies/*)
 $(BUILD)/harness/sandbox/files.o: $(wildcard fixtures/etc/*)
+$(BUILD)/suites/golden/decoding.o: $(wildcard fixtures/packets/*)
 $(BUILD)/reports/html/assets.o: $(wildcard reports/html/*.css reports/html/*.js)
 $(BUILD)/harness/results/header.o $(MAIN_OBJECT): $(BUILD)/revision
 $(BUILD)/harness/results/header.o $(BUILD)/harness/run/main.o $(BUILD)/reports/atlas.o: ALL_CFLAGS += \
@@ -155,6 +156,7 @@ $(BUILD)/bare: $(BUILD)/harness/bench/bare.o $(BUILD)/no_cases.o $(BUILD)/libhar
 .PHONY: static
 static:
 	@$(MAKE) --no-print-directory STATIC=1 build/static/sockatlas
+	@echo build/static/sockatlas
 
 .PHONY: coverage
 coverage: needs-coverage

@@ -16,6 +16,7 @@ enum {
 	VALUE_BYTES = 1400,
 	/* Room that a name, its NUL and the end of the list always find. */
 	NAME_BYTES = 32,
+	ROOM_BYTES = 2 * NAME_BYTES,
 };
 
 _Thread_local struct call_site calls_site;
@@ -109,7 +110,7 @@ struct text *calls_value(struct call *call, const char *name)
 
 	finish_value(call);
 	/* A last, shorter value may use what VALUE_BYTES left of the buffer. */
-	if (call->used + length + 2 * NAME_BYTES > sizeof(call->arguments)) {
+	if (call->used + length + ROOM_BYTES > sizeof(call->arguments)) {
 		text_begin(&call->value, call->nowhere, sizeof(call->nowhere));
 		call->value.start = NULL;
 		return &call->value;

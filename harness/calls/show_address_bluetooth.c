@@ -25,22 +25,19 @@ static uint16_t little16(const uint8_t *bytes)
 /* A device address is stored with its last byte first. */
 static void show_device(struct text *t, const uint8_t *bytes)
 {
-	static const uint8_t any[ADDRESS_BYTES] = {0};
-	static const uint8_t all[ADDRESS_BYTES] = {255, 255, 255, 255, 255, 255};
-	static const uint8_t local[ADDRESS_BYTES] = {0, 0, 0, 255, 255, 255};
 	uint8_t turned[ADDRESS_BYTES];
+	int64_t value = 0;
+	const char *name;
 
-	if (memcmp(bytes, any, sizeof(any)) == 0) {
-		text_string(t, "BDADDR_ANY");
-	} else if (memcmp(bytes, all, sizeof(all)) == 0) {
-		text_string(t, "BDADDR_ALL");
-	} else if (memcmp(bytes, local, sizeof(local)) == 0) {
-		text_string(t, "BDADDR_LOCAL");
-	} else {
-		for (int i = 0; i < ADDRESS_BYTES; i++)
-			turned[i] = bytes[ADDRESS_BYTES - 1 - i];
-		show_hardware(t, turned, sizeof(turned));
+	for (int i = 0; i < ADDRESS_BYTES; i++) {
+		turned[i] = bytes[ADDRESS_BYTES - 1 - i];
+		value = value << 8 | turned[i];
 	}
+	name = names_of(&names_bt_addresses, value);
+	if (name != NULL)
+		text_string(t, name);
+	else
+		show_hardware(t, turned, sizeof(turned));
 }
 
 bool show_address_bluetooth(struct text *t, const void *address, size_t length)

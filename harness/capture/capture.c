@@ -64,10 +64,7 @@ static int link_index(int fd, const char *host, const struct sockaddr_ll *from)
 
 struct received {
 	struct sockaddr_ll from;
-	union {
-		struct cmsghdr align;
-		char bytes[256];
-	} control;
+	_Alignas(struct cmsghdr) char control[256];
 	uint8_t bytes[CAPTURE_SNAP_LENGTH];
 };
 
@@ -127,8 +124,8 @@ static void drain_socket(const char *host, int fd)
 				.msg_namelen = sizeof(received[i].from),
 				.msg_iov = &vectors[i],
 				.msg_iovlen = 1,
-				.msg_control = received[i].control.bytes,
-				.msg_controllen = sizeof(received[i].control.bytes),
+				.msg_control = received[i].control,
+				.msg_controllen = sizeof(received[i].control),
 			};
 		}
 		count = recvmmsg(fd, messages, BATCH, MSG_DONTWAIT, NULL);

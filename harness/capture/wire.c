@@ -58,10 +58,7 @@ static bool checksum_pending(struct msghdr *message)
 /* Takes one packet that is there. False when there is none. */
 static bool take(struct wire *wire)
 {
-	union {
-		struct cmsghdr align;
-		char bytes[256];
-	} control;
+	_Alignas(struct cmsghdr) char control[256];
 	struct sockaddr_ll from;
 	struct iovec part = {wire->bytes, sizeof(wire->bytes)};
 	struct msghdr message = {
@@ -69,7 +66,7 @@ static bool take(struct wire *wire)
 		.msg_namelen = sizeof(from),
 		.msg_iov = &part,
 		.msg_iovlen = 1,
-		.msg_control = control.bytes,
+		.msg_control = control,
 		.msg_controllen = sizeof(control),
 	};
 	ssize_t length = recvmsg(wire->fd, &message, MSG_DONTWAIT | MSG_TRUNC);

@@ -2,6 +2,7 @@
 /*
  * IPv4 addresses with a name, in host byte order. INADDR_NONE is what inet_addr()
  * returns for an error, and the same number as INADDR_BROADCAST, which is the address.
+ * The IPv6 ones are initialisers; the number here is the last part of the address.
  */
 #include "harness/names/table.h"
 
@@ -30,3 +31,9 @@ static const struct name addresses_list[] = {
 	NAME(INADDR_NONE),
 };
 NAME_TABLE(names_addresses, "address", addresses_list);
+
+static const struct name addresses6_list[] = {
+	NAME_AS(IN6ADDR_ANY_INIT, 0),
+	NAME_AS(IN6ADDR_LOOPBACK_INIT, 1),
+};
+NAME_TABLE(names_addresses6, "address", addresses6_list);

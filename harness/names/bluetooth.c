@@ -163,3 +163,11 @@ static const struct name bt_iso_list[] = {
 	NAME(BT_ISO_QOS_CIS_UNSET),
 };
 NAME_TABLE(names_bt_iso, "option-bluetooth", bt_iso_list);
+
+/* Addresses of devices, as they are written: the byte that is stored last comes first. */
+static const struct name bt_addresses_list[] = {
+	NAME_AS(BDADDR_ANY, 0),
+	NAME_AS(BDADDR_ALL, 0xffffffffffff),
+	NAME_AS(BDADDR_LOCAL, 0xffffff000000),
+};
+NAME_TABLE(names_bt_addresses, "option-bluetooth", bt_addresses_list);

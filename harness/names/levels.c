@@ -13,6 +13,7 @@
 #include <linux/can/isotp.h>
 #include <linux/can/j1939.h>
 #include <sys/socket.h>
+#include <linux/vm_sockets.h>
 
 static const struct name levels_list[] = {
 	NAME(SOL_SOCKET),

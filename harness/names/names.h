@@ -131,7 +131,6 @@ extern const struct name_table names_options_atm;
 extern const struct name_table names_message_flags;
 extern const struct name_table names_cmsgs_socket, names_timestamp_kinds, names_error_origins,
 	names_error_codes_zerocopy, names_error_codes_txtime, names_error_rfc4884;
-extern const struct name_table names_source_route;
 extern const struct name_table names_timestamping, names_timestamping_masks, names_txtime_flags;
 extern const struct name_table names_shutdown;
 extern const struct name_table names_addrinfo_flags, names_nameinfo_flags, names_nameinfo_sizes,
@@ -144,7 +143,7 @@ extern const struct name_table names_poll_events;
 extern const struct name_table names_epoll_operations, names_epoll_events, names_epoll_flags;
 extern const struct name_table names_splice_flags;
 extern const struct name_table names_ports;
-extern const struct name_table names_addresses;
+extern const struct name_table names_addresses, names_addresses6;
 extern const struct name_table names_limits;
 extern const struct name_table names_errnos;
 extern const struct name_table names_signals;
@@ -152,7 +151,7 @@ extern const struct name_table names_protocols_bluetooth, names_levels_bluetooth
 	names_options_bluetooth, names_cmsgs_bluetooth, names_options_hci, names_options_l2cap,
 	names_options_sco, names_options_rfcomm, names_bt_security, names_bt_channel_policy,
 	names_bt_mode, names_bt_phy, names_bt_flushable, names_bt_power, names_bt_voice,
-	names_bt_states, names_bt_address_types, names_bt_iso;
+	names_bt_states, names_bt_address_types, names_bt_iso, names_bt_addresses;
 extern const struct name_table names_options_ax25, names_options_netrom, names_options_rose;
 extern const struct name_table names_options_llc, names_options_dccp, names_options_kcm,
 	names_options_tls, names_cmsgs_tls, names_options_raw, names_options_icmpv6,

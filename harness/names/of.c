@@ -3,7 +3,6 @@
 #include "harness/names/names.h"
 
 #include <stdio.h>
-#include <string.h>
 
 const char *names_of(const struct name_table *table, int64_t value)
 {
@@ -14,14 +13,12 @@ const char *names_of(const struct name_table *table, int64_t value)
 	return NULL;
 }
 
+/* Adds as much of `text` as leaves room for a NUL. Returns the new length. */
 static size_t append(char *buffer, size_t size, size_t used, const char *text)
 {
-	size_t length = strlen(text);
-
-	if (used + length >= size)
-		length = size - used - 1;
-	memcpy(buffer + used, text, length);
-	return used + length;
+	while (*text != '\0' && used + 1 < size)
+		buffer[used++] = *text++;
+	return used;
 }
 
 char *names_flags(const struct name_table *table, uint64_t value, char *buffer, size_t size)

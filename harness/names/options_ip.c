@@ -72,9 +72,7 @@ static const struct name options_ip_list[] = {
 #endif
 	NAME(IP_ORIGDSTADDR),
 	NAME(IP_RETOPTS),
-#ifdef IP_PMTUDISC
-	NAME(IP_PMTUDISC),
-#endif
+	NAME_AS(IP_PMTUDISC, IP_MTU_DISCOVER),
 };
 NAME_TABLE(names_options_ip, "option-ip", options_ip_list);
 

@@ -57,7 +57,7 @@ static void write_platform(struct json *j, const struct run_header *header)
 	json_string(j, "libc", c_library());
 	json_integer(j, "page_size", sysconf(_SC_PAGESIZE));
 	json_string(j, "byte_order", *(const uint8_t *)&one ? "little" : "big");
-	json_integer(j, "pointer_bits", (int)sizeof(void *) * 8);
+	json_integer(j, "pointer_bits", (int64_t)sizeof(void *) * 8);
 	json_integer(j, "cpus", sysconf(_SC_NPROCESSORS_ONLN));
 	json_string(j, "user", header->user);
 	json_integer(j, "uid", header->uid);

@@ -181,6 +181,24 @@ static void keep_result(const struct run_result *result, void *context)
 		schedule_stop();
 }
 
+/*
+ * The user's name from /etc/passwd, "" when it is not there. Not by getpwuid(), which
+ * may load libraries that a static program's target does not have.
+ */
+static void user_name(uid_t uid, char *name, size_t size)
+{
+	FILE *file = fopen("/etc/passwd", "re");
+	const struct passwd *entry;
+
+	name[0] = '\0';
+	while (file != NULL && name[0] == '\0' && (entry = fgetpwent(file)) != NULL) {
+		if (entry->pw_uid == uid)
+			snprintf(name, size, "%s", entry->pw_name);
+	}
+	if (file != NULL)
+		fclose(file);
+}
+
 static bool items_need_ip(const struct run_item *items, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -209,7 +227,6 @@ static struct run_item *repeat_items(struct run_item *items, size_t *count, unsi
 static int run(const char *program, const struct options *o)
 {
 	char reason[256] = "", user[64];
-	const struct passwd *entry = getpwuid(geteuid());
 	unsigned int uid = geteuid();
 	struct results_file *file = NULL;
 	struct run_context context;
@@ -230,7 +247,7 @@ static int run(const char *program, const struct options *o)
 		return complain("iproute2 is missing: no program named ip in PATH, /usr/sbin or "
 				"/sbin (cases of topology lo run without: --exclude the others)");
 	}
-	snprintf(user, sizeof(user), "%s", entry ? entry->pw_name : "");
+	user_name(uid, user, sizeof(user));
 	/* Opened first: the sandbox's /tmp hides the user's. A terminal wants text, not JSON. */
 	if (!to_terminal && (file = results_file_open(o->output)) == NULL) {
 		free(items);

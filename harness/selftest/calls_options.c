@@ -178,7 +178,7 @@ SELFTEST(error_queue)
 SELFTEST(many_messages_at_once)
 {
 	struct iovec in[2] = {{"one", 3}, {"three", 5}}, out[2];
-	char data[2][8];
+	char data[2][8] = {""};
 	struct mmsghdr messages[2] = {{.msg_hdr = {.msg_iov = &in[0], .msg_iovlen = 1}},
 				      {.msg_hdr = {.msg_iov = &in[1], .msg_iovlen = 1}}};
 	int pair[2];

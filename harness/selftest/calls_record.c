@@ -25,7 +25,9 @@ SELFTEST(call_has_arguments_result_and_line)
 	line = __LINE__ + 1;
 	fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP);
 	record = last_call("socket");
-	CU_ASSERT_PTR_NOT_NULL_FATAL(record);
+	CU_ASSERT_PTR_NOT_NULL(record);
+	if (record == NULL)
+		return;
 	CU_ASSERT_EQUAL(recorded(), 1);
 	CU_ASSERT_EQUAL(record->line, line);
 	CU_ASSERT_STRING_EQUAL(record->file, __FILE__);
@@ -261,7 +263,7 @@ SELFTEST(many_long_arguments_do_not_overflow)
 	message.msg_iovlen = 32;
 	CU_ASSERT_EQUAL(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
 	recording_start();
-	CU_ASSERT_EQUAL(sendmsg(pair[0], &message, MSG_NOSIGNAL), 32 * 48);
+	CU_ASSERT_EQUAL(sendmsg(pair[0], &message, MSG_NOSIGNAL), (ssize_t)32 * 48);
 	CU_ASSERT(same(argument("sendmsg", "flags"), "MSG_NOSIGNAL"));
 	CU_ASSERT_TRUE(strlen(argument("sendmsg", "msg")) < 1500);
 	recording_stop();

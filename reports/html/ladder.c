@@ -68,6 +68,7 @@ static bool find_ends(struct ladder *l, const struct result *r)
 	for (size_t i = 0; i < r->frame_count; i++) {
 		const struct frame *f = &r->frames[i];
 		char from[80], to[80];
+		int sender, receiver;
 		struct packet p;
 		bool quoted;
 
@@ -78,10 +79,11 @@ static bool find_ends(struct ladder *l, const struct result *r)
 		if (!end_name(&p, quoted, quoted, from, sizeof(from)) ||
 		    !end_name(&p, quoted, !quoted, to, sizeof(to)))
 			return false;
-		l->arrows[i].from = lane(l, from);
-		l->arrows[i].to = lane(l, to);
-		if (l->arrows[i].from < 0 || l->arrows[i].to < 0)
+		sender = lane(l, from);
+		receiver = lane(l, to);
+		if (sender < 0 || receiver < 0)
 			return false;
+		l->arrows[i] = (struct arrow){.from = sender, .to = 1U << receiver};
 	}
 	l->ends = true;
 	return true;
@@ -92,71 +94,160 @@ static bool is_loopback(const struct link *link)
 	return strcmp(link->name, "lo") == 0;
 }
 
-/* Hardware addresses, and the lane that was first seen to send from each. */
-struct senders {
+/*
+ * Who is on which wire. A frame shows that the interface it left by and the interface
+ * its address belongs to are on one wire, or on wires that a bridge makes one.
+ */
+struct wires {
+	const struct result *r;
 	struct {
 		uint8_t address[6];
-		int lane;
+		uint32_t link;	/* the interface it belongs to */
 	} known[64];
-	size_t count;
+	size_t known_count;
+	uint32_t *wire;		/* wire[link]: another link of the same wire, or itself */
 };
 
-static int sender_lane(const struct senders *s, const uint8_t *address)
+static uint32_t wire_of(const struct wires *w, uint32_t link)
 {
-	for (size_t i = 0; i < s->count; i++) {
-		if (memcmp(s->known[i].address, address, 6) == 0)
-			return s->known[i].lane;
+	while (w->wire[link] != link)
+		link = w->wire[link];
+	return link;
+}
+
+/* The interface an address belongs to; -1 when it was never seen to send. */
+static int64_t owner_of(const struct wires *w, const uint8_t *address)
+{
+	for (size_t i = 0; i < w->known_count; i++) {
+		if (memcmp(w->known[i].address, address, 6) == 0)
+			return w->known[i].link;
 	}
 	return -1;
 }
 
-static bool is_ethernet(const struct result *r, const struct frame *f)
+static size_t links_of_host(const struct result *r, uint32_t link)
 {
-	return r->links[f->link].link_type == PACKET_LINK_ETHERNET && f->captured >= 14;
+	size_t count = 0;
+
+	for (size_t i = 0; i < r->link_count; i++)
+		count += strcmp(r->links[i].host, r->links[link].host) == 0;
+	return count;
 }
 
-/* A host without a packet of its own still needs a place for the arrows to it. */
-static int other_lane(struct ladder *l, int from)
+/* Notes who sent from an address: of a host and a bridge that sent it on, the host, with fewer links. */
+static void note_sender(struct wires *w, const uint8_t *address, uint32_t link)
+{
+	for (size_t i = 0; i < w->known_count; i++) {
+		if (memcmp(w->known[i].address, address, 6) != 0)
+			continue;
+		if (links_of_host(w->r, link) < links_of_host(w->r, w->known[i].link))
+			w->known[i].link = link;
+		return;
+	}
+	if (w->known_count == sizeof(w->known) / sizeof(w->known[0]))
+		return;
+	memcpy(w->known[w->known_count].address, address, 6);
+	w->known[w->known_count++].link = link;
+}
+
+static bool is_ethernet(const struct result *r, const struct frame *f)
+{
+	return r->links[f->link].link_type == PACKET_LINK_ETHERNET && f->captured >= 14 &&
+	       !is_loopback(&r->links[f->link]);
+}
+
+static void join(struct wires *w, uint32_t link, const uint8_t *address)
+{
+	int64_t owner = owner_of(w, address);
+
+	if (owner >= 0)
+		w->wire[wire_of(w, link)] = wire_of(w, (uint32_t)owner);
+}
+
+static void find_wires(struct wires *w)
+{
+	const struct result *r = w->r;
+
+	for (uint32_t i = 0; i < r->link_count; i++)
+		w->wire[i] = i;
+	for (size_t i = 0; i < r->frame_count; i++) {
+		if (is_ethernet(r, &r->frames[i]))
+			note_sender(w, r->frames[i].bytes + 6, r->frames[i].link);
+	}
+	for (size_t i = 0; i < r->frame_count; i++) {
+		const struct frame *f = &r->frames[i];
+
+		if (!is_ethernet(r, f))
+			continue;
+		join(w, f->link, f->bytes + 6);
+		if ((f->bytes[0] & 1) == 0)
+			join(w, f->link, f->bytes);
+	}
+}
+
+/* The lanes of the other hosts on the wire, as bits. */
+static unsigned int lanes_on_wire(struct ladder *l, const struct wires *w, uint32_t link)
+{
+	unsigned int lanes = 0;
+
+	for (uint32_t i = 0; i < w->r->link_count; i++) {
+		int other = lane(l, w->r->links[i].host);
+
+		if (other >= 0 && wire_of(w, i) == wire_of(w, link))
+			lanes |= 1U << other;
+	}
+	return lanes & ~(1U << lane(l, w->r->links[link].host));
+}
+
+/* Where a frame goes when its address does not tell: to the only other host there can be. */
+static unsigned int other_lanes(struct ladder *l, int from)
 {
 	if (l->lane_count == 1)
-		return lane(l, "the other end");
-	return l->lane_count == 2 ? !from : from;
+		lane(l, "the other end");
+	return l->lane_count == 2 ? 1U << !from : 0;
+}
+
+static void find_arrow(struct ladder *l, const struct wires *w, const struct frame *f,
+		       struct arrow *a)
+{
+	const struct result *r = w->r;
+	int64_t owner;
+
+	if (is_loopback(&r->links[f->link])) {
+		a->to = 1U << a->from;
+		return;
+	}
+	if (!is_ethernet(r, f)) {
+		a->to = other_lanes(l, a->from);
+		return;
+	}
+	owner = owner_of(w, f->bytes + 6);
+	a->copy = owner >= 0 && strcmp(r->links[owner].host, r->links[f->link].host) != 0;
+	owner = owner_of(w, f->bytes);
+	if ((f->bytes[0] & 1) != 0) {
+		a->to = lanes_on_wire(l, w, f->link);
+		a->to_all = true;
+	} else if (owner >= 0 && lane(l, r->links[owner].host) >= 0) {
+		a->to = 1U << lane(l, r->links[owner].host);
+	}
+	if (a->to == 0)
+		a->to = other_lanes(l, a->from);
 }
 
 static void find_hosts(struct ladder *l, const struct result *r)
 {
-	struct senders senders = {.count = 0};
+	struct wires w = {.r = r};
 
+	w.wire = memory_get(r->link_count, sizeof(*w.wire));
+	find_wires(&w);
 	for (size_t i = 0; i < r->frame_count; i++) {
-		const struct frame *f = &r->frames[i];
-		int host = lane(l, r->links[f->link].host);
+		int host = lane(l, r->links[r->frames[i].link].host);
 
-		l->arrows[i] = (struct arrow){.from = host < 0 ? 0 : host, .to = -1};
-		if (is_ethernet(r, f) && !is_loopback(&r->links[f->link]) &&
-		    sender_lane(&senders, f->bytes + 6) < 0 && senders.count < 64) {
-			memcpy(senders.known[senders.count].address, f->bytes + 6, 6);
-			senders.known[senders.count++].lane = l->arrows[i].from;
-		}
+		l->arrows[i] = (struct arrow){.from = host < 0 ? LADDER_LANES - 1 : host};
 	}
-	for (size_t i = 0; i < r->frame_count; i++) {
-		const struct frame *f = &r->frames[i];
-		struct arrow *a = &l->arrows[i];
-
-		a->to = a->from;
-		if (is_loopback(&r->links[f->link]))
-			continue;
-		if (!is_ethernet(r, f)) {
-			a->to = other_lane(l, a->from);
-			continue;
-		}
-		a->copy = sender_lane(&senders, f->bytes + 6) != a->from;
-		a->to_all = (f->bytes[0] & 1) != 0 && l->lane_count > 2;
-		a->to = (f->bytes[0] & 1) != 0 ? -1 : sender_lane(&senders, f->bytes);
-		if (a->to < 0 || a->to == a->from)
-			a->to = other_lane(l, a->from);
-		if (a->to < 0)
-			a->to = a->from;
-	}
+	for (size_t i = 0; i < r->frame_count; i++)
+		find_arrow(l, &w, &r->frames[i], &l->arrows[i]);
+	free(w.wire);
 }
 
 void ladder_find(struct ladder *ladder, const struct result *r)

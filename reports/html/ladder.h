@@ -18,8 +18,9 @@
 enum { LADDER_LANES = 6 };
 
 struct arrow {
-	int from, to;		/* lanes; the same for a packet that stays on one */
-	bool to_all;		/* broadcast or multicast: to every other lane */
+	int from;		/* lane */
+	unsigned int to;	/* lanes, as bits: none when nobody is known to be there */
+	bool to_all;		/* broadcast or multicast: to all on its wire */
 	bool copy;		/* the same packet, sent on by a bridge: no arrow of its own */
 };
 

@@ -27,7 +27,7 @@ void html_wrap_cut(FILE *out, const char *before, const char *text, size_t most,
 		end--;
 	fputs(before, out);
 	escape_html_n(out, text, end);
-	fprintf(out, "\xe2\x80\xa6 <em>%zu more bytes</em>", length - end);
+	fprintf(out, "\xe2\x80\xa6 <small>%zu more bytes</small>", length - end);
 	fputs(after, out);
 }
 

@@ -50,20 +50,23 @@ static bool starts_with(const struct lines *lines, size_t number, const char *te
 	return strncmp(lines->starts[number - 1], text, strlen(text)) == 0;
 }
 
-/* The first line behind the comment that begins at `first`, if one does. */
-static size_t behind_comment(const struct lines *lines, size_t first, size_t last)
+/* Leaves out the comment above the case, which stands on the page as its lesson. */
+static void hide_lesson(const struct lines *lines, bool *shown, size_t first, size_t last)
 {
-	size_t n = first;
+	size_t n = first, end;
 
+	while (n <= last && !starts_with(lines, n, "CASE"))
+		n++;
+	/* n is the case; the comment ends right above it, or there is none. */
+	end = n - 1;
+	if (n > last || end < first || memmem(lines->starts[end - 1], line_length(lines, end), "*/", 2) == NULL)
+		return;
+	for (n = end; n > first && !starts_with(lines, n, "/*"); n--)
+		;
 	if (!starts_with(lines, n, "/*"))
-		return first;
-	for (; n <= last; n++) {
-		const char *close = strstr(lines->starts[n - 1], "*/");
-
-		if (close != NULL && close < lines->starts[n])
-			break;
-	}
-	return n < last ? n + 1 : first;
+		return;
+	for (; n <= end; n++)
+		shown[n] = false;
 }
 
 /* A line on which a declaration can begin: it has a letter in its first column. */
@@ -139,8 +142,9 @@ static bool choose(const struct lines *lines, const struct test_case *c, const s
 		return false;
 	first = (size_t)c->first_line;
 	last = (uint64_t)c->last_line > lines->count ? lines->count : (size_t)c->last_line;
-	for (size_t n = behind_comment(lines, first, last); n <= last; n++)
+	for (size_t n = first; n <= last; n++)
 		shown[n] = true;
+	hide_lesson(lines, shown, first, last);
 	for (size_t i = 0; i < notes->count; i++) {
 		int64_t line = notes->items[i].line;
 

@@ -14,11 +14,11 @@
 enum {
 	EVENTS_MOST = 1500,	/* shown of one result */
 	TREES_MOST = 200,	/* packets of one result that can be opened */
-	VALUE_MOST = 160,	/* bytes shown of an argument */
+	VALUE_MOST = 100,	/* bytes shown of an argument */
 	LATE_NS = 1000000,	/* a call that takes longer gets a line of its own for its return */
 };
 
-enum event_kind { CALL, PACKET, RETURN };
+enum event_kind { PACKET, CALL, RETURN };
 
 struct event {
 	enum event_kind kind;
@@ -186,6 +186,32 @@ static void put_arrow(FILE *out, int from, int to)
 		from == to ? "o" : from < to ? "r" : "l");
 }
 
+/* An arrow to each receiver; a short one into the open when none is known. */
+static void put_arrows(struct timeline *t, const struct arrow *a)
+{
+	for (int i = 0; i < (int)t->ladder.lane_count; i++) {
+		if ((a->to >> i & 1) != 0)
+			put_arrow(t->out, a->from, i);
+	}
+	if (a->to == 0)
+		fprintf(t->out, "<s class=\"f%d t%d u\"></s>", a->from, a->from);
+}
+
+/* "a to b: ", for those who do not see the arrow. */
+static void put_ends(struct timeline *t, const struct arrow *a)
+{
+	int to = 0;
+
+	html_wrap(t->out, "<span class=vh>", t->ladder.lanes[a->from], " to ");
+	while (to < LADDER_LANES - 1 && (a->to >> to & 1) == 0)
+		to++;
+	if (a->to_all || (a->to >> to & 1) == 0)
+		fputs("all on its link", t->out);
+	else
+		escape_html(t->out, t->ladder.lanes[to]);
+	fputs(": </span>", t->out);
+}
+
 static void put_packet(struct timeline *t, size_t index)
 {
 	const struct frame *f = &t->r->frames[index];
@@ -200,17 +226,10 @@ static void put_packet(struct timeline *t, size_t index)
 	packet_line(&p, line, sizeof(line));
 	fputs(open ? "<li><details class=pk><summary class=ev>" : "<li class=ev>", out);
 	put_time(out, f->time_ns);
-	html_wrap(out, "<code></code><span><b><span class=vh>", t->ladder.lanes[a->from], " to ");
-	html_wrap(out, "", a->to_all ? "all" : t->ladder.lanes[a->to], ": </span>");
+	fputs("<code></code><span><b>", out);
+	put_ends(t, a);
 	html_wrap(out, "", packet_label(line, t->ladder.ends), "</b>");
-	if (a->to_all) {
-		for (int i = 0; i < (int)t->ladder.lane_count; i++) {
-			if (i != a->from)
-				put_arrow(out, a->from, i);
-		}
-	} else {
-		put_arrow(out, a->from, a->to);
-	}
+	put_arrows(t, a);
 	fputs("</span>", out);
 	if (open) {
 		fputs("</summary>", out);
@@ -218,6 +237,25 @@ static void put_packet(struct timeline *t, size_t index)
 		fputs("</details>", out);
 	}
 	putc('\n', out);
+}
+
+/* Packets that were sent while the sandbox was made have time 0; they are put aside. Returns how many. */
+static size_t put_early(struct timeline *t)
+{
+	size_t count = 0;
+
+	while (count < t->count && t->events[count].kind == PACKET && t->events[count].time_ns == 0)
+		count++;
+	if (count == 0)
+		return 0;
+	fputs("<li><details class=\"early\"><summary>", t->out);
+	html_count(t->out, count, "packet");
+	fprintf(t->out, " while the sandbox was made</summary><ol class=\"lad n%zu\">\n",
+		t->ladder.lane_count);
+	for (size_t i = 0; i < count && i < EVENTS_MOST; i++)
+		put_packet(t, t->events[i].index);
+	fputs("</ol></details>\n", t->out);
+	return count;
 }
 
 static void put_heading(struct timeline *t)
@@ -291,7 +329,7 @@ void html_timeline(struct html *h, const struct result *r, const struct test_cas
 	collect(&t);
 	put_summary(&t);
 	put_heading(&t);
-	for (size_t i = 0; i < t.count && i < EVENTS_MOST; i++) {
+	for (size_t i = put_early(&t); i < t.count && i < EVENTS_MOST; i++) {
 		const struct event *e = &t.events[i];
 
 		if (e->kind == CALL)

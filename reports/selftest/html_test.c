@@ -183,18 +183,18 @@ SELFTEST(arrows_know_their_ends)
 	CU_ASSERT(ladder.ends);
 	CU_ASSERT_EQUAL(ladder.lane_count, 2);
 	CU_ASSERT_STRING_EQUAL(ladder.lanes[0], "[::1]:51822");
-	CU_ASSERT(ladder.arrows[0].from == 0 && ladder.arrows[0].to == 1);
-	CU_ASSERT(ladder.arrows[1].from == 1 && ladder.arrows[1].to == 0);
+	CU_ASSERT(ladder.arrows[0].from == 0 && ladder.arrows[0].to == 1U << 1);
+	CU_ASSERT(ladder.arrows[1].from == 1 && ladder.arrows[1].to == 1U << 0);
 	ladder_free(&ladder);
 	ladder_find(&ladder, pair);
 	CU_ASSERT_FALSE(ladder.ends);
 	CU_ASSERT_STRING_EQUAL(ladder.lanes[1], "b");
-	CU_ASSERT(ladder.arrows[0].from == 0 && ladder.arrows[0].to == 1);	/* ARP, broadcast */
-	CU_ASSERT(ladder.arrows[1].from == 1 && ladder.arrows[1].to == 0);
+	CU_ASSERT(ladder.arrows[0].from == 0 && ladder.arrows[0].to == 1U << 1);	/* ARP, broadcast */
+	CU_ASSERT(ladder.arrows[1].from == 1 && ladder.arrows[1].to == 1U << 0);
 	ladder_free(&ladder);
 	ladder_find(&ladder, icmp);
 	CU_ASSERT_STRING_EQUAL(ladder.lanes[1], "127.0.0.1:9");
-	CU_ASSERT(ladder.arrows[1].from == 1 && ladder.arrows[1].to == 0);
+	CU_ASSERT(ladder.arrows[1].from == 1 && ladder.arrows[1].to == 1U << 0);
 	ladder_free(&ladder);
 	run_free(run);
 }

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "suites/inet/ip_wire.h"
@@ -12,7 +13,7 @@
 
 enum { PORT = 9000 };
 
-enum use { BIND, CONNECT, SENDTO };
+enum use { BIND, CONNECT };
 
 struct scope_row {
 	struct variant variant;
@@ -22,19 +23,11 @@ struct scope_row {
 static const struct scope_row uses[] = {
 	{{"bind", NULL}, BIND},
 	{{"connect", NULL}, CONNECT},
-	{{"sendto", NULL}, SENDTO},
 };
 
 static int use_address(int fd, enum use use, struct address *a)
 {
-	switch (use) {
-	case BIND:
-		return bind(fd, ADDRESS(*a));
-	case CONNECT:
-		return connect(fd, ADDRESS(*a));
-	default:
-		return sendto(fd, "x", 1, 0, ADDRESS(*a)) == 1 ? 0 : -1;
-	}
+	return use == BIND ? bind(fd, ADDRESS(*a)) : connect(fd, ADDRESS(*a));
 }
 
 /*
@@ -42,8 +35,8 @@ static int use_address(int fd, enum use use, struct address *a)
  *
  * Every interface has an address in fe80::/64, and the same address may exist on each link.
  * So the address alone names nobody: `sin6_scope_id` must say the interface (its index).
- * Without it bind(), connect() and sendto() fail with `EINVAL`. In text the scope follows a
- * percent sign: fe80::1%eth0.
+ * Without it bind() and connect() fail with `EINVAL`. In text the scope follows a percent
+ * sign: fe80::1%eth0.
  *
  * Try it: `ping fe80::1` and `ping fe80::1%eth0`.
  */
@@ -62,14 +55,36 @@ CASE(link_local_needs_a_scope,
 }
 
 /*
+ * A guess that may be wrong.
+ *
+ * RFC 4007 lets a host have a default link for addresses without a scope, or refuse them. Linux
+ * refuses in connect(), but not in sendto(): there the first route to fe80::/64 decides. On a
+ * host with one interface that seems to work, and on a host with two it works by chance.
+ */
+CASE(sendto_without_a_scope,
+     .claim = "what sendto() makes of a link-local address without a scope id is recorded",
+     .level = OBSERVED, .spec = "RFC 4007 6 (default zone); ipv6(7) says nothing",
+     .needs = "ipv6", .topology = "pair", .tags = "udp scope errno")
+{
+	struct address scoped = link_local_address("eth0", PORT), bare = scoped;
+	int fd = SETUP(socket(AF_INET6, SOCK_DGRAM, 0));
+	ssize_t result;
+
+	bare.v6.sin6_scope_id = 0;
+	result = sendto(fd, "x", 1, 0, ADDRESS(bare));
+	OBSERVE("sendto() without a scope id", "%s", result == 1 ? "sent" : strerror(errno));
+	EXPECT_EQ(sendto(fd, "x", 1, 0, ADDRESS(scoped)), 1);
+}
+
+/*
  * A socket tied to a link.
  *
- * Once a socket is bound to a link-local address, or to an interface by
- * `SO_BINDTODEVICE`, its link is known and a destination needs no scope of its own.
- * A *different* scope contradicts, and fails with `EINVAL`.
+ * Once a socket is bound to an interface, by `SO_BINDTODEVICE` or by a link-local address of
+ * its own, its link is known and the destination needs no scope id. A different scope id
+ * contradicts, and fails with `EINVAL`.
  */
 CASE(scope_from_the_socket,
-     .claim = "a socket bound to an interface sends to a link-local address without a scope id",
+     .claim = "a socket bound to an interface connects to a link-local address without a scope id",
      .level = ABI, .spec = "socket(7) SO_BINDTODEVICE; RFC 4007 6",
      .needs = "ipv6", .topology = "pair", .tags = "udp scope")
 {
@@ -80,14 +95,15 @@ CASE(scope_from_the_socket,
 
 	SETUP(bind(receiver, ADDRESS(bare)));
 	bare.v6.sin6_scope_id = 0;
-	EXPECT_ERR(sendto(fd, "x", 1, 0, ADDRESS(bare)), EINVAL);
-	SETUP(setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "eth0", 4));
-	EXPECT_EQ(sendto(fd, "x", 1, 0, ADDRESS(bare)), 1);
-	EXPECT_EQ(recv(receiver, data, sizeof(data), 0), 1);
-
 	other = bare;
 	other.v6.sin6_scope_id = if_nametoindex("lo");
-	EXPECT_ERR(sendto(fd, "x", 1, 0, ADDRESS(other)), EINVAL);
+	EXPECT_ERR(connect(fd, ADDRESS(bare)), EINVAL);
+
+	SETUP(setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "eth0", 4));
+	EXPECT_ERR(connect(fd, ADDRESS(other)), EINVAL);
+	EXPECT_OK(connect(fd, ADDRESS(bare)));
+	EXPECT_EQ(send(fd, "x", 1, 0), 1);
+	EXPECT_EQ(recv(receiver, data, sizeof(data), 0), 1);
 }
 
 /*

@@ -43,17 +43,14 @@ struct message {
 	struct ucred credentials;
 };
 
-/* sendmsg() of a text without its NUL, and descriptors (at most MESSAGE_MAX_SENT). */
-#define send_descriptors(fd, text, descriptors, count)                                            \
-	(CALLS_HERE, send_descriptors_here(fd, text, descriptors, count))
-/* sendmsg() of a text without its NUL, and the credentials of its sender. */
-#define send_credentials(fd, text, who) (CALLS_HERE, send_credentials_here(fd, text, who))
-/* recvmsg() with room for all that a struct message holds. */
-#define receive_message(fd, message, flags)                                                       \
-	(CALLS_HERE, receive_message_here(fd, message, flags, CONTROL_ROOM))
-/* recvmsg() with a control buffer of only this many bytes (at most CONTROL_ROOM). */
-#define receive_message_in(fd, message, flags, control_size)                                      \
-	(CALLS_HERE, receive_message_here(fd, message, flags, control_size))
+/* (fd, text, descriptors, count): sendmsg() of a text without its NUL, and descriptors. */
+#define send_descriptors(...)	(CALLS_HERE, send_descriptors_here(__VA_ARGS__))
+/* (fd, text, who): sendmsg() of a text without its NUL, and the credentials of its sender. */
+#define send_credentials(...)	(CALLS_HERE, send_credentials_here(__VA_ARGS__))
+/* (fd, message, flags): recvmsg() with room for all that a struct message holds. */
+#define receive_message(...)	(CALLS_HERE, receive_message_here(__VA_ARGS__, CONTROL_ROOM))
+/* (fd, message, flags, size): recvmsg() with a control buffer of only this many bytes. */
+#define receive_message_in(...)	(CALLS_HERE, receive_message_here(__VA_ARGS__))
 
 enum {
 	CONTROL_ROOM = CMSG_SPACE(sizeof(int) * MESSAGE_MAX_RECEIVED) +

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* Looking at the list that getaddrinfo() returns, and a name server to ask. */
+#ifndef SUITES_RESOLVER_LOOKUP_H
+#define SUITES_RESOLVER_LOOKUP_H
+
+#include <netdb.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* How many entries of the list are of this family; AF_UNSPEC counts all. */
+int list_count(const struct addrinfo *list, int family);
+
+/* How many entries have this numeric address, whatever their port and type. */
+int list_has(const struct addrinfo *list, const char *address);
+
+/* What the name server knows of a name. */
+struct dns_name {
+	const char *name;		/* without a final dot */
+	const char *v4, *v6;		/* its addresses, or NULL */
+	const char *pointer;		/* the name that a PTR record has, or NULL */
+	unsigned int rcode;		/* 0, or the response code of every answer (RFC 1035 4.1.1) */
+};
+
+/*
+ * Serves DNS on 127.0.0.1:53 of the current host, which is where the sandbox's
+ * /etc/resolv.conf points, in a child process and until the case ends. Names that are
+ * not in the table get NXDOMAIN. A failure is an error of the case's setup.
+ */
+void dns_serve(const struct dns_name *names, size_t count);
+
+#define DNS_SERVE(names) dns_serve(names, sizeof(names) / sizeof((names)[0]))
+
+enum { DNS_PORT = 53, DNS_SERVFAIL = 2, DNS_NXDOMAIN = 3 };
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include "suites/socket/families_exec.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "harness/calls/record.h"
+#include "harness/expect.h"
+#include "harness/kit.h"
+
+struct program program_start(void)
+{
+	struct program program = {.pid = -1};
+	int ends[2];
+	char byte;
+
+	/* The lesson is what happens to the case's descriptors, not to these. */
+	calls_pause();
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0 ||
+	    (program.pid = fork()) < 0)
+		SKIP("exec", "start a process: %s", strerror(errno));
+	if (program.pid == 0) {
+		dup2(ends[1], STDIN_FILENO);
+		dup2(ends[1], STDOUT_FILENO);
+		execlp("cat", "cat", (char *)NULL);
+		_exit(127);
+	}
+	close(ends[1]);
+	program.input = ends[0];
+	/* Only the program sends back what it is sent: then exec() has happened. */
+	if (send(program.input, "x", 1, MSG_NOSIGNAL) != 1 ||
+	    wait_for_here(program.input, POLLIN, SOON_MS) == 0 ||
+	    recv(program.input, &byte, 1, 0) != 1)
+		SKIP("exec", "there is no program named cat that can be executed");
+	calls_resume();
+	return program;
+}
+
+void program_stop(struct program program)
+{
+	calls_pause();
+	close(program.input);
+	wait_child(program.pid);
+	calls_resume();
+}
