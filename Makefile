@@ -50,9 +50,10 @@ HARNESS_OBJECTS := $(call objects,$(filter-out $(MAIN_SOURCE),$(HARNESS_SOURCES)
 comma := ,
 WRAP := $(addprefix -Wl$(comma)--wrap=,$(shell sed -e 's/\#.*//' harness/calls/wrapped.list))
 
-# Every case is a fork of the runner: each mapping and each page that start-up had
-# to relocate is copied twice a case.
-FORK_CHEAPLY = -Wl,-z,noseparate-code -Wl,-z,norelro
+# Every case is a fork of the runner: each symbol still to be bound is bound in each
+# case, and each mapping and page that start-up had
+# to relocate is copied twice.
+FORK_CHEAPLY = -Wl,-z,now -Wl,-z,noseparate-code -Wl,-z,norelro
 CUNIT = $(if $(STATIC),-lcunit,-Wl$(comma)-Bstatic -lcunit -Wl$(comma)-Bdynamic)
 
 ALL = $(BUILD)/sockatlas $(BUILD)/atlas

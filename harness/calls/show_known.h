@@ -56,4 +56,11 @@ show_known known_tcp_info;
 show_known known_packet_fanout, known_packet_statistics, known_packet_ring, known_txtime;
 show_known known_can_filters;
 
+/* A struct sockaddr_storage: as long as its family says. */
+show_known known_group_address;
+
+/* Source filters, flow labels, and what Bluetooth and ISO-TP options take. */
+show_known known_ip_msfilter, known_group_filter, known_flow_label;
+show_known known_bluetooth_security, known_bluetooth_voice, known_isotp_options;
+
 #endif

@@ -86,12 +86,17 @@ bool known_ipv6_mreq(struct text *t, const void *bytes, size_t length)
 	return true;
 }
 
-/* An address in a structure of RFC 3678: as long as its family says. */
-static void group_address(struct text *t, const struct sockaddr_storage *address)
+/* An address in a structure of RFC 3678. */
+bool known_group_address(struct text *t, const void *bytes, size_t length)
 {
-	show_address(t, address,
-		     address->ss_family == AF_INET ? sizeof(struct sockaddr_in) :
-						     sizeof(struct sockaddr_in6));
+	sa_family_t family;
+
+	if (length < sizeof(struct sockaddr_in6))
+		return false;
+	memcpy(&family, bytes, sizeof(family));
+	show_address(t, bytes, family == AF_INET ? sizeof(struct sockaddr_in) :
+						   sizeof(struct sockaddr_in6));
+	return true;
 }
 
 bool known_group_req(struct text *t, const void *bytes, size_t length)
@@ -103,7 +108,7 @@ bool known_group_req(struct text *t, const void *bytes, size_t length)
 	text_string(t, "{gr_interface=");
 	text_unsigned(t, value.gr_interface);
 	text_string(t, ", gr_group=");
-	group_address(t, &value.gr_group);
+	known_group_address(t, &value.gr_group, sizeof(value.gr_group));
 	text_char(t, '}');
 	return true;
 }
@@ -117,9 +122,9 @@ bool known_group_source_req(struct text *t, const void *bytes, size_t length)
 	text_string(t, "{gsr_interface=");
 	text_unsigned(t, value.gsr_interface);
 	text_string(t, ", gsr_group=");
-	group_address(t, &value.gsr_group);
+	known_group_address(t, &value.gsr_group, sizeof(value.gsr_group));
 	text_string(t, ", gsr_source=");
-	group_address(t, &value.gsr_source);
+	known_group_address(t, &value.gsr_source, sizeof(value.gsr_source));
 	text_char(t, '}');
 	return true;
 }

@@ -42,7 +42,8 @@ bool known_tcp_info(struct text *t, const void *bytes, size_t length)
 	if (length < 1)
 		return false;
 	text_string(t, "{tcpi_state=");
-	text_name(t, byte[0] < sizeof(states) / sizeof(states[0]) ? states[byte[0]] : NULL, byte[0]);
+	text_name(t, byte[0] < sizeof(states) / sizeof(states[0]) ? states[byte[0]] : NULL,
+		  byte[0]);
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		uint32_t value;
 

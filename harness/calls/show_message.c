@@ -28,7 +28,8 @@ void show_vector(struct text *t, const struct iovec *vector, size_t count, size_
 
 		if (i > 0)
 			text_string(t, ", ");
-		if (i == SHOW_VECTORS || !memory_read(&one, memory_element(vector, i, sizeof(one)), sizeof(one))) {
+		if (i == SHOW_VECTORS ||
+		    !memory_read(&one, memory_element(vector, i, sizeof(one)), sizeof(one))) {
 			text_string(t, "...");
 			break;
 		}
@@ -56,7 +57,8 @@ void show_vector_room(struct text *t, const struct iovec *vector, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			text_string(t, ", ");
-		if (i == SHOW_VECTORS || !memory_read(&one, memory_element(vector, i, sizeof(one)), sizeof(one))) {
+		if (i == SHOW_VECTORS ||
+		    !memory_read(&one, memory_element(vector, i, sizeof(one)), sizeof(one))) {
 			text_string(t, "...");
 			break;
 		}

@@ -9,7 +9,8 @@ static bool element(struct text *t, const struct mmsghdr *messages, unsigned int
 {
 	if (i > 0)
 		text_string(t, ", ");
-	if (i < SHOW_MESSAGES && memory_read(one, memory_element(messages, i, sizeof(*one)), sizeof(*one)))
+	if (i < SHOW_MESSAGES &&
+	    memory_read(one, memory_element(messages, i, sizeof(*one)), sizeof(*one)))
 		return true;
 	text_string(t, "...");
 	return false;

@@ -44,7 +44,10 @@ static const struct {
 	{"MCAST_LEAVE_SOURCE_GROUP", known_group_source_req},
 	{"MCAST_BLOCK_SOURCE", known_group_source_req},
 	{"MCAST_UNBLOCK_SOURCE", known_group_source_req},
+	{"IP_MSFILTER", known_ip_msfilter},
+	{"MCAST_MSFILTER", known_group_filter},
 	{"IP_LOCAL_PORT_RANGE", known_hex},
+	{"IPV6_FLOWLABEL_MGR", known_flow_label},
 	{"IPV6_JOIN_GROUP", known_ipv6_mreq},
 	{"IPV6_LEAVE_GROUP", known_ipv6_mreq},
 	{"IPV6_JOIN_ANYCAST", known_ipv6_mreq},
@@ -62,6 +65,9 @@ static const struct {
 	{"PACKET_TX_RING", known_packet_ring},
 	{"NETLINK_LIST_MEMBERSHIPS", known_unsigneds},
 	{"CAN_RAW_FILTER", known_can_filters},
+	{"CAN_ISOTP_OPTS", known_isotp_options},
+	{"BT_SECURITY", known_bluetooth_security},
+	{"BT_VOICE", known_bluetooth_voice},
 	{"SO_VM_SOCKETS_BUFFER_SIZE", known_long},
 	{"SO_VM_SOCKETS_BUFFER_MIN_SIZE", known_long},
 	{"SO_VM_SOCKETS_BUFFER_MAX_SIZE", known_long},
@@ -136,6 +142,9 @@ void show_option(struct text *t, int family, int level, int option, bool reading
 		text_char(t, ']');
 		return;
 	}
+	/* All other options of this level are an int: of a longer value the kernel reads no more. */
+	if (level == SOL_SOCKET && name != NULL && !reading && size > sizeof(int))
+		size = sizeof(int);
 	if (!show_number(t, values, known.bytes, size))
 		show_bytes(t, known.bytes, size);
 }

@@ -22,7 +22,8 @@ void show_pollfds(struct text *t, const struct pollfd *fds, nfds_t count, bool r
 	for (nfds_t i = 0; i < count; i++) {
 		if (i > 0)
 			text_string(t, ", ");
-		if (i == SHOW_READY || !memory_read(&one, memory_element(fds, i, sizeof(one)), sizeof(one))) {
+		if (i == SHOW_READY ||
+		    !memory_read(&one, memory_element(fds, i, sizeof(one)), sizeof(one))) {
 			text_string(t, "...");
 			break;
 		}
@@ -67,6 +68,18 @@ void show_fd_set(struct text *t, int count, const fd_set *set)
 	text_char(t, ']');
 }
 
+/* The number in `data`, of which most programs set the part that is an int only. */
+static void show_epoll_data(struct text *t, uint64_t data)
+{
+	epoll_data_t only_fd = {.u64 = data}, zero = {.u64 = 0};
+
+	zero.fd = only_fd.fd;
+	if (zero.u64 == data)
+		text_int(t, only_fd.fd);
+	else
+		text_unsigned(t, data);
+}
+
 void show_epoll_event(struct text *t, const struct epoll_event *event)
 {
 	struct epoll_event one;
@@ -78,7 +91,7 @@ void show_epoll_event(struct text *t, const struct epoll_event *event)
 	text_string(t, "{events=");
 	show_flags(t, &names_epoll_events, one.events);
 	text_string(t, ", data=");
-	text_unsigned(t, one.data.u64);
+	show_epoll_data(t, one.data.u64);
 	text_char(t, '}');
 }
 

@@ -88,8 +88,11 @@ static void show_aliases(struct text *t, char *const *aliases)
 	char *alias;
 
 	text_char(t, '[');
-	for (int i = 0; aliases != NULL && memory_read(&alias, memory_element(aliases, (size_t)i, sizeof(alias)), sizeof(alias)) &&
-			alias != NULL; i++) {
+	for (int i = 0; aliases != NULL &&
+			memory_read(&alias, memory_element(aliases, (size_t)i, sizeof(alias)),
+				    sizeof(alias)) &&
+			alias != NULL;
+	     i++) {
 		if (i > 0)
 			text_string(t, ", ");
 		if (i == SHOW_ENTRIES) {
@@ -131,8 +134,11 @@ void show_hostent(struct text *t, const struct hostent *entry)
 	text_string(t, ", h_length=");
 	text_int(t, known.h_length);
 	text_string(t, ", h_addr_list=[");
-	for (int i = 0; memory_read(&address, memory_element(known.h_addr_list, (size_t)i, sizeof(address)), sizeof(address)) &&
-			address != NULL; i++) {
+	for (int i = 0;
+	     memory_read(&address, memory_element(known.h_addr_list, (size_t)i, sizeof(address)),
+			 sizeof(address)) &&
+	     address != NULL;
+	     i++) {
 		if (i > 0)
 			text_string(t, ", ");
 		if (i == SHOW_ENTRIES) {
@@ -189,7 +195,10 @@ void show_name_index(struct text *t, const struct if_nameindex *list)
 		return;
 	}
 	text_char(t, '[');
-	for (int i = 0; memory_read(&known, memory_element(list, (size_t)i, sizeof(known)), sizeof(known)) && known.if_index != 0; i++) {
+	for (int i = 0;
+	     memory_read(&known, memory_element(list, (size_t)i, sizeof(known)), sizeof(known)) &&
+	     known.if_index != 0;
+	     i++) {
 		if (i > 0)
 			text_string(t, ", ");
 		if (i == SHOW_ENTRIES) {

@@ -29,7 +29,8 @@ in_addr_t wrap_inet_addr(const char *text)
 	arg_string(&call, "cp", text);
 	REAL_CALL(call, result, inet_addr, text);
 	if (call.record != NULL) {
-		/* The same number is the address of broadcasts; here it nearly always means an error. */
+		/* The same number is the address of broadcasts; here it nearly always means an
+		 * error. */
 		if (result == INADDR_NONE)
 			text_string(calls_result(&call), "INADDR_NONE");
 		else

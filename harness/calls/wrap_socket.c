@@ -3,6 +3,7 @@
 #include "harness/calls/args.h"
 #include "harness/calls/descriptors.h"
 #include "harness/calls/show.h"
+#include "harness/calls/show_known.h"
 #include "harness/calls/wrap.h"
 
 static void arg_kind(struct call *call, int domain, int type, int protocol)
@@ -43,7 +44,8 @@ int wrap_socketpair(int domain, int type, int protocol, int *pair)
 		fds[1] = pair[1];
 		descriptors_socket(fds[0], domain, type, protocol);
 		descriptors_socket(fds[1], domain, type, protocol);
-		calls_arg(&call, "sv", "[%d, %d]", fds[0], fds[1]);
+		if (call.record != NULL)
+			known_ints(calls_value(&call, "sv"), fds, sizeof(fds));
 	}
 	calls_end_int(&call, result);
 	return result;

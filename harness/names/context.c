@@ -103,7 +103,8 @@ static const struct level bluetooth_levels[] = {
 static const struct level *find_level(int family, int number)
 {
 	if (family == AF_BLUETOOTH) {
-		for (size_t i = 0; i < sizeof(bluetooth_levels) / sizeof(bluetooth_levels[0]); i++) {
+		for (size_t i = 0; i < sizeof(bluetooth_levels) / sizeof(bluetooth_levels[0]);
+		     i++) {
 			if (bluetooth_levels[i].number == number)
 				return &bluetooth_levels[i];
 		}

@@ -7,6 +7,8 @@
 #include "harness/names/table.h"
 
 #include <sys/ioctl.h>
+#include <sys/time.h>
+#include <time.h>
 #include <linux/types.h>
 #include <linux/sockios.h>
 #include <asm/ioctls.h>

@@ -30,6 +30,7 @@ static const struct {
 	{"TIPC_IMPORTANCE", &names_tipc_importance, false},
 	{"SCTP_STREAM_SCHEDULER", &names_sctp_schedulers, false},
 	{"BT_FLUSHABLE", &names_bt_flushable, false},
+	{"BT_POWER", &names_bt_power, false},
 	{"BT_CHANNEL_POLICY", &names_bt_channel_policy, false},
 	{"BT_PHY", &names_bt_phy, true},
 	{"BT_MODE", &names_bt_mode, false},

@@ -111,8 +111,12 @@ SELFTEST(bad_pointers_inside_structures)
 {
 	struct iovec vector = {.iov_base = (void *)(uintptr_t)1, .iov_len = 10};
 	struct msghdr message = {
-		.msg_name = (void *)(uintptr_t)2, .msg_namelen = 16, .msg_iov = &vector, .msg_iovlen = 1,
-		.msg_control = (void *)(uintptr_t)3, .msg_controllen = 64,
+		.msg_name = (void *)(uintptr_t)2,
+		.msg_namelen = 16,
+		.msg_iov = &vector,
+		.msg_iovlen = 1,
+		.msg_control = (void *)(uintptr_t)3,
+		.msg_controllen = 64,
 	};
 	int fd = socket(AF_INET, SOCK_DGRAM, 0);
 

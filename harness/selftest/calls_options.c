@@ -30,6 +30,8 @@ SELFTEST(option_values_by_their_types)
 	CU_ASSERT(same(argument("setsockopt", "optname"), "SO_REUSEADDR"));
 	CU_ASSERT(same(argument("setsockopt", "optval"), "[1]"));
 	CU_ASSERT(same(argument("setsockopt", "optlen"), "4"));
+	setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &linger, sizeof(linger));
+	CU_ASSERT(same(argument("setsockopt", "optval"), "[1]"));
 	setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
 	CU_ASSERT(same(argument("setsockopt", "optval"), "{l_onoff=1, l_linger=5}"));
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof(timeout));
@@ -104,10 +106,11 @@ SELFTEST(descriptors_and_credentials_in_a_message)
 	memcpy(CMSG_DATA(head), &self, sizeof(self));
 	recording_start();
 	CU_ASSERT_EQUAL(sendmsg(pair[0], &message, 0), 5);
-	(void)snprintf(expected, sizeof(expected),
-		       "{iov=[{\"ab\", 2}, {\"cde\", 3}], control=[{SOL_SOCKET, SCM_RIGHTS, [%d, %d]}, "
-		       "{SOL_SOCKET, SCM_CREDENTIALS, {pid=%d, uid=%d, gid=%d}}]}",
-		       pair[0], pair[1], self.pid, (int)self.uid, (int)self.gid);
+	(void)snprintf(
+		expected, sizeof(expected),
+		"{iov=[{\"ab\", 2}, {\"cde\", 3}], control=[{SOL_SOCKET, SCM_RIGHTS, [%d, %d]}, "
+		"{SOL_SOCKET, SCM_CREDENTIALS, {pid=%d, uid=%d, gid=%d}}]}",
+		pair[0], pair[1], self.pid, (int)self.uid, (int)self.gid);
 	CU_ASSERT(same(argument("sendmsg", "msg"), expected));
 	vector[0] = (struct iovec){text, sizeof(text)};
 	message.msg_iovlen = 1;
@@ -134,10 +137,12 @@ SELFTEST(control_message_with_a_wrong_length)
 
 	recording_start();
 	CU_ASSERT_EQUAL(sendmsg(fd, &message, 0), -1);
-	CU_ASSERT(same(argument("sendmsg", "msg"), "{iov=[], control=[{SOL_IP, IP_TTL, cmsg_len=1000}]}"));
+	CU_ASSERT(same(argument("sendmsg", "msg"),
+		       "{iov=[], control=[{SOL_IP, IP_TTL, cmsg_len=1000}]}"));
 	control.head.cmsg_len = 0;
 	CU_ASSERT_EQUAL(sendmsg(fd, &message, 0), -1);
-	CU_ASSERT(same(argument("sendmsg", "msg"), "{iov=[], control=[{SOL_IP, IP_TTL, cmsg_len=0}]}"));
+	CU_ASSERT(same(argument("sendmsg", "msg"),
+		       "{iov=[], control=[{SOL_IP, IP_TTL, cmsg_len=0}]}"));
 	recording_stop();
 	close(fd);
 }
@@ -145,7 +150,8 @@ SELFTEST(control_message_with_a_wrong_length)
 /* An ICMP error, of a port on which nobody listens. */
 SELFTEST(error_queue)
 {
-	struct sockaddr_in peer = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in peer = {.sin_family = AF_INET,
+				   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	int closed = socket(AF_INET, SOCK_DGRAM, 0), fd = socket(AF_INET, SOCK_DGRAM, 0), on = 1;
 	char control[256], data[16], expected[512];
 	struct iovec vector = {data, sizeof(data)};
@@ -165,11 +171,13 @@ SELFTEST(error_queue)
 	CU_ASSERT_EQUAL(poll(&ready, 1, 2000), 1);
 	CU_ASSERT(starts(argument("poll", "fds"), "[{fd="));
 	CU_ASSERT_EQUAL(recvmsg(fd, &message, MSG_ERRQUEUE), 4);
-	(void)snprintf(expected, sizeof(expected),
-		       "{name={AF_INET, 127.0.0.1:%d}, iov=[{\"ping\", 16}], control=[{SOL_IP, "
-		       "IP_RECVERR, {ee_errno=ECONNREFUSED, ee_origin=SO_EE_ORIGIN_ICMP, ee_type=3, "
-		       "ee_code=3, ee_info=0, ee_data=0, offender={AF_INET, 127.0.0.1:0}}}], "
-		       "flags=MSG_ERRQUEUE}", ntohs(peer.sin_port));
+	(void)snprintf(
+		expected, sizeof(expected),
+		"{name={AF_INET, 127.0.0.1:%d}, iov=[{\"ping\", 16}], control=[{SOL_IP, "
+		"IP_RECVERR, {ee_errno=ECONNREFUSED, ee_origin=SO_EE_ORIGIN_ICMP, ee_type=3, "
+		"ee_code=3, ee_info=0, ee_data=0, offender={AF_INET, 127.0.0.1:0}}}], "
+		"flags=MSG_ERRQUEUE}",
+		ntohs(peer.sin_port));
 	CU_ASSERT(same(argument("recvmsg", "msg"), expected));
 	recording_stop();
 	close(fd);
@@ -193,10 +201,35 @@ SELFTEST(many_messages_at_once)
 		messages[i].msg_hdr.msg_iov = &out[i];
 	}
 	CU_ASSERT_EQUAL(recvmmsg(pair[1], messages, 2, MSG_WAITFORONE, NULL), 2);
-	CU_ASSERT(same(argument("recvmmsg", "msgvec"),
-		       "[{{iov=[{\"one\", 8}], flags=0}, len=3}, {{iov=[{\"three\", 8}], flags=0}, len=5}]"));
+	CU_ASSERT(
+		same(argument("recvmmsg", "msgvec"), "[{{iov=[{\"one\", 8}], flags=0}, len=3}, "
+						     "{{iov=[{\"three\", 8}], flags=0}, len=5}]"));
 	CU_ASSERT(same(argument("recvmmsg", "flags"), "MSG_WAITFORONE"));
 	recording_stop();
 	close(pair[0]);
 	close(pair[1]);
+}
+
+SELFTEST(filters_of_multicast_sources)
+{
+	struct ip_msfilter filter = {.imsf_multiaddr.s_addr = htonl(0xe8010101),
+				     .imsf_interface.s_addr = htonl(INADDR_LOOPBACK),
+				     .imsf_fmode = MCAST_INCLUDE, .imsf_numsrc = 1};
+	struct group_req group = {.gr_interface = 1};
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(0xe8010101)};
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	filter.imsf_slist[0].s_addr = htonl(0xc0000201);
+	memcpy(&group.gr_group, &address, sizeof(address));
+	recording_start();
+	(void)setsockopt(fd, IPPROTO_IP, IP_MSFILTER, &filter, IP_MSFILTER_SIZE(1));
+	CU_ASSERT(same(
+		argument("setsockopt", "optval"),
+		"{imsf_multiaddr=232.1.1.1, imsf_interface=127.0.0.1, imsf_fmode=MCAST_INCLUDE, "
+		"imsf_slist=[192.0.2.1]}"));
+	(void)setsockopt(fd, IPPROTO_IP, MCAST_JOIN_GROUP, &group, sizeof(group));
+	CU_ASSERT(same(argument("setsockopt", "optval"),
+		       "{gr_interface=1, gr_group={AF_INET, 232.1.1.1:0}}"));
+	recording_stop();
+	close(fd);
 }

@@ -40,7 +40,8 @@ SELFTEST(internet_addresses)
 	CU_ASSERT(same(address(&in6, sizeof(in6)), "{AF_INET6, [::1]:80, scope 0}"));
 	in6.sin6_scope_id = 3;
 	in6.sin6_flowinfo = htonl(0x12345);
-	CU_ASSERT(same(address(&in6, sizeof(in6)), "{AF_INET6, [::1]:80, flowinfo 0x12345, scope 3}"));
+	CU_ASSERT(same(address(&in6, sizeof(in6)),
+		       "{AF_INET6, [::1]:80, flowinfo 0x12345, scope 3}"));
 	CU_ASSERT(same(address(NULL, 0), "NULL"));
 	in.sin_family = 99;
 	in.sin_port = 0;
@@ -72,8 +73,8 @@ SELFTEST(addresses_of_linux)
 	sa_family_t bluetooth = AF_BLUETOOTH;
 
 	CU_ASSERT(same(address(&nl, sizeof(nl)), "{AF_NETLINK, pid 7, groups 0x5}"));
-	CU_ASSERT(same(address(&ll, sizeof(ll)),
-		       "{AF_PACKET, htons(ETH_P_IP), ifindex 2, hatype 1, PACKET_HOST, 02:00:00:00:00:01}"));
+	CU_ASSERT(same(address(&ll, sizeof(ll)), "{AF_PACKET, htons(ETH_P_IP), ifindex 2, hatype "
+						 "1, PACKET_HOST, 02:00:00:00:00:01}"));
 	CU_ASSERT(same(address(&vm, sizeof(vm)), "{AF_VSOCK, cid VMADDR_CID_ANY, port 9}"));
 	CU_ASSERT(same(address(&can, sizeof(can)), "{AF_CAN, ifindex 4}"));
 	CU_ASSERT(same(address(&alg, sizeof(alg)), "{AF_ALG, \"hash\", \"sha1\"}"));
@@ -97,7 +98,8 @@ SELFTEST(data_as_a_c_string)
 	text_begin(&t, buffer, sizeof(buffer));
 	show_data(&t, data, sizeof(data));
 	text_finish(&t);
-	CU_ASSERT(same(buffer, "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"... (100 bytes)"));
+	CU_ASSERT(same(buffer,
+		       "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"... (100 bytes)"));
 	text_begin(&t, buffer, sizeof(buffer));
 	show_data(&t, data, 0);
 	text_finish(&t);
@@ -121,7 +123,8 @@ SELFTEST(text_that_does_not_fit_is_cut)
 
 SELFTEST(sets_of_descriptors_and_signals)
 {
-	struct pollfd fds[2] = {{.fd = 3, .events = POLLIN, .revents = POLLIN | POLLHUP}, {.fd = -1}};
+	struct pollfd fds[2] = {{.fd = 3, .events = POLLIN, .revents = POLLIN | POLLHUP},
+				{.fd = -1}};
 	fd_set set;
 	sigset_t signals;
 	struct text t;

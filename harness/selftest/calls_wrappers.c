@@ -17,7 +17,8 @@
 
 SELFTEST(life_of_a_connection)
 {
-	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in address = {.sin_family = AF_INET,
+				      .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	struct sockaddr_storage peer;
 	socklen_t length = sizeof(address);
 	int listener, client, server;
@@ -63,7 +64,8 @@ SELFTEST(life_of_a_connection)
 
 SELFTEST(datagrams)
 {
-	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in address = {.sin_family = AF_INET,
+				      .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	struct sockaddr_in from;
 	socklen_t length = sizeof(address);
 	int fd = socket(AF_INET, SOCK_DGRAM, 0);
@@ -75,7 +77,8 @@ SELFTEST(datagrams)
 	CU_ASSERT_EQUAL(sendto(fd, "hello", 5, 0, (struct sockaddr *)&address, length), 5);
 	CU_ASSERT(same(argument("sendto", "buf"), "\"hello\""));
 	CU_ASSERT(same(argument("sendto", "len"), "5"));
-	CU_ASSERT_EQUAL(recvfrom(fd, data, sizeof(data), MSG_TRUNC, (struct sockaddr *)&from, &length), 5);
+	CU_ASSERT_EQUAL(
+		recvfrom(fd, data, sizeof(data), MSG_TRUNC, (struct sockaddr *)&from, &length), 5);
 	CU_ASSERT(same(argument("recvfrom", "buf"), "\"he\""));
 	CU_ASSERT(same(argument("recvfrom", "src_addr"), argument("sendto", "dest_addr")));
 	CU_ASSERT(same(result_of("recvfrom"), "5"));
@@ -170,7 +173,8 @@ SELFTEST(readiness)
 	send(pair[0], "x", 1, 0);
 	ready = (struct pollfd){.fd = pair[1], .events = POLLIN | POLLOUT};
 	CU_ASSERT_EQUAL(poll(&ready, 1, 1000), 1);
-	(void)snprintf(expected, sizeof(expected), "[{fd=%d, events=POLLIN|POLLOUT, revents=POLLIN|POLLOUT}]", pair[1]);
+	(void)snprintf(expected, sizeof(expected),
+		       "[{fd=%d, events=POLLIN|POLLOUT, revents=POLLIN|POLLOUT}]", pair[1]);
 	CU_ASSERT(same(argument("poll", "fds"), expected));
 	CU_ASSERT_EQUAL(ppoll(&ready, 1, &soon, &mask), 1);
 	CU_ASSERT(same(argument("ppoll", "sigmask"), "[SIGUSR1]"));
@@ -243,9 +247,10 @@ SELFTEST(resolver)
 	recording_start();
 	CU_ASSERT_EQUAL(getaddrinfo("127.0.0.1", "80", &hints, &list), 0);
 	CU_ASSERT(same(argument("getaddrinfo", "node"), "\"127.0.0.1\""));
-	CU_ASSERT(same(argument("getaddrinfo", "hints"),
-		       "{ai_flags=AI_PASSIVE|AI_NUMERICHOST, ai_family=AF_INET, ai_socktype=SOCK_STREAM, "
-		       "ai_protocol=0}"));
+	CU_ASSERT(same(
+		argument("getaddrinfo", "hints"),
+		"{ai_flags=AI_PASSIVE|AI_NUMERICHOST, ai_family=AF_INET, ai_socktype=SOCK_STREAM, "
+		"ai_protocol=0}"));
 	CU_ASSERT(strstr(argument("getaddrinfo", "res"),
 			 "ai_family=AF_INET, ai_socktype=SOCK_STREAM, ai_protocol=IPPROTO_TCP, "
 			 "ai_addr={AF_INET, 127.0.0.1:80}") != NULL);
@@ -255,8 +260,10 @@ SELFTEST(resolver)
 	CU_ASSERT(same(result_of("getaddrinfo"), "EAI_NONAME"));
 	CU_ASSERT_STRING_EQUAL(gai_strerror(EAI_NONAME), gai_strerror(EAI_NONAME));
 	CU_ASSERT(same(argument("gai_strerror", "errcode"), "EAI_NONAME"));
-	CU_ASSERT_EQUAL(getnameinfo((struct sockaddr *)&address, sizeof(address), host, sizeof(host),
-				    service, sizeof(service), NI_NUMERICHOST | NI_NUMERICSERV), 0);
+	CU_ASSERT_EQUAL(getnameinfo((struct sockaddr *)&address, sizeof(address), host,
+				    sizeof(host), service, sizeof(service),
+				    NI_NUMERICHOST | NI_NUMERICSERV),
+			0);
 	CU_ASSERT(same(argument("getnameinfo", "host"), "\"127.0.0.1\""));
 	CU_ASSERT(same(argument("getnameinfo", "serv"), "\"80\""));
 	CU_ASSERT(same(argument("getnameinfo", "flags"), "NI_NUMERICHOST|NI_NUMERICSERV"));

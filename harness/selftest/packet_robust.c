@@ -71,6 +71,47 @@ static bool in_order(const struct packet *p)
 	return p->layers <= PACKET_LAYERS_MAX;
 }
 
+/* Whether all that a walk over the layer's list gives out was captured. */
+static bool walks_inside(const struct packet *p, const struct packet_layer *l)
+{
+	struct packet_walk walk = packet_walk(p, l);
+	struct packet_group_record record;
+	struct packet_ipv4_option ipv4;
+	struct packet_ipv6_option ipv6;
+	struct packet_nd_option nd;
+	struct packet_tcp_option tcp;
+	bool inside = true;
+
+	switch (l->kind) {
+	case PACKET_IPV4:
+		while (packet_ipv4_option_next(&walk, &ipv4))
+			inside &= ipv4.offset + ipv4.length <= p->captured &&
+				  ipv4.data_offset + ipv4.data_length <= p->captured;
+		break;
+	case PACKET_HOP_BY_HOP:
+	case PACKET_DESTINATION:
+		while (packet_ipv6_option_next(&walk, &ipv6))
+			inside &= ipv6.data_offset + ipv6.length <= p->captured;
+		break;
+	case PACKET_TCP:
+		while (packet_tcp_option_next(&walk, &tcp))
+			inside &= tcp.offset + tcp.length <= p->captured &&
+				  tcp.data_offset + tcp.data_length <= p->captured;
+		break;
+	case PACKET_ICMPV6:
+	case PACKET_IGMP:
+		while (packet_group_record_next(&walk, &record))
+			inside &= record.offset + record.length <= p->captured;
+		walk = packet_walk(p, l);
+		while (l->kind == PACKET_ICMPV6 && packet_nd_option_next(&walk, &nd))
+			inside &= nd.offset + nd.length * 8u <= p->captured;
+		break;
+	default:
+		break;
+	}
+	return inside && walk.next <= walk.end;
+}
+
 /* Decodes and prints in every way; false with a line about what does not hold. */
 static bool holds(const uint8_t *bytes, size_t captured, size_t original, uint32_t link_type,
 		  const char *about)
@@ -81,7 +122,10 @@ static bool holds(const uint8_t *bytes, size_t captured, size_t original, uint32
 	int outcome =
 		packet_decode(&p, bytes, captured, original, link_type, PACKET_VERIFY_CHECKSUMS);
 	const char *fault = NULL;
+	bool inside = true;
 
+	for (unsigned int i = 0; i < p.layers; i++)
+		inside &= walks_inside(&p, &p.layer[i]);
 	packet_visit(&p, watch_field, &w);
 	if (outcome != p.outcome || outcome < PACKET_COMPLETE || outcome > PACKET_MALFORMED)
 		fault = "the outcome is none";
@@ -89,6 +133,8 @@ static bool holds(const uint8_t *bytes, size_t captured, size_t original, uint32
 		fault = "complete, though cut";
 	else if (outcome != PACKET_COMPLETE && p.problem.text == NULL)
 		fault = "no word about the problem";
+	else if (!inside)
+		fault = "a list goes on outside the packet";
 	else if (w.outside)
 		fault = "a field lies outside the packet";
 	else if (w.shapeless)

@@ -170,6 +170,7 @@ document.addEventListener('DOMContentLoaded', () => {
 
 	const bar = element('nav', undefined, {id: 'bar', 'aria-label': 'Case'});
 	let current = null;
+	let here = null;
 	let scroll = 0;
 	const hash = (id) => '#' + id.split('/').map(encodeURIComponent).join('/');
 	const queryHash = () => input.value.trim() === '' ? '#' : '#?q=' + encodeURIComponent(input.value.trim());
@@ -185,10 +186,6 @@ document.addEventListener('DOMContentLoaded', () => {
 			step(at - 1, '\u2039 previous', 'prev'), step(at + 1, 'next \u203a', 'next'));
 		article.prepend(bar);
 	};
-	const openAround = (target) => {
-		for (let e = target; e; e = e.parentElement)
-			if (e.tagName === 'DETAILS') e.open = true;
-	};
 	const leave = () => {
 		if (!current) return;
 		current.classList.remove('on');
@@ -198,7 +195,8 @@ document.addEventListener('DOMContentLoaded', () => {
 		const raw = location.hash.slice(1);
 		let id = raw;
 		try { id = decodeURIComponent(raw); } catch { /* not one of ours */ }
-		for (const e of pages.querySelectorAll('.at')) e.classList.remove('at');
+		if (here) here.classList.remove('here');
+		here = null;
 		const target = raw.startsWith('?') ? null : id.includes('/') ? document.getElementById(id) : null;
 		const article = target && target.closest('article');
 		if (article) {
@@ -210,7 +208,8 @@ document.addEventListener('DOMContentLoaded', () => {
 			document.title = `${article.id} \u2013 sockatlas`;
 			showBar(article);
 			if (target !== article) {
-				target.classList.add('at');
+				here = target;
+				target.classList.add('here');
 				target.scrollIntoView();
 			} else {
 				window.scrollTo(0, 0);

@@ -239,7 +239,7 @@ static void put_packet(struct timeline *t, size_t index)
 	putc('\n', out);
 }
 
-/* Packets that were sent while the sandbox was made have time 0; they are put aside. Returns how many. */
+/* Packets sent while the sandbox was made have time 0; they are put aside. Returns how many. */
 static size_t put_early(struct timeline *t)
 {
 	size_t count = 0;

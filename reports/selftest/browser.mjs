@@ -47,6 +47,15 @@ const test = async (name, {expected, ...options}, body) => {
 const equal = (got, expected, what) => {
 	if (got !== expected) throw new Error(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(expected)}`);
 };
+// What a click or a key does comes a moment later.
+const settled = async (get, expected, what) => {
+	let got = await get();
+	for (let i = 0; i < 60 && got !== expected; i++) {
+		await new Promise((done) => setTimeout(done, 50));
+		got = await get();
+	}
+	equal(got, expected, what);
+};
 const rows = (page) => page.locator('#table tr[data-us]:visible').count();
 const ask = async (page, query) => {
 	await page.fill('#q', query);
@@ -56,9 +65,9 @@ const shownArticles = (page) => page.locator('article:visible').evaluateAll((all
 
 await test('the overview is shown, and no case', {}, async (page) => {
 	await page.goto(address('small'));
-	equal(await rows(page), 14, 'rows');
-	equal(await shownArticles(page), '', 'articles');
-	equal(await page.locator('#found').textContent(), '14 of 14 cases, 40 results', 'count');
+	await settled(() => rows(page), 14, 'rows');
+	await settled(() => shownArticles(page), '', 'articles');
+	await settled(() => page.locator('#found').textContent(), '14 of 14 cases, 40 results', 'count');
 });
 
 await test('free text and query words search', {}, async (page) => {
@@ -76,31 +85,31 @@ await test('the address keeps the search', {}, async (page) => {
 	await ask(page, 'status:fail level:observed');
 	equal(new URL(page.url()).hash, '#?q=status%3Afail%20level%3Aobserved', 'hash');
 	await page.reload();
-	equal(await page.inputValue('#q'), 'status:fail level:observed', 'query');
-	equal(await rows(page), 1, 'rows');
+	await settled(() => page.inputValue('#q'), 'status:fail level:observed', 'query');
+	await settled(() => rows(page), 1, 'rows');
 	await page.click('#table .c a >> visible=true');
-	equal(await shownArticles(page), 'socket/options/so_rcvlowat', 'article');
+	await settled(() => shownArticles(page), 'socket/options/so_rcvlowat', 'article');
 	await page.goBack();
-	equal(await rows(page), 1, 'rows after going back');
+	await settled(() => rows(page), 1, 'rows after going back');
 });
 
 await test('selects and the search field agree', {}, async (page) => {
 	await page.goto(address('small'));
 	await page.selectOption('select[data-key=level]', 'rfc');
-	equal(await page.inputValue('#q'), 'level:rfc', 'query');
+	await settled(() => page.inputValue('#q'), 'level:rfc', 'query');
 	await page.selectOption('select[data-key=tag]', 'udp');
-	equal(await rows(page), 1, 'rows');
+	await settled(() => rows(page), 1, 'rows');
 	await ask(page, 'tag:tcp');
-	equal(await page.inputValue('select[data-key=level]'), '', 'level');
+	await settled(() => page.inputValue('select[data-key=level]'), '', 'level');
 	await page.click('#clear');
-	equal(await rows(page), 14, 'rows');
+	await settled(() => rows(page), 14, 'rows');
 });
 
 await test('a tile of the summary filters', {}, async (page) => {
 	await page.goto(address('small'));
 	await page.click('.tiles .skip a');
-	equal(await page.inputValue('#q'), 'status:skip', 'query');
-	equal(await rows(page), 1, 'rows');
+	await settled(() => page.inputValue('#q'), 'status:skip', 'query');
+	await settled(() => rows(page), 1, 'rows');
 });
 
 await test('columns sort', {}, async (page) => {
@@ -115,40 +124,40 @@ await test('columns sort', {}, async (page) => {
 
 await test('an id in the address opens its case', {}, async (page) => {
 	await page.goto(address('small', `#${BIND}/v6`));
-	equal(await shownArticles(page), BIND, 'article');
-	equal(await page.locator('#overview').isVisible(), false, 'overview');
-	equal(await page.locator('section.at').getAttribute('id'), `${BIND}/v6`, 'variant');
-	equal(await page.title(), `${BIND} \u2013 sockatlas`, 'title');
+	await settled(() => shownArticles(page), BIND, 'article');
+	await settled(() => page.locator('#overview').isVisible(), false, 'overview');
+	await settled(() => page.locator('section.here').getAttribute('id'), `${BIND}/v6`, 'variant');
+	await settled(() => page.title(), `${BIND} \u2013 sockatlas`, 'title');
 	await page.click('#bar .next');
-	equal(await shownArticles(page), LIFE, 'next');
+	await settled(() => shownArticles(page), LIFE, 'next');
 	await page.keyboard.press('p');
-	equal(await shownArticles(page), BIND, 'previous by key');
+	await settled(() => shownArticles(page), BIND, 'previous by key');
 	await page.keyboard.press('Escape');
-	equal(await shownArticles(page), '', 'back');
+	await settled(() => shownArticles(page), '', 'back');
 });
 
 await test('a case has its lesson, source, calls and packets', {}, async (page) => {
 	await page.goto(address('small', `#${LIFE}`));
 	const article = page.locator('article:visible');
-	equal(await article.locator('.lesson p').count(), 2, 'paragraphs');
+	await settled(() => article.locator('.lesson p').count(), 2, 'paragraphs');
 	equal((await article.locator('.src tr', {hasText: 'EXPECT_OK(close(peer))'}).locator('td').last().textContent()), 'close() = 0\n', 'note');
-	equal(await article.locator('section.variant').count(), 2, 'variants');
-	equal(await article.locator('section.variant').first().locator('.pk').count(), 9, 'packets');
-	equal(await article.locator('.rerun code').first().textContent(), `sockatlas run ${LIFE}/v4`, 'rerun');
+	await settled(() => article.locator('section.variant').count(), 2, 'variants');
+	await settled(() => article.locator('section.variant').first().locator('.pk').count(), 9, 'packets');
+	await settled(() => article.locator('.rerun code').first().textContent(), `sockatlas run ${LIFE}/v4`, 'rerun');
 });
 
 await test('a packet opens, and a field marks its bytes', {}, async (page) => {
 	await page.goto(address('small', `#${LIFE}/v4`));
 	const packet = page.locator('article:visible .pk').first();
-	equal(await packet.locator('.hex').isVisible(), false, 'closed');
+	await settled(() => packet.locator('.hex').isVisible(), false, 'closed');
 	await packet.locator('summary').click();
 	const field = packet.locator('li', {hasText: 'Source Port'});
 	await field.hover();
-	equal(await packet.locator('.hex mark').first().textContent(), '9d 78', 'bytes');
+	await settled(() => packet.locator('.hex mark').first().textContent(), '9d 78', 'bytes');
 	const plain = await packet.locator('.hex').textContent();
 	await packet.locator('li', {hasText: /^Ethernet/}).first().focus();
-	equal(await packet.locator('.hex mark').first().textContent(), '00 00 00 00 00 00 00 00 00 00 00 00 08 00', 'bytes of a layer');
-	equal(await packet.locator('.hex').textContent(), plain, 'the bytes are still there');
+	await settled(() => packet.locator('.hex mark').first().textContent(), '00 00 00 00 00 00 00 00 00 00 00 00 08 00', 'bytes of a layer');
+	await settled(() => packet.locator('.hex').textContent(), plain, 'the bytes are still there');
 	await packet.locator('li', {hasText: /^TCP/}).first().focus();
 	equal((await packet.locator('.hex mark').count()) % 2, 0, 'hex and text are marked');
 });
@@ -157,32 +166,32 @@ await test('a failed check is marked in the source', {}, async (page) => {
 	await page.goto(address('both', `#${BIND}/v4`));
 	const line = page.locator('article:visible .src tr.bad').first();
 	equal((await line.textContent()).includes('expected -1 EADDRINUSE, observed 0 v4 on gVisor runsc'), true, 'note');
-	equal(await page.locator('article:visible .checks[open] tr.bad').count(), 2, 'checks');
+	await settled(() => page.locator('article:visible .checks[open] tr.bad').count(), 2, 'checks');
 });
 
 await test('runs stand side by side', {}, async (page) => {
 	await page.goto(address('both'));
-	equal(await page.locator('#table th[data-run]').count(), 2, 'columns');
-	equal(await ask(page, 'is:different'), 5, 'different');
-	equal(await ask(page, 'run:gvisor status:fail'), 2, 'failed there');
-	equal(await ask(page, 'run:6.18 status:fail'), 1, 'failed here');
+	await settled(() => page.locator('#table th[data-run]').count(), 2, 'columns');
+	await settled(() => ask(page, 'is:different'), 5, 'different');
+	await settled(() => ask(page, 'run:gvisor status:fail'), 2, 'failed there');
+	await settled(() => ask(page, 'run:6.18 status:fail'), 1, 'failed here');
 });
 
 await test('nothing of a hostile file runs', {}, async (page) => {
 	await page.goto(address('hostile'));
 	await page.waitForTimeout(200);
-	equal(await page.evaluate('window.pwned'), undefined, 'pwned');
-	equal(await page.locator('img').count(), 0, 'images');
-	equal(await page.locator('script').count(), 1, 'scripts');
-	equal(await page.locator('[onmouseover], [onerror]').count(), 0, 'handlers');
+	await settled(() => page.evaluate('window.pwned'), undefined, 'pwned');
+	await settled(() => page.locator('img').count(), 0, 'images');
+	await settled(() => page.locator('script').count(), 1, 'scripts');
+	await settled(() => page.locator('[onmouseover], [onerror]').count(), 0, 'handlers');
 	await page.locator('#table .c a').first().click();
-	equal(await page.locator('article:visible').count(), 1, 'article');
+	await settled(() => page.locator('article:visible').count(), 1, 'article');
 	await page.evaluate(() => { for (const d of document.querySelectorAll('article.on details')) d.open = true; });
 	for (const li of await page.locator('article:visible .pb li').all()) await li.hover();
-	equal(await page.evaluate('window.pwned'), undefined, 'pwned');
+	await settled(() => page.evaluate('window.pwned'), undefined, 'pwned');
 	await page.goto(address('hostile', '#?q=%3Cimg%20src=x%20onerror=window.pwned=1%3E'));
 	await page.goto(address('hostile', '#%zz/%'));
-	equal(await page.evaluate('window.pwned'), undefined, 'pwned');
+	await settled(() => page.evaluate('window.pwned'), undefined, 'pwned');
 });
 
 await test('the policy stops a script that got in', {expected: /Content Security Policy/}, async (page) => {
@@ -195,19 +204,19 @@ await test('the policy stops a script that got in', {expected: /Content Security
 		setTimeout(() => done('nothing'), 1000);
 	}));
 	equal(blocked, 'script-src-elem', 'blocked');
-	equal(await page.evaluate('window.pwned'), undefined, 'pwned');
+	await settled(() => page.evaluate('window.pwned'), undefined, 'pwned');
 });
 
 await test('it reads without JavaScript', {javaScriptEnabled: false}, async (page) => {
 	await page.goto(address('small'));
-	equal(await page.locator('#table tr[data-us]:visible').count(), 14, 'rows');
-	equal(await page.locator('#search').isVisible(), false, 'search');
-	equal(await page.locator('article:visible').count(), 14, 'articles');
+	await settled(() => page.locator('#table tr[data-us]:visible').count(), 14, 'rows');
+	await settled(() => page.locator('#search').isVisible(), false, 'search');
+	await settled(() => page.locator('article:visible').count(), 14, 'articles');
 	await page.locator('#table .m a').first().click();
 	equal(new URL(page.url()).hash, `#${BIND}/v4`, 'hash');
 	const packet = page.locator(`[id="${LIFE}/v4"] .pk`).first();
 	await packet.locator('summary').click();
-	equal(await packet.locator('.hex').isVisible(), true, 'bytes');
+	await settled(() => packet.locator('.hex').isVisible(), true, 'bytes');
 	equal((await packet.locator('li', {hasText: 'Source Port'}).textContent()).includes('9d 78'), true, 'bytes of a field');
 });
 

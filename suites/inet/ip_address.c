@@ -104,7 +104,8 @@ CASE(whole_loopback_network,
      .level = RFC, .spec = "RFC 1122 3.2.1.3 (g); RFC 6890 2.2.2",
      .tags = "ip loopback")
 {
-	struct address one = address_of("127.1.2.3", 9000), two = address_of("127.255.255.254", 9001);
+	struct address one = address_of("127.1.2.3", 9000);
+	struct address two = address_of("127.255.255.254", 9001);
 	struct address from = address_empty();
 	int receiver = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
 	int sender = SETUP(socket(AF_INET, SOCK_DGRAM, 0));

@@ -57,15 +57,16 @@ static bool has_record(const struct packet *packet, const void *context)
 /*
  * A join is a message to the routers.
  *
- * A router forwards a group to a link only if someone there wants it. So the kernel reports
- * a change at once, to 224.0.0.22, the address of all IGMPv3 routers: "exclude nobody" for
- * a join, "include nobody" for the last socket's leave. The TTL is 1 and a Router Alert option
- * (RFC 2113) makes routers look at a packet that is not addressed to them.
+ * A router forwards a group to a link only if someone there wants it. So the kernel
+ * reports a change at once, to 224.0.0.22, the address of all IGMPv3 routers: "exclude
+ * nobody" for a join, "include nobody" for the last socket's leave. The TTL is 1 and a
+ * Router Alert option (RFC 2113) makes routers look at a packet that is not addressed
+ * to them.
  *
  * Try it: `tcpdump -ni any igmp`, and start a program that uses multicast.
  */
 CASE(join_and_leave_are_reported,
-     .claim = "joining sends an IGMPv3 report with the group in exclude mode, leaving in include mode",
+     .claim = "a join is reported by IGMPv3 as change to exclude mode, a leave to include mode",
      .level = RFC, .spec = "RFC 9776 4.2, 5.1; RFC 2113",
      .sysctls = "net.ipv4.conf.all.force_igmp_version=3",
      .topology = "lan", .tags = "multicast igmp")
@@ -99,10 +100,10 @@ static bool is_igmp(const struct packet *packet, const void *context)
 /*
  * The same in IGMPv2.
  *
- * Version 2 sends the report to the group itself, so that other members hear it and keep
- * silent, and the leave to all routers, 224.0.0.2. It cannot say anything about
- * sources. Linux changes to it when it hears a router that speaks nothing newer, or when told
- * to by a sysctl, as here.
+ * Version 2 sends the report to the group itself, so that other members hear it and
+ * keep silent, and the leave to all routers, 224.0.0.2. It cannot say anything about
+ * sources. Linux changes to it when it hears a router that speaks nothing newer, or
+ * when told to by a sysctl, as here.
  */
 CASE(join_and_leave_in_igmpv2,
      .claim = "IGMPv2 reports a join to the group and a leave to all routers",
@@ -157,7 +158,8 @@ CASE(join_refused,
      .tags = "multicast errno", .VARIANTS(refused))
 {
 	const struct refused_row *row = VARIANT(struct refused_row);
-	struct ip_mreqn good = membership(GROUP, "lo"), bad = membership(row->group, row->interface);
+	struct ip_mreqn good = membership(GROUP, "lo");
+	struct ip_mreqn bad = membership(row->group, row->interface);
 	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
 
 	if (row->index != 0)
@@ -170,8 +172,9 @@ CASE(join_refused,
  * Once in, once out.
  *
  * A socket is a member of a group on an interface, or it is not. To join twice is
- * `EADDRINUSE`, to leave without having joined `EADDRNOTAVAIL`. Another socket may join the same
- * group; the kernel counts, and reports to the routers only the first join and the last leave.
+ * `EADDRINUSE`, to leave without having joined `EADDRNOTAVAIL`. Another socket may join
+ * the same group; the kernel counts, and reports to the routers only the first join and
+ * the last leave.
  */
 CASE(join_twice,
      .claim = "joining twice fails with EADDRINUSE, leaving twice with EADDRNOTAVAIL",
@@ -179,7 +182,8 @@ CASE(join_twice,
      .tags = "multicast errno")
 {
 	struct ip_mreqn m = membership(GROUP, "lo");
-	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0)), other = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
+	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
+	int other = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
 
 	EXPECT_OK(setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &m, sizeof(m)));
 	EXPECT_ERR(setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &m, sizeof(m)), EADDRINUSE);
@@ -192,18 +196,20 @@ CASE(join_twice,
 /*
  * Twenty groups a socket.
  *
- * Memberships cost memory in the kernel and work in every switch, so their number is limited:
- * `net.ipv4.igmp_max_memberships`, 20 by default, counts for each socket by itself. One more
- * gives ENOBUFS. Programs that need hundreds open several sockets.
+ * Memberships cost memory in the kernel and work in every switch, so their number is
+ * limited: `net.ipv4.igmp_max_memberships`, 20 by default, counts for each socket by
+ * itself. One more gives ENOBUFS. Programs that need hundreds open several sockets.
  */
 CASE(membership_limit,
      .claim = "a join beyond igmp_max_memberships fails with ENOBUFS, until one group is left",
      .level = LINUX, .spec = "Documentation/networking/ip-sysctl.rst igmp_max_memberships; ip(7)",
      .sysctls = "net.ipv4.igmp_max_memberships=2", .tags = "multicast errno limits sysctl")
 {
-	struct ip_mreqn one = membership("233.252.0.1", "lo"), two = membership("233.252.0.2", "lo");
+	struct ip_mreqn one = membership("233.252.0.1", "lo");
+	struct ip_mreqn two = membership("233.252.0.2", "lo");
 	struct ip_mreqn three = membership("233.252.0.3", "lo");
-	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0)), other = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
+	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
+	int other = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
 
 	SETUP(setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &one, sizeof(one)));
 	SETUP(setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &two, sizeof(two)));

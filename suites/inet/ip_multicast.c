@@ -90,8 +90,8 @@ CASE(members_receive,
  * Leaving ends it.
  *
  * IP_DROP_MEMBERSHIP (or closing the socket) gives the membership back; when the last
- * socket of the host has left, the host filters the group out again. The datagram after that
- * is lost for this host, as the one before the join was.
+ * socket of the host has left, the host filters the group out again. The datagram after
+ * that is lost for this host, as the one before the join was.
  */
 CASE(leaving_stops_it,
      .claim = "after IP_DROP_MEMBERSHIP the group's datagrams are no longer received",
@@ -146,9 +146,10 @@ CASE(multicast_ttl,
 /*
  * The sender hears itself.
  *
- * If a socket of the sending host is a member, it gets a copy, even when it is the sender's
- * own. That lets several programs of one host talk over a group. `IP_MULTICAST_LOOP` turns it
- * off; on Linux it is an option of the sending socket (on Windows, of the receiving one).
+ * If a socket of the sending host is a member, it gets a copy, even when it is the
+ * sender's own. That lets several programs of one host talk over a group.
+ * `IP_MULTICAST_LOOP` turns it off; on Linux it is an option of the sending socket (on
+ * Windows, of the receiving one).
  */
 CASE(multicast_loop,
      .claim = "the sending host's members get a copy unless IP_MULTICAST_LOOP is 0 on the sender",
@@ -191,9 +192,10 @@ static const struct interface_row interfaces[] = {
 /*
  * A group says nothing about where to send.
  *
- * A unicast address is on some link; a group is wherever someone joined. Without a route for
- * it the kernel does not know which interface to use, and fails. `IP_MULTICAST_IF` names the
- * interface, by one of its addresses or by its index, and no route is needed.
+ * A unicast address is on some link; a group is wherever someone joined. Without a
+ * route for it the kernel does not know which interface to use, and fails.
+ * `IP_MULTICAST_IF` names the interface, by one of its addresses or by its index, and
+ * no route is needed.
  *
  * Try it: `ip route get 233.252.0.1`.
  */
@@ -232,10 +234,11 @@ static const struct all_row alls[] = {
 /*
  * A membership of the host, not of the socket.
  *
- * On Linux a socket bound to the port and to all addresses gets the datagrams of every group
- * that *any* socket of the host has joined, its own choice or not. Setting `IP_MULTICAST_ALL`
- * to 0 limits it to the groups it has joined itself. Two programs that use the same port for
- * different groups are otherwise surprised by each other's traffic.
+ * On Linux a socket bound to the port and to all addresses gets the datagrams of every
+ * group that *any* socket of the host has joined, its own choice or not. Setting
+ * `IP_MULTICAST_ALL` to 0 limits it to the groups it has joined itself. Two programs
+ * that use the same port for different groups are otherwise surprised by each other's
+ * traffic.
  */
 CASE(multicast_all,
      .claim = "IP_MULTICAST_ALL=0 keeps out datagrams of groups that only other sockets joined",

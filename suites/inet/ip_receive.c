@@ -11,13 +11,12 @@
 
 #include "harness/case.h"
 
+enum { CONTROL_SIZE = 512 };
+
 /* One datagram with its control messages. */
 struct received {
 	char data[16];
-	union {
-		struct cmsghdr align;
-		char bytes[512];
-	} control;
+	_Alignas(struct cmsghdr) char control[CONTROL_SIZE];
 	struct iovec part;
 	struct msghdr message;
 };
@@ -26,7 +25,7 @@ static ssize_t receive(int fd, struct received *r)
 {
 	r->part = (struct iovec){r->data, sizeof(r->data)};
 	r->message = (struct msghdr){.msg_iov = &r->part, .msg_iovlen = 1,
-				     .msg_control = r->control.bytes,
+				     .msg_control = r->control,
 				     .msg_controllen = sizeof(r->control)};
 	return recvmsg(fd, &r->message, 0);
 }

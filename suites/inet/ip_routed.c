@@ -27,12 +27,16 @@ struct routed_row {
 };
 
 static const struct routed_row families[] = {
-	{{"v4", NULL}, AF_INET, IPPROTO_IP, "192.0.2.129", "192.0.2.126", "198.51.100.1",
+	{{"v4", NULL}, AF_INET, IPPROTO_IP,
+	 "192.0.2.129", "192.0.2.126", "198.51.100.1",
 	 IP_TTL, IP_RECVERR, IP_MTU_DISCOVER, IP_MTU, IP_PMTUDISC_DO,
-	 ICMP_TIME_EXCEEDED, ICMP_DEST_UNREACH, ICMP_NET_UNREACH, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED},
-	{{"v6", "ipv6"}, AF_INET6, IPPROTO_IPV6, "2001:db8:0:2::1", "2001:db8:0:1::ffff", "2001:db8:9::1",
+	 ICMP_TIME_EXCEEDED, ICMP_DEST_UNREACH, ICMP_NET_UNREACH,
+	 ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED},
+	{{"v6", "ipv6"}, AF_INET6, IPPROTO_IPV6,
+	 "2001:db8:0:2::1", "2001:db8:0:1::ffff", "2001:db8:9::1",
 	 IPV6_UNICAST_HOPS, IPV6_RECVERR, IPV6_MTU_DISCOVER, IPV6_MTU, IPV6_PMTUDISC_DO,
-	 ICMP6_TIME_EXCEEDED, ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_NOROUTE, ICMP6_PACKET_TOO_BIG, 0},
+	 ICMP6_TIME_EXCEEDED, ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_NOROUTE,
+	 ICMP6_PACKET_TOO_BIG, 0},
 };
 
 /* Who reported the first error of the queue: its address; AF_UNSPEC when there is none. */
@@ -124,7 +128,8 @@ CASE(router_without_a_route,
 	SETUP(bind(receiver, ADDRESS(to)));
 	SETUP(set_int(fd, row->level, row->errors, 1));
 	EXPECT_EQ(sendto(fd, "x", 1, 0, ADDRESS(nowhere)), 1);
-	EXPECT_TRUE(wire_next_icmp(wire, row->family, row->no_route_type, row->no_route_code) != NULL);
+	EXPECT_TRUE(wire_next_icmp(wire, row->family, row->no_route_type,
+				   row->no_route_code) != NULL);
 	EXPECT_ERR(recv(fd, data, sizeof(data), 0), ENETUNREACH);
 
 	EXPECT_EQ(sendto(fd, "x", 1, 0, ADDRESS(to)), 1);
@@ -146,10 +151,11 @@ static int set_mtu(const char *interface, int mtu)
 /*
  * The size that fits the whole way.
  *
- * The first link takes 1500 bytes, the second 1300. With "do not fragment" the router can
- * only discard the packet and report the size that would have fit. The host remembers it
- * for this destination: the next send() of that size fails at once with `EMSGSIZE`, and
- * `IP_MTU` (`IPV6_MTU`) says what fits. Where ICMP is filtered, this breaks: a "black hole".
+ * The first link takes 1500 bytes, the second 1300. With "do not fragment" the router
+ * can only discard the packet and report the size that would have fit. The host
+ * remembers it for this destination: the next send() of that size fails at once with
+ * `EMSGSIZE`, and `IP_MTU` (`IPV6_MTU`) says what fits. Where ICMP is filtered, this
+ * breaks: a "black hole".
  *
  * Try it: `ping -M do -s 1472` and larger sizes; `ip route get` shows the `mtu` learnt.
  */

@@ -33,10 +33,11 @@ static struct echo echo_request(uint16_t sequence)
 /*
  * ping by hand.
  *
- * A raw socket of protocol ICMP sends what it is given as the payload of an IP packet: type, code
- * and checksum are the program's business. What it receives begins with the IPv4 header, of 20
- * bytes or more, and it receives every ICMP message of the host: its own request (on loopback),
- * other programs' replies, errors. The header's length is in its first byte.
+ * A raw socket of protocol ICMP sends what it is given as the payload of an IP packet:
+ * type, code and checksum are the program's business. What it receives begins with the
+ * IPv4 header, of 20 bytes or more, and it receives every ICMP message of the host: its
+ * own request (on loopback), other programs' replies, errors. The header's length is in
+ * its first byte.
  *
  * Try it: `strace -e trace=network ping -c 1 127.0.0.1`.
  */
@@ -73,9 +74,9 @@ CASE(icmp_echo,
 /*
  * A filter in the kernel.
  *
- * Because a raw ICMP socket receives everything, Linux can sort out by type before it is queued:
- * each bit of `ICMP_FILTER` keeps out the type of that number. Here only echo replies get through,
- * and the socket's own request on loopback does not.
+ * Because a raw ICMP socket receives everything, Linux can sort out by type before it
+ * is queued: each bit of `ICMP_FILTER` keeps out the type of that number. Here only
+ * echo replies get through, and the socket's own request on loopback does not.
  */
 CASE(icmp_filter,
      .claim = "ICMP_FILTER keeps out the types whose bits are set",
@@ -121,10 +122,11 @@ static struct made make_datagram(uint16_t port)
 /*
  * A header of one's own.
  *
- * With `IP_HDRINCL` the program writes the whole IPv4 header. The kernel changes little: it always
- * fills in the checksum and the total length, and the identification and the source address
- * where they are 0. All else goes out as written, a false source address included, which is why
- * raw sockets take a privilege. The receiver cannot tell it from a real datagram.
+ * With `IP_HDRINCL` the program writes the whole IPv4 header. The kernel changes
+ * little: it always fills in the checksum and the total length, and the identification
+ * and the source address where they are 0. All else goes out as written, a false source
+ * address included, which is why raw sockets take a privilege. The receiver cannot tell
+ * it from a real datagram.
  */
 CASE(own_header,
      .claim = "IP_HDRINCL sends the given IPv4 header; length and checksum are filled in",
@@ -159,8 +161,9 @@ CASE(own_header,
 /*
  * What is left empty, the kernel fills in.
  *
- * A source address of 0 means "the right one": the kernel puts in the address of the route, here
- * 127.0.0.1. A wrong total length and a wrong checksum do no harm, since both are always computed.
+ * A source address of 0 means "the right one": the kernel puts in the address of the
+ * route, here 127.0.0.1. A wrong total length and a wrong checksum do no harm, since
+ * both are always computed.
  */
 CASE(own_header_filled_in,
      .claim = "with IP_HDRINCL source address 0, total length and checksum are filled in",
@@ -193,12 +196,12 @@ CASE(own_header_filled_in,
 /*
  * A raw socket looks on.
  *
- * A raw socket of protocol UDP gets a copy of every UDP datagram that arrives, header included; the UDP
- * socket gets its own as if nothing were. A second copy, not a theft: a raw socket cannot keep
- * the kernel from doing its work.
+ * A raw socket of protocol UDP gets a copy of every UDP datagram that arrives, header
+ * included; the UDP socket gets its own as if nothing were. A second copy, not a theft:
+ * a raw socket cannot keep the kernel from doing its work.
  */
 CASE(raw_socket_gets_copies,
-     .claim = "a raw socket of protocol UDP gets a copy of a datagram, and the UDP socket gets it too",
+     .claim = "a raw socket of protocol UDP gets a copy of what the UDP socket receives",
      .level = LINUX, .spec = "raw(7)", .needs = "raw", .tags = "raw udp")
 {
 	struct pair p = udp_pair(AF_INET);

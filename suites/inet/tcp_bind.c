@@ -69,9 +69,21 @@ static const struct overlap_row overlaps[] = {
 	{{"reuse_on_second_alone", NULL}, "127.0.0.1", "0.0.0.0", false, true, false, EADDRINUSE},
 	{{"reuse_but_listening", NULL}, "0.0.0.0", "127.0.0.1", true, true, true, EADDRINUSE},
 	{{"dual_stack_then_v4", "ipv6"}, "::", "0.0.0.0", false, false, false, EADDRINUSE},
-	{{"v4_then_mapped", "ipv6"}, "127.0.0.1", "::ffff:127.0.0.1", false, false, false, EADDRINUSE},
+	{{"v4_then_mapped", "ipv6"}, "127.0.0.1", "::ffff:127.0.0.1", false, false, false,
+	 EADDRINUSE},
 	{{"v4_and_v6_specific", "ipv6"}, "127.0.0.1", "::1", false, false, false, 0},
 };
+
+/* A socket of the address's family; one of IPv6 takes IPv4 as well (RFC 3493 5.3). */
+static int socket_for(const struct address *address, bool reuses)
+{
+	int fd = SETUP(socket(address->any.sa_family, SOCK_STREAM, 0));
+
+	if (address->any.sa_family == AF_INET6)
+		SETUP(set_int(fd, IPPROTO_IPV6, IPV6_V6ONLY, 0));
+	SETUP(set_int(fd, SOL_SOCKET, SO_REUSEADDR, reuses));
+	return fd;
+}
 
 /*
  * Two sockets may have one port if no arriving SYN could belong to both.
@@ -88,24 +100,23 @@ static const struct overlap_row overlaps[] = {
  * Try it: `nc -l 127.0.0.1 8080` and `nc -l 0.0.0.0 8080` in two terminals.
  */
 CASE(overlapping_addresses,
-     .claim = "A port is refused exactly if an address that overlaps has it and not both sockets, neither listening, set SO_REUSEADDR",
-     .level = LINUX, .spec = "socket(7) SO_REUSEADDR; ip(7); ipv6(7) IPV6_V6ONLY; POSIX.1-2024 bind()",
-     .sysctls = "net.ipv6.bindv6only=0",
+     .claim = "A port is refused exactly if an address that overlaps has it and not both "
+	      "sockets, neither listening, set SO_REUSEADDR",
+     .level = LINUX,
+     .spec = "socket(7) SO_REUSEADDR; ip(7); ipv6(7) IPV6_V6ONLY; POSIX.1-2024 bind()",
      .tags = "tcp bind", .VARIANTS(overlaps))
 {
 	const struct overlap_row *row = VARIANT(struct overlap_row);
 	struct address at = address_of(row->first, 0), wanted;
-	int first = SETUP(socket(at.any.sa_family, SOCK_STREAM, 0)), second;
+	int first = socket_for(&at, row->first_reuses), second;
 
-	SETUP(set_int(first, SOL_SOCKET, SO_REUSEADDR, row->first_reuses));
 	SETUP(bind(first, ADDRESS(at)));
 	if (row->first_listens)
 		SETUP(listen(first, 1));
 	SETUP(getsockname(first, &at.any, &at.length));
 
 	wanted = address_of(row->second, address_port(&at));
-	second = SETUP(socket(wanted.any.sa_family, SOCK_STREAM, 0));
-	SETUP(set_int(second, SOL_SOCKET, SO_REUSEADDR, row->second_reuses));
+	second = socket_for(&wanted, row->second_reuses);
 	if (row->expected == 0) {
 		EXPECT_OK(bind(second, ADDRESS(wanted)));
 	} else {
@@ -152,7 +163,8 @@ CASE(bind_twice,
  * Try it: `sysctl net.ipv4.ip_local_port_range`.
  */
 CASE(port_zero,
-     .claim = "bind() to port 0 gives a free port of the ephemeral range, which getsockname() tells",
+     .claim = "bind() to port 0 gives a free port of the ephemeral range, which getsockname() "
+	      "tells",
      .level = LINUX, .spec = "ip(7) ip_local_port_range; bind(2)",
      .sysctls = "net.ipv4.ip_local_port_range=40000,40099",
      .tags = "tcp bind", .VARIANTS(families))
@@ -176,14 +188,15 @@ CASE(port_zero,
  * A port outside of the range is still to be had by name.
  */
 CASE(ephemeral_ports_run_out,
-     .claim = "bind() to port 0 fails with EADDRINUSE when every port of the ephemeral range is taken",
+     .claim = "bind() to port 0 fails with EADDRINUSE when every port of the ephemeral range is "
+	      "taken",
      .level = LINUX, .spec = "bind(2) ERRORS EADDRINUSE; ip(7) ip_local_port_range",
      .sysctls = "net.ipv4.ip_local_port_range=40000,40000",
      .tags = "tcp bind", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
-	struct address any_port = address_loopback(family, 0), outside = address_loopback(family, 40001);
-	struct address taken;
+	struct address any_port = address_loopback(family, 0), taken;
+	struct address outside = address_loopback(family, 40001);
 	int only = bound_socket(family, SOCK_STREAM, &taken);
 	int second = SETUP(socket(family, SOCK_STREAM, 0));
 	int third = SETUP(socket(family, SOCK_STREAM, 0));
@@ -241,8 +254,10 @@ CASE(address_of_another_host,
  * Try it: `python3 -m http.server 80` as an ordinary user.
  */
 CASE(privileged_port,
-     .claim = "Without CAP_NET_BIND_SERVICE bind() to a port below ip_unprivileged_port_start fails with EACCES",
-     .level = LINUX, .spec = "ip(7) ip_unprivileged_port_start; capabilities(7) CAP_NET_BIND_SERVICE; bind(2)",
+     .claim = "Without CAP_NET_BIND_SERVICE bind() to a port below ip_unprivileged_port_start "
+	      "fails with EACCES",
+     .level = LINUX,
+     .spec = "ip(7) ip_unprivileged_port_start; capabilities(7) CAP_NET_BIND_SERVICE; bind(2)",
      .sysctls = "net.ipv4.ip_unprivileged_port_start=1024",
      .tags = "tcp bind privilege", .VARIANTS(families))
 {
@@ -271,7 +286,8 @@ CASE(privileged_port,
  * Try it: stop a server that had clients, and look with `ss -tan state time-wait`.
  */
 CASE(port_in_time_wait,
-     .claim = "A port with a connection in TIME_WAIT can be bound with SO_REUSEADDR on both sockets, and not without",
+     .claim = "A port with a connection in TIME_WAIT can be bound with SO_REUSEADDR on both "
+	      "sockets, and not without",
      .level = LINUX, .spec = "socket(7) SO_REUSEADDR; RFC 9293 3.6; ip(7)",
      .tags = "tcp bind time-wait", .VARIANTS(families))
 {

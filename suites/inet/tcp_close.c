@@ -31,7 +31,8 @@ enum { FIN = PACKET_TCP_FIN, SYN = PACKET_TCP_SYN, RST = PACKET_TCP_RST, ACK = P
  * < file`. close() could not do it: it would also give up the answer.
  */
 CASE(half_close,
-     .claim = "After shutdown(SHUT_WR) the peer reads end of file and can still send, and the shut socket still receives",
+     .claim = "After shutdown(SHUT_WR) the peer reads end of file and can still send, and the "
+	      "shut socket still receives",
      .level = POSIX, .spec = "POSIX.1-2024 shutdown(), recv(); RFC 9293 3.6, 3.10.4",
      .tags = "tcp close shutdown", .VARIANTS(families))
 {
@@ -57,7 +58,8 @@ CASE(half_close,
  * file is as reliable as the data before it.
  */
 CASE(fin_is_acknowledged,
-     .claim = "shutdown(SHUT_WR) sends a FIN behind the last byte, which the peer acknowledges with the next number",
+     .claim = "shutdown(SHUT_WR) sends a FIN behind the last byte, which the peer acknowledges "
+	      "with the next number",
      .level = RFC, .spec = "RFC 9293 3.4, 3.6",
      .tags = "tcp close shutdown wire", .VARIANTS(families))
 {
@@ -118,7 +120,8 @@ CASE(waiting_for_the_other,
  * trip. Here the other side loses what arrives, so that they can be looked at.
  */
 CASE(fin_on_its_way,
-     .claim = "An unacknowledged FIN leaves the first to close in FIN-WAIT-1 and the second in LAST-ACK",
+     .claim = "An unacknowledged FIN leaves the first to close in FIN-WAIT-1 and the second in "
+	      "LAST-ACK",
      .level = RFC, .spec = "RFC 9293 3.3.2, figure 5; 3.10.4",
      .tags = "tcp close states", .VARIANTS(families))
 {
@@ -180,7 +183,8 @@ CASE(simultaneous_close,
  * Try it: `ss -tan state time-wait`.
  */
 CASE(time_wait,
-     .claim = "The end that closes first goes to TIME-WAIT, and the other keeps no trace of the connection",
+     .claim = "The end that closes first goes to TIME-WAIT, and the other keeps no trace of the "
+	      "connection",
      .level = RFC, .spec = "RFC 9293 3.6, 3.6.1, figure 12",
      .tags = "tcp close states time-wait", .VARIANTS(families))
 {
@@ -234,7 +238,8 @@ CASE(close_delivers,
  * count descriptors: it ends the connection's direction for all of them.
  */
 CASE(last_descriptor,
-     .claim = "close() sends no FIN while another descriptor of the socket is open; shutdown() does",
+     .claim = "close() sends no FIN while another descriptor of the socket is open; shutdown() "
+	      "does",
      .level = POSIX, .spec = "POSIX.1-2024 close(), dup(), shutdown()",
      .tags = "tcp close shutdown", .VARIANTS(families))
 {
@@ -263,7 +268,7 @@ CASE(last_descriptor,
  */
 CASE(shut_for_reading,
      .claim = "shutdown(SHUT_RD) puts nothing on the wire, and recv() then returns 0",
-     .level = POSIX, .spec = "POSIX.1-2024 shutdown(), recv(); RFC 9293 3.10.4",
+     .level = ABI, .spec = "POSIX.1-2024 shutdown(); shutdown(2); RFC 9293 3.10.4",
      .tags = "tcp shutdown wire", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;

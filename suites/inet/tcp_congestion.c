@@ -61,7 +61,8 @@ static void another_algorithm(char *name)
  * Try it: `sysctl net.ipv4.tcp_available_congestion_control`, and `ss -ti`.
  */
 CASE(default_and_unknown,
-     .claim = "A socket begins with the namespace's algorithm, and an unknown name is refused with ENOENT and changes nothing",
+     .claim = "A socket begins with the namespace's algorithm, and an unknown name is refused "
+	      "with ENOENT and changes nothing",
      .level = LINUX, .spec = "tcp(7) TCP_CONGESTION, tcp_congestion_control",
      .sysctls = "net.ipv4.tcp_congestion_control=reno",
      .tags = "tcp congestion", .VARIANTS(families))
@@ -85,7 +86,8 @@ CASE(default_and_unknown,
  * the data go on.
  */
 CASE(inherited_from_the_listener,
-     .claim = "A socket from accept() has the listener's congestion control, while the client's and the default stay",
+     .claim = "A socket from accept() has the listener's congestion control, while the client's "
+	      "and the default stay",
      .level = LINUX, .spec = "tcp(7) TCP_CONGESTION",
      .sysctls = "net.ipv4.tcp_congestion_control=reno",
      .tags = "tcp congestion accept", .VARIANTS(families))
@@ -97,7 +99,8 @@ CASE(inherited_from_the_listener,
 	int client = SETUP(socket(family, SOCK_STREAM, 0));
 
 	another_algorithm(other);
-	EXPECT_OK(setsockopt(listener, IPPROTO_TCP, TCP_CONGESTION, other, (socklen_t)strlen(other)));
+	EXPECT_OK(setsockopt(listener, IPPROTO_TCP, TCP_CONGESTION, other,
+			     (socklen_t)strlen(other)));
 	SETUP(connect(client, ADDRESS(at)));
 	server = SETUP(accept(listener, NULL, NULL));
 	EXPECT_STREQ(algorithm(server), other);

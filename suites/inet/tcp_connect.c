@@ -30,7 +30,8 @@ static const struct family_row families[] = {
  * takes a refusal for a connection.
  */
 CASE(in_the_background,
-     .claim = "A non-blocking connect() fails with EINPROGRESS; the socket becomes writable with SO_ERROR 0 once connected",
+     .claim = "A non-blocking connect() fails with EINPROGRESS; the socket becomes writable with "
+	      "SO_ERROR 0 once connected",
      .level = POSIX, .spec = "POSIX.1-2024 connect(), EINPROGRESS; connect(2)",
      .tags = "tcp connect nonblocking", .VARIANTS(families))
 {
@@ -47,8 +48,9 @@ CASE(in_the_background,
 	SETUP(close(client));
 	SETUP(hear_again(listener));
 
+	/* A system may be quick enough to succeed at once; Linux never is. */
 	client = SETUP(nonblocking_socket(family));
-	EXPECT_ERR(connect(client, ADDRESS(at)), EINPROGRESS);
+	EXPECT_TRUE(connect(client, ADDRESS(at)) == 0 || errno == EINPROGRESS);
 	EXPECT_EQ(wait_for(client, POLLOUT, SOON_MS), POLLOUT);
 	EXPECT_ERRNO(get_int(client, SOL_SOCKET, SO_ERROR), 0);
 	EXPECT_OK(getpeername(client, &peer.any, &peer.length));
@@ -63,7 +65,8 @@ CASE(in_the_background,
  * and clears it. A second look says 0, which must not be read as "connected".
  */
 CASE(refused_in_the_background,
-     .claim = "A refused background connect() is reported by poll() and once by SO_ERROR as ECONNREFUSED, then as 0",
+     .claim = "A refused background connect() is reported by poll() and once by SO_ERROR as "
+	      "ECONNREFUSED, then as 0",
      .level = POSIX, .spec = "POSIX.1-2024 connect(), 2.10.16 SO_ERROR; socket(7) SO_ERROR",
      .tags = "tcp connect nonblocking", .VARIANTS(families))
 {
@@ -181,7 +184,8 @@ CASE(a_listener_cannot_connect,
  * Try it: `sysctl net.ipv4.ip_local_port_range='40000 40000'`, and two of `nc`.
  */
 CASE(outgoing_ports_run_out,
-     .claim = "connect() fails with EADDRNOTAVAIL when every ephemeral port has a connection to that destination",
+     .claim = "connect() fails with EADDRNOTAVAIL when every ephemeral port has a connection to "
+	      "that destination",
      .level = LINUX, .spec = "connect(2) ERRORS EADDRNOTAVAIL; ip(7) ip_local_port_range",
      .tags = "tcp connect", .VARIANTS(families))
 {
@@ -224,12 +228,14 @@ static const struct route_row no_route[] = {
  * Try it: `ip route get 198.51.100.1`.
  */
 CASE(no_route_at_home,
-     .claim = "connect() to an address that the routing table has no route for fails with ENETUNREACH and sends nothing",
+     .claim = "connect() to an address that the routing table has no route for fails with "
+	      "ENETUNREACH and sends nothing",
      .level = POSIX, .spec = "POSIX.1-2024 connect() ERRORS ENETUNREACH; connect(2)",
      .topology = "pair", .tags = "tcp connect route", .VARIANTS(no_route))
 {
 	const struct route_row *row = VARIANT(struct route_row);
-	struct address nowhere = address_of(row->nowhere, 80), there = address_of(row->neighbour, 80);
+	struct address nowhere = address_of(row->nowhere, 80);
+	struct address there = address_of(row->neighbour, 80);
 	struct wire *wire = wire_open("a");
 	const struct packet *syn;
 	int fd = SETUP(socket(nowhere.any.sa_family, SOCK_STREAM, 0));
@@ -263,15 +269,20 @@ static const struct route_row routed[] = {
  * connect() at once instead of trying for two minutes. On an established connection the
  * same message is no reason to give up, since routes come back (RFC 9293 3.9.2.2).
  *
+ * Over links as short as these the first answer comes while connect() still holds the
+ * socket, and Linux only notes it; the answer to the next SYN, a second later, counts.
+ *
  * Try it: `tcpdump -n icmp` beside a connect() to an address of RFC 5737.
  */
 CASE(no_route_at_the_router,
      .claim = "An ICMP network-unreachable answer to the SYN ends connect() with ENETUNREACH",
-     .level = POSIX, .spec = "POSIX.1-2024 connect() ERRORS ENETUNREACH; RFC 5461 4; RFC 9293 3.9.2.2",
-     .topology = "routed", .tags = "tcp connect route icmp", .VARIANTS(routed))
+     .level = POSIX,
+     .spec = "POSIX.1-2024 connect() ERRORS ENETUNREACH; RFC 5461 4; RFC 9293 3.9.2.2",
+     .topology = "routed", .tags = "tcp connect route icmp", .waits = true, .VARIANTS(routed))
 {
 	const struct route_row *row = VARIANT(struct route_row);
-	struct address nowhere = address_of(row->nowhere, 80), there = address_of(row->neighbour, 80);
+	struct address nowhere = address_of(row->nowhere, 80);
+	struct address there = address_of(row->neighbour, 80);
 	int fd = SETUP(socket(nowhere.any.sa_family, SOCK_STREAM, 0));
 	int fresh = SETUP(socket(nowhere.any.sa_family, SOCK_STREAM, 0));
 	int listener = SETUP(host_socket("b", there.any.sa_family, SOCK_STREAM, 0));
@@ -297,14 +308,16 @@ static void note_signal(int number)
  * of a non-blocking connect(): wait until the socket is writable, then ask `SO_ERROR`.
  */
 CASE(interrupted,
-     .claim = "connect() that a signal interrupts fails with EINTR, and the attempt goes on: a second call fails with EALREADY",
+     .claim = "connect() that a signal interrupts fails with EINTR, and the attempt goes on: a "
+	      "second call fails with EALREADY",
      .level = POSIX, .spec = "POSIX.1-2024 connect(), EINTR, EALREADY; signal(7)",
      .tags = "tcp connect signal", .waits = true, .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct sigaction action = {.sa_handler = note_signal};
 	/* It rings again and again, in case the first time comes before connect(). */
-	struct itimerval bell = {.it_value.tv_usec = 20000, .it_interval.tv_usec = 20000}, quiet = {0};
+	struct itimerval bell = {.it_value.tv_usec = 20000, .it_interval.tv_usec = 20000};
+	struct itimerval quiet = {0};
 	struct address at;
 	int listener = tcp_listener(family, &at);
 	int client = SETUP(socket(family, SOCK_STREAM, 0));
@@ -334,7 +347,8 @@ CASE(interrupted,
  * connection's resources before the last descriptor of it is closed.
  */
 CASE(disconnect,
-     .claim = "connect() to AF_UNSPEC resets a TCP connection, and the socket can be connected again",
+     .claim = "connect() to AF_UNSPEC resets a TCP connection, and the socket can be connected "
+	      "again",
      .level = LINUX, .spec = "connect(2); POSIX.1-2024 connect() (unspecified for stream sockets)",
      .tags = "tcp connect reset", .VARIANTS(families))
 {

@@ -17,11 +17,13 @@
  * Try it: `python3 -m http.server --bind :: 8080`, and fetch http://127.0.0.1:8080/.
  */
 CASE(v4_client_of_a_v6_listener,
-     .claim = "A listener on :: without IPV6_V6ONLY accepts an IPv4 connection and names the peer ::ffff:a.b.c.d",
+     .claim = "A listener on :: without IPV6_V6ONLY accepts an IPv4 connection and names the "
+	      "peer ::ffff:a.b.c.d",
      .level = RFC, .spec = "RFC 3493 3.7, 5.3; RFC 4291 2.5.5.2; ipv6(7) IPV6_V6ONLY",
      .needs = "ipv6", .tags = "tcp ipv6 bind")
 {
-	struct address at = address_any(AF_INET6, 0), peer = address_empty(), name = address_empty();
+	struct address at = address_any(AF_INET6, 0), peer = address_empty();
+	struct address name = address_empty();
 	int listener = SETUP(socket(AF_INET6, SOCK_STREAM, 0));
 	int client = SETUP(socket(AF_INET, SOCK_STREAM, 0));
 
@@ -50,7 +52,8 @@ CASE(v4_client_of_a_v6_listener,
  * the option themselves, because its default is the administrator's (`bindv6only`).
  */
 CASE(v6_only_listener,
-     .claim = "With IPV6_V6ONLY a listener on :: refuses IPv4 and leaves the port free for an IPv4 listener",
+     .claim = "With IPV6_V6ONLY a listener on :: refuses IPv4 and leaves the port free for an "
+	      "IPv4 listener",
      .level = RFC, .spec = "RFC 3493 5.3; ipv6(7) IPV6_V6ONLY",
      .needs = "ipv6", .tags = "tcp ipv6 bind")
 {
@@ -82,7 +85,8 @@ CASE(v6_only_listener,
  * addresses. Java's and Go's network libraries have worked like this for years.
  */
 CASE(v6_socket_connects_to_a_mapped_address,
-     .claim = "connect() of an IPv6 socket to ::ffff:127.0.0.1 reaches the IPv4 listener, which sees an IPv4 peer",
+     .claim = "connect() of an IPv6 socket to ::ffff:127.0.0.1 reaches the IPv4 listener, which "
+	      "sees an IPv4 peer",
      .level = RFC, .spec = "RFC 3493 3.7; ipv6(7)",
      .needs = "ipv6", .tags = "tcp ipv6 connect")
 {
@@ -131,7 +135,8 @@ static const struct call_row calls[] = {
  * family that is wrong and not also the length.
  */
 CASE(address_of_another_family,
-     .claim = "bind() and connect() fail with EAFNOSUPPORT when the address is of another family than the socket",
+     .claim = "bind() and connect() fail with EAFNOSUPPORT when the address is of another family "
+	      "than the socket",
      .level = POSIX, .spec = "POSIX.1-2024 bind(), connect() ERRORS EAFNOSUPPORT",
      .tags = "tcp bind connect", .VARIANTS(calls))
 {
@@ -159,8 +164,10 @@ CASE(address_of_another_family,
  * place of the structure's size.
  */
 CASE(address_cut_short,
-     .claim = "bind() and connect() fail with EINVAL when the length is shorter than the family's address",
-     .level = LINUX, .spec = "bind(2) ERRORS EINVAL; POSIX.1-2024 bind(), connect() ERRORS EINVAL (may fail)",
+     .claim = "bind() and connect() fail with EINVAL when the length is shorter than the "
+	      "family's address",
+     .level = LINUX,
+     .spec = "bind(2) ERRORS EINVAL; POSIX.1-2024 bind(), connect() ERRORS EINVAL (may fail)",
      .tags = "tcp bind connect", .VARIANTS(calls))
 {
 	const struct call_row *row = VARIANT(struct call_row);

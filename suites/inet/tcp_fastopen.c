@@ -51,7 +51,8 @@ static void visit(int family, int listener, const struct address *at)
  * handshake as ever. sendto() with `MSG_FASTOPEN` is connect() and send() in one.
  */
 CASE(first_visit,
-     .claim = "The first MSG_FASTOPEN connection asks for a cookie with an empty option, sends no data in its SYN, and is given a cookie",
+     .claim = "The first MSG_FASTOPEN connection asks for a cookie with an empty option, sends "
+	      "no data in its SYN, and is given a cookie",
      .level = RFC, .spec = "RFC 7413 3.1, 4.1.1; tcp(7) TCP_FASTOPEN; send(2) MSG_FASTOPEN",
      .needs = "fastopen", .sysctls = BOTH_SIDES,
      .tags = "tcp fastopen handshake wire", .VARIANTS(families))
@@ -121,7 +122,8 @@ CASE(second_visit,
  * handshake. So a client can ask without asking first whether it may.
  */
 CASE(server_without,
-     .claim = "A listener without TCP_FASTOPEN gives no cookie, and MSG_FASTOPEN data arrive after an ordinary handshake",
+     .claim = "A listener without TCP_FASTOPEN gives no cookie, and MSG_FASTOPEN data arrive "
+	      "after an ordinary handshake",
      .level = RFC, .spec = "RFC 7413 3, 4.1.1; tcp(7) TCP_FASTOPEN",
      .needs = "fastopen", .sysctls = BOTH_SIDES,
      .tags = "tcp fastopen handshake wire", .VARIANTS(families))
@@ -152,7 +154,8 @@ CASE(server_without,
  * can no longer tell that the server refuses: send() does.
  */
 CASE(connect_waits_for_data,
-     .claim = "With TCP_FASTOPEN_CONNECT and a cookie connect() sends nothing, and the first send() leaves as data in the SYN",
+     .claim = "With TCP_FASTOPEN_CONNECT and a cookie connect() sends nothing, and the first "
+	      "send() leaves as data in the SYN",
      .level = LINUX, .spec = "tcp(7) TCP_FASTOPEN_CONNECT; RFC 7413 4.2.1",
      .needs = "fastopen", .sysctls = BOTH_SIDES,
      .tags = "tcp fastopen handshake wire", .VARIANTS(families))

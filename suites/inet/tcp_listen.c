@@ -32,8 +32,9 @@ static const struct family_row families[] = {
  * Try it: stop a server with Ctrl-Z, and connect to it with `nc`.
  */
 CASE(connected_before_accept,
-     .claim = "connect() and send() succeed before the server calls accept(), and accept() then finds connection and data",
-     .level = POSIX, .spec = "POSIX.1-2024 listen(), accept(), 2.10.6; listen(2)",
+     .claim = "connect() and send() succeed before the server calls accept(), and accept() then "
+	      "finds connection and data",
+     .level = LINUX, .spec = "listen(2) NOTES; POSIX.1-2024 listen(), accept(), 2.10.13",
      .tags = "tcp listen accept", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
@@ -64,7 +65,8 @@ CASE(a_socket_for_each_connection,
      .tags = "tcp accept", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
-	struct address at, client_name = address_empty(), own = address_empty(), peer = address_empty();
+	struct address at, client_name = address_empty(), own = address_empty();
+	struct address peer = address_empty();
 	int listener = tcp_listener(family, &at), server;
 	int client = SETUP(socket(family, SOCK_STREAM, 0));
 
@@ -87,7 +89,8 @@ CASE(a_socket_for_each_connection,
  * the other, and are accepted in that order; poll() says `POLLIN` as long as one waits.
  */
 CASE(in_order,
-     .claim = "accept() returns connections in the order in which they were made, and the listener is readable while one waits",
+     .claim = "accept() returns connections in the order in which they were made, and the "
+	      "listener is readable while one waits",
      .level = POSIX, .spec = "POSIX.1-2024 accept()",
      .tags = "tcp accept poll", .VARIANTS(families))
 {
@@ -119,7 +122,8 @@ CASE(in_order,
  * with `EINVAL`. The cure is listen(), and the order socket, bind, listen, accept.
  */
 CASE(accept_without_listen,
-     .claim = "accept() fails with EINVAL on a bound and on a connected socket, and succeeds after listen()",
+     .claim = "accept() fails with EINVAL on a bound and on a connected socket, and succeeds "
+	      "after listen()",
      .level = POSIX, .spec = "POSIX.1-2024 accept() ERRORS EINVAL",
      .tags = "tcp accept listen", .VARIANTS(families))
 {
@@ -165,7 +169,7 @@ CASE(accept_nonblocking,
 struct flags_row {
 	struct variant variant;
 	int accept_flags;
-	int status, descriptor;	/* what F_GETFL and F_GETFD then show of O_NONBLOCK and FD_CLOEXEC */
+	int status, descriptor;	/* what F_GETFL and F_GETFD then show of the two */
 };
 
 static const struct flags_row accept_flags[] = {
@@ -184,7 +188,8 @@ static const struct flags_row accept_flags[] = {
  * could fork() and exec(), and the child would keep the connection open.
  */
 CASE(accept4_flags,
-     .claim = "A socket from accept4() is non-blocking and close-on-exec as its flags say, whatever the listener is",
+     .claim = "A socket from accept4() is non-blocking and close-on-exec as its flags say, "
+	      "whatever the listener is",
      .level = LINUX, .spec = "accept(2) NOTES; POSIX.1-2024 accept4()",
      .tags = "tcp accept nonblocking", .VARIANTS(accept_flags))
 {
@@ -212,7 +217,8 @@ CASE(accept4_flags,
  * it, accept, close the client, open the spare again.
  */
 CASE(no_descriptor_left,
-     .claim = "accept() fails with EMFILE at the limit of descriptors, and the connection waits for the next accept()",
+     .claim = "accept() fails with EMFILE at the limit of descriptors, and the connection waits "
+	      "for the next accept()",
      .level = POSIX, .spec = "POSIX.1-2024 accept() ERRORS EMFILE; accept(2)",
      .tags = "tcp accept limit", .VARIANTS(families))
 {
@@ -243,7 +249,8 @@ CASE(no_descriptor_left,
  * socket that is brand-new.
  */
 CASE(gone_before_accept,
-     .claim = "A connection that the client resets in the queue is not handed over as a working one",
+     .claim = "A connection that the client resets in the queue is not handed over as a working "
+	      "one",
      .level = OBSERVED, .spec = "POSIX.1-2024 accept() ERRORS ECONNABORTED; accept(2)",
      .tags = "tcp accept reset", .VARIANTS(families))
 {
@@ -282,7 +289,8 @@ CASE(gone_before_accept,
  * Try it: `ss -ltn`: Recv-Q is the queue's length, Send-Q its limit.
  */
 CASE(full_queue,
-     .claim = "A SYN to a listener whose queue is full is not answered, and the client's next SYN succeeds once accept() made room",
+     .claim = "A SYN to a listener whose queue is full is not answered, and the client's next "
+	      "SYN succeeds once accept() made room",
      .level = LINUX, .spec = "listen(2); tcp(7) tcp_abort_on_overflow; RFC 6298 2.1",
      .sysctls = "net.ipv4.tcp_syncookies=0 net.ipv4.tcp_abort_on_overflow=0",
      .tags = "tcp listen backlog", .waits = true, .VARIANTS(families))
@@ -294,6 +302,7 @@ CASE(full_queue,
 	int first = SETUP(socket(family, SOCK_STREAM, 0));
 	int second = SETUP(nonblocking_socket(family));
 	struct address name = address_empty();
+	enum { SYN = PACKET_TCP_SYN };
 
 	/* On Linux a limit of 0 means one connection. */
 	SETUP(getsockname(listener, &at.any, &at.length));
@@ -303,13 +312,13 @@ CASE(full_queue,
 
 	EXPECT_ERR(connect(second, ADDRESS(at)), EINPROGRESS);
 	SETUP(getsockname(second, &name.any, &name.length));
-	EXPECT_TRUE(wire_next_from(wire, address_port(&name), PACKET_TCP_SYN, PACKET_TCP_SYN) != NULL);
+	EXPECT_TRUE(wire_next_from(wire, address_port(&name), SYN, SYN) != NULL);
 	/* Half a second would do for the answer many times over. */
 	EXPECT_EQ(wait_for(second, POLLOUT, 500), 0);
 	EXPECT_EQ(tcp_state(second), TCP_SYN_SENT);
 
 	EXPECT_OK(accept(listener, NULL, NULL));
-	EXPECT_TRUE(wire_next_from(wire, address_port(&name), PACKET_TCP_SYN, PACKET_TCP_SYN) != NULL);
+	EXPECT_TRUE(wire_next_from(wire, address_port(&name), SYN, SYN) != NULL);
 	EXPECT_EQ(wait_for(second, POLLOUT, SOON_MS), POLLOUT);
 	EXPECT_EQ(tcp_state(second), TCP_ESTABLISHED);
 }

@@ -27,7 +27,8 @@ static const struct family_row families[] = {
  * then ask getsockname() for the port and tell it to the other side.
  */
 CASE(without_bind,
-     .claim = "listen() on an unbound socket binds it to the wildcard address and an ephemeral port, where it can be reached",
+     .claim = "listen() on an unbound socket binds it to the wildcard address and an ephemeral "
+	      "port, where it can be reached",
      .level = LINUX, .spec = "ip(7) Address format; POSIX.1-2024 listen() ERRORS EDESTADDRREQ",
      .sysctls = "net.ipv4.ip_local_port_range=40000,40099",
      .tags = "tcp listen bind", .VARIANTS(families))
@@ -111,7 +112,8 @@ CASE(second_to_listen,
  * their own and live on. A server that restarts loses exactly those in the queue.
  */
 CASE(closed_with_a_queue,
-     .claim = "close() of a listener resets the connections in its queue and leaves those that were accepted",
+     .claim = "close() of a listener resets the connections in its queue and leaves those that "
+	      "were accepted",
      .level = ABI, .spec = "Linux inet_csk_listen_stop(); RFC 9293 3.10.4, 3.5.2",
      .tags = "tcp listen close reset wire", .VARIANTS(families))
 {
@@ -144,7 +146,8 @@ CASE(closed_with_a_queue,
  * and finishes what it has.
  */
 CASE(refused_after_close,
-     .claim = "After close() of the listener connect() fails with ECONNREFUSED while an accepted connection goes on",
+     .claim = "After close() of the listener connect() fails with ECONNREFUSED while an accepted "
+	      "connection goes on",
      .level = POSIX, .spec = "POSIX.1-2024 close(), connect() ERRORS ECONNREFUSED",
      .tags = "tcp listen close connect", .VARIANTS(families))
 {
@@ -171,7 +174,8 @@ CASE(refused_after_close,
  * Without it, accept() has the connection at once.
  */
 CASE(deferred_accept,
-     .claim = "With TCP_DEFER_ACCEPT a connection is accepted when its first data arrive, not before",
+     .claim = "With TCP_DEFER_ACCEPT a connection is accepted when its first data arrive, not "
+	      "before",
      .level = LINUX, .spec = "tcp(7) TCP_DEFER_ACCEPT",
      .tags = "tcp listen accept", .VARIANTS(families))
 {

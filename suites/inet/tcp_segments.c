@@ -42,12 +42,14 @@ static const struct nagle_row nagle[] = {
  * program that writes a request in pieces. `TCP_NODELAY` turns the rule off: each write
  * leaves at once. Interactive programs and RPC libraries set it nearly always.
  *
- * Here the server loses the first segment, so that its ACK cannot come before the other
- * two writes are done.
+ * Here the server loses the first segment, so that its ACK cannot come before the other two
+ * writes are done. The copy is acknowledged, and then the rest leaves.
  */
 CASE(small_writes,
-     .claim = "Three one-byte writes leave as segments of 1 and 2 bytes while the first is unacknowledged, with TCP_NODELAY as three of 1",
+     .claim = "Three one-byte writes leave as segments of 1 and 2 bytes while the first is "
+	      "unacknowledged, with TCP_NODELAY as three of 1",
      .level = RFC, .spec = "RFC 9293 3.7.4 (SHLD-7, MUST-17); tcp(7) TCP_NODELAY",
+     .sysctls = "net.ipv4.tcp_early_retrans=0",
      .tags = "tcp nagle wire", .waits = true, .VARIANTS(nagle))
 {
 	const struct nagle_row *row = VARIANT(struct nagle_row);
@@ -98,7 +100,8 @@ static const struct cork_row corks[] = {
  * by itself after 200 ms. Should this machine stall for that long, the step is repeated.
  */
 CASE(corked,
-     .claim = "Writes between setting and clearing TCP_CORK leave as one segment, and without it the first leaves by itself",
+     .claim = "Writes between setting and clearing TCP_CORK leave as one segment, and without it "
+	      "the first leaves by itself",
      .level = LINUX, .spec = "tcp(7) TCP_CORK",
      .tags = "tcp cork wire", .VARIANTS(corks))
 {
@@ -156,8 +159,7 @@ CASE(largest_segment,
 	SETUP(set_int(client, IPPROTO_TCP, TCP_MAXSEG, SIZE));
 	SETUP(connect(client, ADDRESS(at)));
 	server = SETUP(accept(listener, NULL, NULL));
-	REQUIRE_TRUE((packet = wire_next_tcp(wire, PACKET_TCP_SYN, PACKET_TCP_SYN | PACKET_TCP_ACK)) !=
-		     NULL);
+	REQUIRE_TRUE((packet = wire_next_tcp(wire, PACKET_TCP_SYN, PACKET_TCP_SYN)) != NULL);
 	EXPECT_EQ(packet_tcp(packet)->maximum_segment_size, SIZE);
 
 	SETUP(send(server, bytes, sizeof(bytes), 0));

@@ -34,7 +34,8 @@ enum { JIFFY_MS = 10 };
  * Try it: `ss -tni` shows `retrans:` and `rto:` of each connection.
  */
 CASE(sent_again,
-     .claim = "A lost segment is sent again with the same sequence number and data, and the stream is complete",
+     .claim = "A lost segment is sent again with the same sequence number and data, and the "
+	      "stream is complete",
      .level = RFC, .spec = "RFC 9293 3.8.1; RFC 6298 5",
      .tags = "tcp retransmission wire", .waits = true, .VARIANTS(families))
 {
@@ -69,7 +70,8 @@ CASE(sent_again,
  * timestamps (RFC 7323), which are milliseconds of the sender's clock on Linux.
  */
 CASE(backing_off,
-     .claim = "The second retransmission of a segment waits at least twice the retransmission timeout",
+     .claim = "The second retransmission of a segment waits at least twice the retransmission "
+	      "timeout",
      .level = RFC, .spec = "RFC 6298 5.5; RFC 9293 3.8.1; tcp(7) TCP_INFO",
      .sysctls = "net.ipv4.tcp_timestamps=1 net.ipv4.tcp_early_retrans=0",
      .tags = "tcp retransmission wire", .waits = true, .VARIANTS(families))
@@ -105,8 +107,11 @@ CASE(backing_off,
  * needs that wants to try another server soon.
  */
 CASE(giving_up,
-     .claim = "When data stay unacknowledged for TCP_USER_TIMEOUT the connection ends with ETIMEDOUT",
-     .level = LINUX, .spec = "tcp(7) TCP_USER_TIMEOUT; RFC 9293 3.8.3; RFC 5482; POSIX.1-2024 recv() ERRORS ETIMEDOUT",
+     .claim = "When data stay unacknowledged for TCP_USER_TIMEOUT the connection ends with "
+	      "ETIMEDOUT",
+     .level = LINUX,
+     .spec = "tcp(7) TCP_USER_TIMEOUT; RFC 9293 3.8.3; RFC 5482; POSIX.1-2024 recv() ERRORS "
+	      "ETIMEDOUT",
      .tags = "tcp timeout", .waits = true, .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
@@ -140,7 +145,8 @@ CASE(giving_up,
  * which is why so many programs set these options.
  */
 CASE(keepalive_probe,
-     .claim = "With SO_KEEPALIVE a connection idle for TCP_KEEPIDLE seconds sends a segment one sequence number too low, which the peer acknowledges",
+     .claim = "With SO_KEEPALIVE a connection idle for TCP_KEEPIDLE seconds sends a segment one "
+	      "sequence number too low, which the peer acknowledges",
      .level = RFC, .spec = "RFC 9293 3.8.4; tcp(7) TCP_KEEPIDLE; socket(7) SO_KEEPALIVE",
      .tags = "tcp keepalive wire", .waits = true, .VARIANTS(families))
 {
@@ -184,8 +190,11 @@ CASE(keepalive_probe,
  * The idle time is 0 by the sandbox's sysctl, so that the first probe leaves at once.
  */
 CASE(keepalive_gives_up,
-     .claim = "After TCP_KEEPCNT unanswered probes, TCP_KEEPINTVL seconds apart, the connection ends with ETIMEDOUT",
-     .level = LINUX, .spec = "tcp(7) TCP_KEEPCNT, TCP_KEEPINTVL; RFC 9293 3.8.4; POSIX.1-2024 recv() ERRORS ETIMEDOUT",
+     .claim = "After TCP_KEEPCNT unanswered probes, TCP_KEEPINTVL seconds apart, the connection "
+	      "ends with ETIMEDOUT",
+     .level = LINUX,
+     .spec = "tcp(7) TCP_KEEPCNT, TCP_KEEPINTVL; RFC 9293 3.8.4; POSIX.1-2024 recv() ERRORS "
+	      "ETIMEDOUT",
      .sysctls = "net.ipv4.tcp_keepalive_time=0",
      .tags = "tcp keepalive timeout", .waits = true, .VARIANTS(families))
 {

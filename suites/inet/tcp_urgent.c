@@ -31,7 +31,8 @@ static const struct family_row families[] = {
  * 6093 settled for what everybody did.
  */
 CASE(on_the_wire,
-     .claim = "send() with MSG_OOB sets URG and an urgent pointer to the byte behind the urgent data",
+     .claim = "send() with MSG_OOB sets URG and an urgent pointer to the byte behind the urgent "
+	      "data",
      .level = RFC, .spec = "RFC 9293 3.1 (Urgent Pointer), 3.8.5; RFC 6093 4; tcp(7)",
      .sysctls = "net.ipv4.tcp_stdurg=0",
      .tags = "tcp urgent wire", .VARIANTS(families))
@@ -62,8 +63,9 @@ CASE(on_the_wire,
  * protocols are advised not to use it (RFC 6093).
  */
 CASE(out_of_line,
-     .claim = "The last byte sent with MSG_OOB is received by recv(MSG_OOB) and is missing from the ordinary stream",
-     .level = POSIX, .spec = "POSIX.1-2024 2.10.11 Out-of-Band Data, recv() MSG_OOB; tcp(7)",
+     .claim = "The last byte sent with MSG_OOB is received by recv(MSG_OOB) and is missing from "
+	      "the ordinary stream",
+     .level = POSIX, .spec = "POSIX.1-2024 2.10.12 Out-of-Band Data, recv() MSG_OOB; tcp(7)",
      .sysctls = "net.ipv4.tcp_stdurg=0",
      .tags = "tcp urgent", .VARIANTS(families))
 {
@@ -111,8 +113,9 @@ CASE(nothing_urgent,
  * disagree about the byte apart. recv() with `MSG_OOB` has nothing to return: `EINVAL`.
  */
 CASE(in_line,
-     .claim = "With SO_OOBINLINE the urgent byte is read in its place in the stream, and recv(MSG_OOB) fails with EINVAL",
-     .level = POSIX, .spec = "POSIX.1-2024 2.10.11, 2.10.16 SO_OOBINLINE; RFC 6093 6; socket(7)",
+     .claim = "With SO_OOBINLINE the urgent byte is read in its place in the stream, and "
+	      "recv(MSG_OOB) fails with EINVAL",
+     .level = POSIX, .spec = "POSIX.1-2024 2.10.12, 2.10.16 SO_OOBINLINE; RFC 6093 6; socket(7)",
      .tags = "tcp urgent", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
@@ -167,8 +170,9 @@ static const struct mark_row marks[] = {
  * `ioctl(SIOCATMARK)`, and Linux's C libraries still make the one from the other.
  */
 CASE(the_mark,
-     .claim = "recv() stops before the urgent byte, and sockatmark() and SIOCATMARK are then 1, before and behind 0",
-     .level = POSIX, .spec = "POSIX.1-2024 sockatmark(), 2.10.11; tcp(7) SIOCATMARK",
+     .claim = "recv() stops before the urgent byte, and sockatmark() and SIOCATMARK are then 1, "
+	      "before and behind 0",
+     .level = POSIX, .spec = "POSIX.1-2024 sockatmark(), 2.10.12; tcp(7) SIOCATMARK",
      .tags = "tcp urgent", .VARIANTS(marks))
 {
 	const struct mark_row *row = VARIANT(struct mark_row);
@@ -199,8 +203,10 @@ CASE(the_mark,
  * a reader that counts on urgent bytes being apart finds it where it did not expect it.
  */
 CASE(second_urgent_byte,
-     .claim = "A second urgent byte takes the first one's place, and the first is then read in the ordinary stream",
-     .level = LINUX, .spec = "tcp(7): the most recent byte of urgent data; RFC 6093 3.3; POSIX.1-2024 2.10.11",
+     .claim = "A second urgent byte takes the first one's place, and the first is then read in "
+	      "the ordinary stream",
+     .level = LINUX,
+     .spec = "tcp(7): the most recent byte of urgent data; RFC 6093 3.3; POSIX.1-2024 2.10.12",
      .sysctls = "net.ipv4.tcp_stdurg=0",
      .tags = "tcp urgent", .VARIANTS(families))
 {
@@ -236,8 +242,9 @@ CASE(second_urgent_byte,
  * signal.
  */
 CASE(the_bell,
-     .claim = "The owner of a socket gets SIGURG when urgent data arrive, and none for ordinary data",
-     .level = POSIX, .spec = "POSIX.1-2024 2.10.11, fcntl() F_SETOWN; socket(7); tcp(7)",
+     .claim = "The owner of a socket gets SIGURG when urgent data arrive, and none for ordinary "
+	      "data",
+     .level = POSIX, .spec = "POSIX.1-2024 2.10.14, fcntl() F_SETOWN; socket(7); tcp(7)",
      .tags = "tcp urgent signal", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;

@@ -31,7 +31,7 @@ static const struct broadcast_row addresses[] = {
  */
 CASE(broadcast_needs_permission,
      .claim = "sending to a broadcast address fails with EACCES unless SO_BROADCAST is set",
-     .level = LINUX, .spec = "ip(7) ERRORS EACCES; socket(7) SO_BROADCAST; RFC 919; RFC 1122 3.2.1.3",
+     .level = LINUX, .spec = "ip(7) ERRORS EACCES; socket(7) SO_BROADCAST; RFC 919",
      .topology = "pair", .tags = "udp broadcast errno", .VARIANTS(addresses))
 {
 	struct address to = address_of(VARIANT(struct broadcast_row)->to, 9000);
@@ -66,7 +66,7 @@ CASE(broadcast_needs_permission,
  * INADDR_ANY, or to the broadcast address itself.
  */
 CASE(broadcast_misses_a_specific_address,
-     .claim = "a socket bound to the host's address gets no broadcast, one bound to INADDR_ANY does",
+     .claim = "a socket bound to the host's address gets no broadcast, one bound to all does",
      .level = LINUX, .spec = "ip(7) Address format; socket(7) SO_BROADCAST",
      .topology = "pair", .tags = "udp broadcast bind", .VARIANTS(addresses))
 {

@@ -29,7 +29,7 @@ static const struct family_row families[] = {
  * print(u.getsockname())"` shows your own address, and `tcpdump` shows nothing.
  */
 CASE(connect_is_local,
-     .claim = "connect() succeeds though nobody is there, sends nothing and fixes the local address",
+     .claim = "connect() succeeds though nobody is there, sends nothing, and fixes the own address",
      .level = LINUX, .spec = "connect(2); udp(7); ip(7)",
      .tags = "udp connect", .VARIANTS(families))
 {
@@ -219,7 +219,8 @@ CASE(disconnect_gives_the_port_back,
      .tags = "udp connect", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
-	struct address server, local = address_empty(), nobody = {.length = sizeof(struct sockaddr)};
+	struct address server, local = address_empty();
+	struct address nobody = {.length = sizeof(struct sockaddr)};
 	int fd = SETUP(socket(family, SOCK_DGRAM, 0));
 
 	bound_socket(family, SOCK_DGRAM, &server);

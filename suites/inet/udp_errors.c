@@ -51,7 +51,7 @@ static struct address closed_port(int family)
  * Try it: `nc -u 127.0.0.1 9`, type a line, then a second one.
  */
 CASE(refused_by_icmp,
-     .claim = "a port unreachable makes the next call on a connected UDP socket fail with ECONNREFUSED",
+     .claim = "after a port unreachable the next call on a connected socket fails: ECONNREFUSED",
      .level = RFC, .spec = "RFC 1122 4.1.3.3; RFC 792; RFC 4443 3.1; udp(7) ERRORS",
      .tags = "udp icmp errno", .VARIANTS(families))
 {
@@ -68,7 +68,8 @@ CASE(refused_by_icmp,
 	error = wire_next_icmp(wire, row->family, row->type, row->code);
 	REQUIRE_TRUE(error != NULL);
 	REQUIRE_TRUE(packet_find_quoted(error, PACKET_UDP) != NULL);
-	EXPECT_EQ(packet_find_quoted(error, PACKET_UDP)->udp.destination_port, address_port(&nobody));
+	EXPECT_EQ(packet_find_quoted(error, PACKET_UDP)->udp.destination_port,
+		  address_port(&nobody));
 
 	EXPECT_ERR(recv(fd, data, sizeof(data), 0), ECONNREFUSED);
 	EXPECT_ERR(recv(fd, data, sizeof(data), MSG_DONTWAIT), EAGAIN);
@@ -280,7 +281,9 @@ CASE(short_address,
 	struct address to;
 	int fd = SETUP(socket(family, SOCK_DGRAM, 0));
 	/* RFC 2133's sockaddr_in6 was 24 bytes, without a scope id, and is still taken. */
-	socklen_t cut = family == AF_INET ? sizeof(to.v4) - 1 : (socklen_t)offsetof(struct sockaddr_in6, sin6_scope_id) - 1;
+	size_t least = family == AF_INET ? sizeof(to.v4)
+					 : offsetof(struct sockaddr_in6, sin6_scope_id);
+	socklen_t cut = (socklen_t)least - 1;
 
 	bound_socket(family, SOCK_DGRAM, &to);
 	EXPECT_ERR(sendto(fd, "x", 1, 0, &to.any, cut), EINVAL);

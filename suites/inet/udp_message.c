@@ -51,13 +51,13 @@ CASE(boundaries_are_kept,
 /*
  * A datagram without data is a datagram.
  *
- * Nothing in UDP asks for data: a header of 8 bytes can be all there is, and it is
- * a message like any other, sent, queued and received once. So recv() returns 0 for
- * it. On a stream 0 means that the peer has closed; on a datagram socket it does
- * not, and a loop that stops at 0 can be stopped by anyone with one empty packet.
+ * Nothing in UDP asks for data: a header of 8 bytes can be all there is, and it is a
+ * message like any other, sent, queued and received once. So recv() returns 0 for it.
+ * On a stream 0 means that the peer has closed; on a datagram socket it does not, and a
+ * loop that stops at 0 can be stopped by anyone with one empty packet.
  *
- * Try it: `python3 -c "import socket; s=socket.socket(2,2); s.sendto(b'',('127.0.0.1',9000))"`
- * and watch `tcpdump -ni lo udp` say `length 0`.
+ * Try it: `python3 -c "import socket; s=socket.socket(2,2);
+ * s.sendto(b'',('127.0.0.1',9000))"` and watch `tcpdump -ni lo udp` say `length 0`.
  */
 CASE(empty_datagram,
      .claim = "an empty datagram is sent as 8 bytes of UDP and makes recv() return 0, once",
@@ -187,7 +187,8 @@ static const struct largest_row largest[] = {
  * not count the IPv6 header, so that 65535 - 8 = 65527 fit. One byte more can not be
  * said in the header, and send() fails with `EMSGSIZE` instead of cutting it.
  *
- * Try it: `python3 -c "import socket; socket.socket(2,2).sendto(bytes(65508),('127.0.0.1',9))"`.
+ * Try it: `python3 -c "import socket;
+ * socket.socket(2,2).sendto(bytes(65508),('127.0.0.1',9))"`.
  */
 CASE(largest_datagram,
      .claim = "the largest datagram is sent whole, and one byte more fails with EMSGSIZE",

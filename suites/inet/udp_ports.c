@@ -68,7 +68,8 @@ CASE(ephemeral_ports_exhausted,
 	struct address one, two, any = address_loopback(family, 0);
 	struct address fixed = address_loopback(family, 50000);
 	int first = bound_socket(family, SOCK_DGRAM, &one);
-	int third = SETUP(socket(family, SOCK_DGRAM, 0)), fourth = SETUP(socket(family, SOCK_DGRAM, 0));
+	int third = SETUP(socket(family, SOCK_DGRAM, 0));
+	int fourth = SETUP(socket(family, SOCK_DGRAM, 0));
 
 	bound_socket(family, SOCK_DGRAM, &two);
 	EXPECT_ERR(bind(third, ADDRESS(any)), EADDRINUSE);
@@ -92,7 +93,8 @@ CASE(tcp_and_udp_ports_are_apart,
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address where;
-	int udp = SETUP(socket(family, SOCK_DGRAM, 0)), again = SETUP(socket(family, SOCK_DGRAM, 0));
+	int udp = SETUP(socket(family, SOCK_DGRAM, 0));
+	int again = SETUP(socket(family, SOCK_DGRAM, 0));
 
 	tcp_listener(family, &where);
 	EXPECT_OK(bind(udp, ADDRESS(where)));
@@ -165,10 +167,11 @@ static void collect(const int workers[WORKERS], int total, int got[WORKERS])
 	}
 	for (int left = total; left > 0 && poll(entries, WORKERS, SOON_MS) > 0;) {
 		for (int i = 0; i < WORKERS; i++) {
-			if (entries[i].revents & POLLIN && recv(workers[i], data, sizeof(data), 0) >= 0) {
-				got[i]++;
-				left--;
-			}
+			if (!(entries[i].revents & POLLIN))
+				continue;
+			SETUP(recv(workers[i], data, sizeof(data), 0));
+			got[i]++;
+			left--;
 		}
 	}
 }
@@ -222,7 +225,8 @@ CASE(most_specific_socket_receives,
      .tags = "udp port", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
-	struct address everywhere = address_any(family, 9000), here = address_loopback(family, 9000);
+	struct address everywhere = address_any(family, 9000);
+	struct address here = address_loopback(family, 9000);
 	struct address from;
 	int general = SETUP(socket(family, SOCK_DGRAM, 0));
 	int specific = SETUP(socket(family, SOCK_DGRAM, 0));

@@ -16,8 +16,8 @@
  * The hop limit: a Time to Live with an honest name.
  *
  * Routers never measured time, they counted, and IPv6 calls the field by what it is. By
- * default it is that of the interface, `net.ipv6.conf.*.hop_limit`, which routers may announce.
- * `IPV6_UNICAST_HOPS` sets it for a socket; -1 goes back to the default.
+ * default it is that of the interface, `net.ipv6.conf.*.hop_limit`, which routers may
+ * announce. `IPV6_UNICAST_HOPS` sets it for a socket; -1 goes back to the default.
  */
 CASE(hop_limit_on_the_wire,
      .claim = "IPV6_UNICAST_HOPS sets the hop limit, and -1 restores the default",
@@ -59,9 +59,9 @@ static const struct value_row ranges[] = {
 /*
  * The specification as a table.
  *
- * RFC 3493 and RFC 3542 say for each of these options what an int may be: -1 for the kernel's
- * default, 0 to 255 for the value, and an error for anything else. Such complete sentences make
- * a programmer's life easy, and a case's too.
+ * RFC 3493 and RFC 3542 say for each of these options what an int may be: -1 for the
+ * kernel's default, 0 to 255 for the value, and an error for anything else. Such
+ * complete sentences make a programmer's life easy, and a case's too.
  */
 CASE(ranges_of_options,
      .claim = "hops and traffic class take -1 to 255 and refuse other values with EINVAL",
@@ -146,10 +146,10 @@ static const struct receive_row received[] = {
 /*
  * Asking for fields of the header.
  *
- * For each field that can be received RFC 3542 has two names: an option that turns it on
- * (IPV6_RECV...) and the type of the control message. Both values are ints, unlike the TOS of
- * IPv4. Neighbor Discovery itself depends on it: a hop limit other than 255 means that the
- * packet has passed a router, and is not trusted.
+ * For each field that can be received RFC 3542 has two names: an option that turns it
+ * on (IPV6_RECV...) and the type of the control message. Both values are ints, unlike
+ * the TOS of IPv4. Neighbor Discovery itself depends on it: a hop limit other than 255
+ * means that the packet has passed a router, and is not trusted.
  */
 CASE(received_fields,
      .claim = "IPV6_RECVHOPLIMIT and IPV6_RECVTCLASS give the received packet's fields as ints",
@@ -173,9 +173,9 @@ CASE(received_fields,
 /*
  * Destination and interface of a datagram.
  *
- * `IPV6_RECVPKTINFO` gives a server that is bound to `::` the address the client wrote to and
- * the interface it came in by. For IPv6 it is needed more often than for IPv4, because an
- * interface has several addresses by design.
+ * `IPV6_RECVPKTINFO` gives a server that is bound to `::` the address the client wrote
+ * to and the interface it came in by. For IPv6 it is needed more often than for IPv4,
+ * because an interface has several addresses by design.
  */
 CASE(received_pktinfo,
      .claim = "IPV6_RECVPKTINFO gives the datagram's destination address and interface",
@@ -212,8 +212,9 @@ static const struct control_row controls[] = {
 /*
  * For one datagram only.
  *
- * What can be received as a control message can be sent as one, and counts for that datagram.
- * Note the name: the option is `IPV6_UNICAST_HOPS`, the control message `IPV6_HOPLIMIT`.
+ * What can be received as a control message can be sent as one, and counts for that
+ * datagram. Note the name: the option is `IPV6_UNICAST_HOPS`, the control message
+ * `IPV6_HOPLIMIT`.
  */
 CASE(control_message_for_one_datagram,
      .claim = "IPV6_HOPLIMIT and IPV6_TCLASS as control messages change one datagram only",
@@ -249,9 +250,10 @@ CASE(control_message_for_one_datagram,
 /*
  * Extension headers.
  *
- * IPv6 has no options in its header; they stand in headers of their own, chained by Next
- * Header. A Destination Options header is for the receiver alone and passes routers unseen.
- * Set as a sticky option it goes into every packet of the socket; an empty value removes it.
+ * IPv6 has no options in its header; they stand in headers of their own, chained by
+ * Next Header. A Destination Options header is for the receiver alone and passes
+ * routers unseen. Set as a sticky option it goes into every packet of the socket; an
+ * empty value removes it.
  */
 CASE(destination_options,
      .claim = "IPV6_DSTOPTS puts a Destination Options header between IPv6 and UDP, until removed",

@@ -55,9 +55,9 @@ static struct address group_on_eth0(const char *group)
 /*
  * Everything in IPv6 is multicast.
  *
- * There is no broadcast: even the question for a neighbour's hardware address goes to a group.
- * The frame's address is 33:33 and the group's last 32 bits. As in IPv4 a host passes to
- * its sockets only what they have joined: b has, c has not.
+ * There is no broadcast: even the question for a neighbour's hardware address goes to a
+ * group. The frame's address is 33:33 and the group's last 32 bits. As in IPv4 a host
+ * passes to its sockets only what they have joined: b has, c has not.
  *
  * Try it: `ip -6 maddr show` lists the groups; `ping ff02::1%eth0` reaches all nodes.
  */
@@ -88,8 +88,8 @@ CASE(members_receive,
 /*
  * Leaving.
  *
- * IPV6_LEAVE_GROUP names the same group and interface as the join did. When no socket of the host
- * is a member any more, the host filters the group out again.
+ * IPV6_LEAVE_GROUP names the same group and interface as the join did. When no socket
+ * of the host is a member any more, the host filters the group out again.
  */
 CASE(leaving_stops_it,
      .claim = "after IPV6_LEAVE_GROUP the group's datagrams are no longer received",
@@ -132,7 +132,8 @@ static bool has_record(const struct packet *packet, const void *context)
 	walk = packet_walk(packet, packet_find(packet, PACKET_ICMPV6));
 	while (packet_group_record_next(&walk, &record)) {
 		if (record.record_type == wanted->type &&
-		    memcmp(packet->bytes + record.multicast_address_offset, &wanted->group, 16) == 0)
+		    memcmp(packet->bytes + record.multicast_address_offset, &wanted->group,
+			   sizeof(wanted->group)) == 0)
 			return true;
 	}
 	return false;
@@ -141,14 +142,15 @@ static bool has_record(const struct packet *packet, const void *context)
 /*
  * Multicast Listener Discovery: the join on the wire.
  *
- * What IGMP is for IPv4, MLD is for IPv6; only that it is part of ICMPv6. A change is reported at
- * once to ff02::16, all MLDv2 routers: hop limit 1, a link-local source, and a Router Alert in a
- * Hop-by-Hop header. Switches listen to it as well, and send a group only to its members' ports.
+ * What IGMP is for IPv4, MLD is for IPv6; only that it is part of ICMPv6. A change is
+ * reported at once to ff02::16, all MLDv2 routers: hop limit 1, a link-local source,
+ * and a Router Alert in a Hop-by-Hop header. Switches listen to it as well, and send a
+ * group only to its members' ports.
  *
  * Try it: `tcpdump -ni any 'icmp6 and ip6[48] == 143'`.
  */
 CASE(join_and_leave_are_reported,
-     .claim = "joining sends an MLDv2 report with the group in exclude mode, leaving in include mode",
+     .claim = "a join is reported by MLDv2 as change to exclude mode, a leave to include mode",
      .level = RFC, .spec = "RFC 3810 5, 5.2.12, 6.1; RFC 2711", .needs = "ipv6",
      .sysctls = "net.ipv6.conf.all.force_mld_version=2",
      .topology = "lan", .tags = "multicast mld")
@@ -175,9 +177,10 @@ CASE(join_and_leave_are_reported,
 /*
  * How far it may go is said twice.
  *
- * The scope in the group's address (2: link, 5: site, e: global) is a border for routers, the hop
- * limit a number of them. For multicast the limit is 1 by default, and `IPV6_MULTICAST_HOPS` its own
- * option; that for unicast does not count. -1 restores the default.
+ * The scope in the group's address (2: link, 5: site, e: global) is a border for
+ * routers, the hop limit a number of them. For multicast the limit is 1 by default, and
+ * `IPV6_MULTICAST_HOPS` its own option; that for unicast does not count. -1 restores
+ * the default.
  */
 CASE(multicast_hops,
      .claim = "multicast has hop limit 1 whatever IPV6_UNICAST_HOPS says, or IPV6_MULTICAST_HOPS",
@@ -205,8 +208,8 @@ CASE(multicast_hops,
  * The sender's own copy.
  *
  * If the sending host is a member itself, it gets a copy of what it sends, unless
- * `IPV6_MULTICAST_LOOP` is 0. RFC 3493 makes it an option of the sender, so that all systems agree on
- * IPv6, which they do not on IPv4.
+ * `IPV6_MULTICAST_LOOP` is 0. RFC 3493 makes it an option of the sender, so that all
+ * systems agree on IPv6, which they do not on IPv4.
  */
 CASE(multicast_loop,
      .claim = "the sending host's members get a copy unless IPV6_MULTICAST_LOOP is 0",
@@ -231,8 +234,9 @@ CASE(multicast_loop,
 /*
  * Which link?
  *
- * `IPV6_MULTICAST_IF` chooses the outgoing interface by index, for destinations that do not name
- * one. It takes an index that exists (else ENODEV); 0 leaves the choice to the kernel again.
+ * `IPV6_MULTICAST_IF` chooses the outgoing interface by index, for destinations that do
+ * not name one. It takes an index that exists (else ENODEV); 0 leaves the choice to the
+ * kernel again.
  */
 CASE(multicast_interface,
      .claim = "IPV6_MULTICAST_IF sends multicast by that interface, and refuses an unknown one",
@@ -265,8 +269,9 @@ static const struct refused_row refused[] = {
 /*
  * What cannot be joined.
  *
- * Groups begin with ff; anything else is `EINVAL`. An index that no interface has is `ENODEV`: an
- * interface may have gone since its index was looked up, so that a program must expect it.
+ * Groups begin with ff; anything else is `EINVAL`. An index that no interface has is
+ * `ENODEV`: an interface may have gone since its index was looked up, so that a program
+ * must expect it.
  */
 CASE(join_refused,
      .claim = "IPV6_JOIN_GROUP fails with EINVAL for no group and ENODEV for no interface",
@@ -286,8 +291,9 @@ CASE(join_refused,
 /*
  * A membership is counted once a socket.
  *
- * As for IPv4 a second join of the same socket is refused rather than counted, so that one leave is
- * always enough. Another socket may join the same group and keeps it alive.
+ * As for IPv4 a second join of the same socket is refused rather than counted, so that
+ * one leave is always enough. Another socket may join the same group and keeps it
+ * alive.
  */
 CASE(join_twice,
      .claim = "joining twice fails with EADDRINUSE, leaving twice with EADDRNOTAVAIL",
@@ -295,7 +301,8 @@ CASE(join_twice,
      .tags = "multicast errno")
 {
 	struct ipv6_mreq m = membership(LINK_GROUP, "lo");
-	int fd = SETUP(socket(AF_INET6, SOCK_DGRAM, 0)), other = SETUP(socket(AF_INET6, SOCK_DGRAM, 0));
+	int fd = SETUP(socket(AF_INET6, SOCK_DGRAM, 0));
+	int other = SETUP(socket(AF_INET6, SOCK_DGRAM, 0));
 
 	EXPECT_OK(setsockopt(fd, IPPROTO_IPV6, IPV6_JOIN_GROUP, &m, sizeof(m)));
 	EXPECT_ERR(setsockopt(fd, IPPROTO_IPV6, IPV6_JOIN_GROUP, &m, sizeof(m)), EADDRINUSE);

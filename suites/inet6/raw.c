@@ -12,10 +12,11 @@
 /*
  * ping for IPv6 by hand, with less to do.
  *
- * A raw IPv6 socket never shows the IPv6 header: what is received begins with the ICMPv6 message. What
- * a program wants to know of the header it asks for by control messages. And the checksum, which
- * covers the addresses and could not be computed before the route is known, is the
- * kernel's work: the two bytes are sent as 0 here, and are right on the wire.
+ * A raw IPv6 socket never shows the IPv6 header: what is received begins with the
+ * ICMPv6 message. What a program wants to know of the header it asks for by control
+ * messages. And the checksum, which covers the addresses and could not be computed
+ * before the route is known, is the kernel's work: the two bytes are sent as 0 here,
+ * and are right on the wire.
  *
  * Try it: `strace -e trace=network ping -6 -c 1 ::1`.
  */
@@ -25,7 +26,8 @@ CASE(icmpv6_echo,
 {
 	struct icmp6_filter only_replies;
 	struct address to = address_loopback(AF_INET6, 0);
-	unsigned char request[12] = {ICMP6_ECHO_REQUEST, 0, 0, 0, 0x12, 0x34, 0, 1, 'p', 'i', 'n', 'g'};
+	unsigned char request[12] = {ICMP6_ECHO_REQUEST, [4] = 0x12, 0x34, 0, 1,
+				     'p', 'i', 'n', 'g'};
 	unsigned char reply[64];
 	int fd = SETUP(socket(AF_INET6, SOCK_RAW, IPPROTO_ICMPV6));
 	struct wire *wire = wire_open("a");
@@ -49,8 +51,8 @@ CASE(icmpv6_echo,
  * The filter for types.
  *
  * With Neighbor Discovery and MLD a raw ICMPv6 socket sees much that it does not want.
- * `ICMP6_FILTER` has a bit for each of the 256 types, with macros to set them. A new socket passes
- * everything, on loopback even its own request.
+ * `ICMP6_FILTER` has a bit for each of the 256 types, with macros to set them. A new
+ * socket passes everything, on loopback even its own request.
  */
 CASE(icmp6_filter,
      .claim = "ICMP6_FILTER lets only the chosen types through",
@@ -65,7 +67,8 @@ CASE(icmp6_filter,
 
 	ICMP6_FILTER_SETBLOCKALL(&only_replies);
 	ICMP6_FILTER_SETPASS(ICMP6_ECHO_REPLY, &only_replies);
-	EXPECT_OK(setsockopt(some, IPPROTO_ICMPV6, ICMP6_FILTER, &only_replies, sizeof(only_replies)));
+	EXPECT_OK(setsockopt(some, IPPROTO_ICMPV6, ICMP6_FILTER, &only_replies,
+			     sizeof(only_replies)));
 
 	SETUP(sendto(all, request, sizeof(request), 0, ADDRESS(to)));
 	REQUIRE_EQ(recv(all, got, sizeof(got), 0), sizeof(request));
@@ -77,14 +80,16 @@ CASE(icmp6_filter,
 /*
  * A checksum at a place of one's choice.
  *
- * For protocols other than ICMPv6 the program says where the checksum stands, with `IPV6_CHECKSUM` and the
- * offset, and the kernel computes it over the pseudo-header when sending, and checks it when
- * receiving. Here a UDP header is written by hand, with its checksum at offset 6: an ordinary UDP
- * socket receives it, which over IPv6 would drop a datagram with a wrong or missing one.
+ * For protocols other than ICMPv6 the program says where the checksum stands, with
+ * `IPV6_CHECKSUM` and the offset, and the kernel computes it over the pseudo-header
+ * when sending, and checks it when receiving. Here a UDP header is written by hand,
+ * with its checksum at offset 6: an ordinary UDP socket receives it, which over IPv6
+ * would drop a datagram with a wrong or missing one.
  */
 CASE(checksum_offset,
      .claim = "IPV6_CHECKSUM makes the kernel fill in a valid checksum at the given offset",
-     .level = RFC, .spec = "RFC 3542 3.1; RFC 8200 8.1", .needs = "ipv6 raw", .tags = "raw udp checksum")
+     .level = RFC, .spec = "RFC 3542 3.1; RFC 8200 8.1", .needs = "ipv6 raw",
+     .tags = "raw udp checksum")
 {
 	struct address where, to = address_loopback(AF_INET6, 0);
 	int receiver = bound_socket(AF_INET6, SOCK_DGRAM, &where);
@@ -107,8 +112,8 @@ CASE(checksum_offset,
 /*
  * Only even offsets.
  *
- * A checksum is a 16-bit word of the message, so that its offset is even: an odd one is `EINVAL`. -1
- * turns the option off, which is its state in a new socket.
+ * A checksum is a 16-bit word of the message, so that its offset is even: an odd one is
+ * `EINVAL`. -1 turns the option off, which is its state in a new socket.
  */
 CASE(odd_checksum_offset,
      .claim = "IPV6_CHECKSUM refuses an odd offset with EINVAL and takes an even one or -1",

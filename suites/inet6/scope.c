@@ -57,9 +57,10 @@ CASE(link_local_needs_a_scope,
 /*
  * A guess that may be wrong.
  *
- * RFC 4007 lets a host have a default link for addresses without a scope, or refuse them. Linux
- * refuses in connect(), but not in sendto(): there the first route to fe80::/64 decides. On a
- * host with one interface that seems to work, and on a host with two it works by chance.
+ * RFC 4007 lets a host have a default link for addresses without a scope, or refuse
+ * them. Linux refuses in connect(), but not in sendto(): there the first route to
+ * fe80::/64 decides. On a host with one interface that seems to work, and on a host
+ * with two it works by chance.
  */
 CASE(sendto_without_a_scope,
      .claim = "what sendto() makes of a link-local address without a scope id is recorded",
@@ -79,9 +80,9 @@ CASE(sendto_without_a_scope,
 /*
  * A socket tied to a link.
  *
- * Once a socket is bound to an interface, by `SO_BINDTODEVICE` or by a link-local address of
- * its own, its link is known and the destination needs no scope id. A different scope id
- * contradicts, and fails with `EINVAL`.
+ * Once a socket is bound to an interface, by `SO_BINDTODEVICE` or by a link-local
+ * address of its own, its link is known and the destination needs no scope id. A
+ * different scope id contradicts, and fails with `EINVAL`.
  */
 CASE(scope_from_the_socket,
      .claim = "a socket bound to an interface connects to a link-local address without a scope id",
@@ -109,16 +110,17 @@ CASE(scope_from_the_socket,
 /*
  * The sender's scope comes with the datagram.
  *
- * recvfrom() fills in the scope id for a link-local sender: the interface that the datagram
- * came in by. The address can therefore be used for the answer as it is. For a global address
- * the scope id is 0, because there is nothing to tell apart.
+ * recvfrom() fills in the scope id for a link-local sender: the interface that the
+ * datagram came in by. The address can therefore be used for the answer as it is. For a
+ * global address the scope id is 0, because there is nothing to tell apart.
  */
 CASE(received_scope_id,
      .claim = "recvfrom() gives a link-local sender with the receiving interface as scope id",
      .level = RFC, .spec = "RFC 3493 3.3; RFC 4007 6; ipv6(7)",
      .needs = "ipv6", .topology = "pair", .tags = "udp scope")
 {
-	struct address any = address_any(AF_INET6, PORT), to, global = address_of("2001:db8::2", PORT);
+	struct address any = address_any(AF_INET6, PORT), to;
+	struct address global = address_of("2001:db8::2", PORT);
 	struct address from = address_empty();
 	int receiver = SETUP(host_socket("b", AF_INET6, SOCK_DGRAM, 0));
 	int sender = SETUP(socket(AF_INET6, SOCK_DGRAM, 0));

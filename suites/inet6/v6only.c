@@ -21,10 +21,10 @@ static int v6_socket(int type, int v6only)
 /*
  * An IPv6 socket that hears IPv4.
  *
- * Bound to `::` with `IPV6_V6ONLY` off, one socket serves both protocols. The sender of an
- * IPv4 packet is shown to it as an IPv4-mapped address, ::ffff:a.b.c.d: that notation is for
- * the interface only and never stands in a packet. A server then needs no second socket, but
- * must expect such addresses in its logs and its access lists.
+ * Bound to `::` with `IPV6_V6ONLY` off, one socket serves both protocols. The sender of
+ * an IPv4 packet is shown to it as an IPv4-mapped address, ::ffff:a.b.c.d: that
+ * notation is for the interface only and never stands in a packet. A server then needs
+ * no second socket, but must expect such addresses in its logs and its access lists.
  *
  * Try it: `python3 -m http.server --bind ::` and `curl 127.0.0.1:8000`.
  */
@@ -56,9 +56,10 @@ CASE(dual_stack_receives_ipv4,
 /*
  * ... and one that does not.
  *
- * With `IPV6_V6ONLY` the IPv4 port of the same number stays free, for another socket or for
- * nobody. Then a datagram to it is refused, although `::` sounds like "everything". Programs
- * that open one socket for each protocol must set it, or the second bind() fails.
+ * With `IPV6_V6ONLY` the IPv4 port of the same number stays free, for another socket or
+ * for nobody. Then a datagram to it is refused, although `::` sounds like "everything".
+ * Programs that open one socket for each protocol must set it, or the second bind()
+ * fails.
  */
 CASE(v6only_ignores_ipv4,
      .claim = "a socket bound to :: with V6ONLY does not receive IPv4",
@@ -98,9 +99,10 @@ static const struct sharing_row sharing[] = {
 /*
  * Two sockets on one port number.
  *
- * 0.0.0.0 and `::` can be bound to the same port only if the IPv6 socket has `IPV6_V6ONLY`;
- * otherwise it owns the IPv4 port too and bind() says `EADDRINUSE`. This is why a service that
- * opens "every address getaddrinfo() returns" fails on its second socket, unless it sets the option.
+ * 0.0.0.0 and `::` can be bound to the same port only if the IPv6 socket has
+ * `IPV6_V6ONLY`; otherwise it owns the IPv4 port too and bind() says `EADDRINUSE`. This
+ * is why a service that opens "every address getaddrinfo() returns" fails on its second
+ * socket, unless it sets the option.
  */
 CASE(v4_and_v6_on_one_port,
      .claim = "0.0.0.0 and :: share a port number only with V6ONLY",
@@ -124,10 +126,10 @@ CASE(v4_and_v6_on_one_port,
 /*
  * IPv4 packets from an IPv6 socket.
  *
- * The mapped address ::ffff:127.0.0.1 as a destination makes the kernel send an IPv4 packet;
- * no IPv6 packet ever carries such an address. With `IPV6_V6ONLY` the socket may not, and the
- * destination is unreachable. A program can so be written for IPv6 alone and still reach the
- * old Internet.
+ * The mapped address ::ffff:127.0.0.1 as a destination makes the kernel send an IPv4
+ * packet; no IPv6 packet ever carries such an address. With `IPV6_V6ONLY` the socket
+ * may not, and the destination is unreachable. A program can so be written for IPv6
+ * alone and still reach the old Internet.
  */
 CASE(mapped_destination,
      .claim = "sending to a mapped address puts an IPv4 packet on the wire; V6ONLY: ENETUNREACH",
@@ -166,9 +168,9 @@ static const struct default_row defaults[] = {
 /*
  * Whether it is on depends on the system.
  *
- * RFC 3493 has it off by default, and so has Linux; the sysctl `net.ipv6.bindv6only` turns that
- * round, as some distributions once did, and as the BSDs do. It counts when the socket is made.
- * A portable program sets the option itself, one way or the other.
+ * RFC 3493 has it off by default, and so has Linux; the sysctl `net.ipv6.bindv6only`
+ * turns that round, as some distributions once did, and as the BSDs do. It counts when
+ * the socket is made. A portable program sets the option itself, one way or the other.
  */
 CASE(default_of_v6only,
      .claim = "a new socket's V6ONLY is net.ipv6.bindv6only, and decides if it hears IPv4",

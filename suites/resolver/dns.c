@@ -28,15 +28,17 @@ static unsigned int asked_type(const struct packet *packet)
 
 	while (query != NULL && at < size && query[at] != 0)
 		at += 1u + query[at];
-	return query != NULL && at + 2 < size ? (unsigned int)query[at + 1] << 8 | query[at + 2] : 0;
+	if (query == NULL || at + 2 >= size)
+		return 0;
+	return (unsigned int)query[at + 1] << 8 | query[at + 2];
 }
 
 /*
  * One question becomes two.
  *
- * A name may have IPv4 addresses (A records) and IPv6 addresses (AAAA). DNS answers one type at a time,
- * so for `AF_UNSPEC` the resolver sends two queries, and makes one list of both answers. Nothing of
- * this is visible in the interface; it is on the wire.
+ * A name may have IPv4 addresses (A records) and IPv6 addresses (AAAA). DNS answers one
+ * type at a time, so for `AF_UNSPEC` the resolver sends two queries, and makes one list
+ * of both answers. Nothing of this is visible in the interface; it is on the wire.
  *
  * Try it: `tcpdump -ni any port 53` and `getent ahosts www.example.org`.
  */
@@ -79,9 +81,9 @@ static const struct query_row queries[] = {
 /*
  * Ask only for what you can use.
  *
- * With a family in the hints the resolver sends the one query that matters, and the list has
- * addresses of that family alone. A program that uses IPv4 only and asks for `AF_UNSPEC` waits for
- * an answer that it then throws away.
+ * With a family in the hints the resolver sends the one query that matters, and the
+ * list has addresses of that family alone. A program that uses IPv4 only and asks for
+ * `AF_UNSPEC` waits for an answer that it then throws away.
  */
 CASE(asks_for_one_family,
      .claim = "with a family in the hints only that family's record type is asked for",
@@ -89,7 +91,8 @@ CASE(asks_for_one_family,
      .tags = "getaddrinfo dns", .VARIANTS(queries))
 {
 	const struct query_row *row = VARIANT(struct query_row);
-	struct addrinfo hints = {.ai_family = row->family, .ai_socktype = SOCK_STREAM}, *list = NULL;
+	struct addrinfo hints = {.ai_family = row->family, .ai_socktype = SOCK_STREAM};
+	struct addrinfo *list = NULL;
 	struct wire *wire = wire_open("a");
 	const struct packet *packet;
 
@@ -117,9 +120,10 @@ static const struct failure_row failures[] = {
 /*
  * "No" is not "I do not know".
  *
- * NXDOMAIN is an answer: the name does not exist, and asking again is pointless (`EAI_NONAME`). SERVFAIL is
- * none: the server could not find out, and later it may (`EAI_AGAIN`). A mail server that takes the one
- * for the other sends mail back that it should have kept.
+ * NXDOMAIN is an answer: the name does not exist, and asking again is pointless
+ * (`EAI_NONAME`). SERVFAIL is none: the server could not find out, and later it may
+ * (`EAI_AGAIN`). A mail server that takes the one for the other sends mail back that it
+ * should have kept.
  */
 CASE(failures_of_dns,
      .claim = "NXDOMAIN gives EAI_NONAME, SERVFAIL gives EAI_AGAIN",
@@ -138,9 +142,10 @@ CASE(failures_of_dns,
 /*
  * No server at all.
  *
- * Nobody listens on port 53: the queries are lost, or refused by ICMP, and after its last attempt the
- * resolver gives up for now: `EAI_AGAIN`. How long that takes is written in /etc/resolv.conf (here one
- * attempt, of one second at most); the usual five seconds are what "the network is slow" often means.
+ * Nobody listens on port 53: the queries are lost, or refused by ICMP, and after its
+ * last attempt the resolver gives up for now: `EAI_AGAIN`. How long that takes is
+ * written in /etc/resolv.conf (here one attempt, of one second at most); the usual five
+ * seconds are what "the network is slow" often means.
  */
 CASE(no_name_server,
      .claim = "getaddrinfo() gives EAI_AGAIN when no name server answers",
@@ -169,9 +174,10 @@ static const struct none_row nones[] = {
 /*
  * It exists, and has no address.
  *
- * The server says "no error" and sends no record: the name exists, for mail perhaps. POSIX counts that as
- * `EAI_NONAME`; the older RFC 2553 had a code of its own, EAI_NODATA, which glibc still returns and
- * Linux documents. A portable program treats the two alike.
+ * The server says "no error" and sends no record: the name exists, for mail perhaps.
+ * POSIX counts that as `EAI_NONAME`; the older RFC 2553 had a code of its own,
+ * EAI_NODATA, which glibc still returns and Linux documents. A portable program treats
+ * the two alike.
  */
 CASE(name_without_addresses,
      .claim = "a name without a fitting address is an error; which one is recorded",
@@ -179,7 +185,8 @@ CASE(name_without_addresses,
      .tags = "getaddrinfo dns eai", .VARIANTS(nones))
 {
 	const struct none_row *row = VARIANT(struct none_row);
-	struct addrinfo hints = {.ai_family = row->family, .ai_socktype = SOCK_STREAM}, *list = NULL;
+	struct addrinfo hints = {.ai_family = row->family, .ai_socktype = SOCK_STREAM};
+	struct addrinfo *list = NULL;
 	int result;
 
 	DNS_SERVE(zone);
@@ -195,9 +202,10 @@ CASE(name_without_addresses,
 /*
  * /etc/hosts first.
  *
- * `hosts: files dns` in /etc/nsswitch.conf means: look into the file, and only ask DNS if the name is not
- * there. A line in /etc/hosts so hides what DNS would say, for good or ill. No query is sent for such a
- * name: the first one on the wire belongs to the second lookup.
+ * `hosts: files dns` in /etc/nsswitch.conf means: look into the file, and only ask DNS
+ * if the name is not there. A line in /etc/hosts so hides what DNS would say, for good
+ * or ill. No query is sent for such a name: the first one on the wire belongs to the
+ * second lookup.
  *
  * Try it: `getent ahosts localhost` with `tcpdump -ni any port 53` beside it.
  */
@@ -229,9 +237,10 @@ CASE(hosts_file_comes_first,
 /*
  * The way back.
  *
- * For an address DNS has a tree of its own: 203.0.113.9 is looked up as 9.113.0.203.in-addr.arpa, and its
- * PTR record has the name. Who owns the address writes that record, and may write anything; so a
- * name found in this way proves nothing.
+ * For an address DNS has a tree of its own: 203.0.113.9 is looked up as
+ * 9.113.0.203.in-addr.arpa, and its PTR record has the name. Who owns the address
+ * writes that record, and may write anything; so a name found in this way proves
+ * nothing.
  *
  * Try it: `dig -x 192.0.2.1`.
  */
@@ -239,7 +248,8 @@ CASE(reverse_lookup,
      .claim = "getnameinfo() finds the PTR record of an address under in-addr.arpa",
      .level = RFC, .spec = "RFC 1035 3.5; POSIX.1-2024 getnameinfo()", .tags = "getnameinfo dns")
 {
-	struct address known = address_of("203.0.113.9", 80), unknown = address_of("203.0.113.10", 80);
+	struct address known = address_of("203.0.113.9", 80);
+	struct address unknown = address_of("203.0.113.10", 80);
 	char host[NI_MAXHOST];
 
 	DNS_SERVE(zone);
@@ -249,5 +259,6 @@ CASE(reverse_lookup,
 	/* An address without a name is given in digits, unless a name is required. */
 	EXPECT_EQ(getnameinfo(ADDRESS(unknown), host, sizeof(host), NULL, 0, 0), 0);
 	EXPECT_STREQ(host, "203.0.113.10");
-	EXPECT_EQ(getnameinfo(ADDRESS(unknown), host, sizeof(host), NULL, 0, NI_NAMEREQD), EAI_NONAME);
+	EXPECT_EQ(getnameinfo(ADDRESS(unknown), host, sizeof(host), NULL, 0, NI_NAMEREQD),
+		  EAI_NONAME);
 }

@@ -130,8 +130,10 @@ static size_t answer(const struct zone *zone, uint8_t *message, size_t size)
 	if (length == 0)
 		return end;
 	/* The name is a pointer to the question's; type, class, a TTL of 60 s, length. */
-	memcpy(message + end, (uint8_t[]){0xc0, HEADER, 0, (uint8_t)type, 0, CLASS_IN, 0, 0, 0, 60, 0,
-					  (uint8_t)length}, 12);
+	memcpy(message + end,
+	       (uint8_t[]){0xc0, HEADER, 0, (uint8_t)type, 0, CLASS_IN, 0, 0, 0, 60, 0,
+			   (uint8_t)length},
+	       12);
 	message[7] = 1;
 	return end + 12 + length;
 }

@@ -18,7 +18,7 @@ struct dns_name {
 	const char *name;		/* without a final dot */
 	const char *v4, *v6;		/* its addresses, or NULL */
 	const char *pointer;		/* the name that a PTR record has, or NULL */
-	unsigned int rcode;		/* 0, or the response code of every answer (RFC 1035 4.1.1) */
+	unsigned int rcode;		/* of every answer (RFC 1035 4.1.1); 0: no error */
 };
 
 /*

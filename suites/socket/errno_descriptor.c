@@ -159,10 +159,10 @@ static const struct call_row calls[] = {
  * A descriptor is an index into a table that each process has for itself.
  *
  * The first thing every call does is to look the number up. A number without an entry,
- * because it was closed or never was one, is `EBADF`, whatever the other arguments are.
- * In a program with threads this error is a warning: one thread closed what another
- * still uses, and had the number been given out again in between, the call would have
- * hit a stranger's file instead of failing.
+ * because it was closed or never was one, is `EBADF`, whatever the other arguments are. In a
+ * program with threads this error is a warning: one thread closed what another still uses,
+ * and had the number been given out again in between, the call would have hit a stranger's
+ * file instead of failing.
  *
  * The socket itself outlives its number: a duplicate of the descriptor goes on working.
  *
@@ -186,13 +186,14 @@ CASE(closed_descriptor,
 }
 
 /*
- * read() and write() work on any open file; the calls of <sys/socket.h> need a socket behind it.
+ * read() and write() work on any open file; the calls of <sys/socket.h> need a socket behind
+ * it.
  *
  * A pipe carries bytes between processes as a Unix socket pair does, and yet it is another
- * kind of object: it has no address, no options, no messages. `ENOTSOCK` says that the number
- * is valid and the file of the wrong kind, so it differs from `EBADF` on purpose: one is a
- * stale number, the other a mixed-up one. A server started by inetd or systemd uses it to
- * find out whether it was handed a socket.
+ * kind of object: it has no address, no options, no messages. `ENOTSOCK` says that the
+ * number is valid and the file of the wrong kind, so it differs from `EBADF` on purpose: one
+ * is a stale number, the other a mixed-up one. A server started by inetd or systemd uses it
+ * to find out whether it was handed a socket.
  *
  * Try it: `python3 -c "import socket; socket.socket(fileno=0)" < /dev/null`.
  */

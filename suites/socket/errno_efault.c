@@ -224,10 +224,10 @@ static const struct pointer_row pointers[] = {
 /*
  * The kernel does not trust a pointer that a process hands to it.
  *
- * A bad address in the process's own code is a crash, SIGSEGV. The same address as an argument
- * of a system call is an error code: the kernel copies the bytes with a routine that
- * expects the page to be missing, and gives up with `EFAULT`. POSIX requires neither, so
- * that a C library may touch the memory itself and crash.
+ * A bad address in the process's own code is a crash, SIGSEGV. The same address as an
+ * argument of a system call is an error code: the kernel copies the bytes with a routine
+ * that expects the page to be missing, and gives up with `EFAULT`. POSIX requires neither,
+ * so that a C library may touch the memory itself and crash.
  *
  * `EFAULT` may come late: recvfrom() that cannot store the address has taken the datagram
  * from the queue all the same, and accept() has taken the connection. Both are lost.
@@ -258,9 +258,9 @@ CASE(unusable_memory,
  * Memory that can be read but not written is good enough for sending.
  *
  * Which permission a call needs follows from the direction of the copy. A constant in
- * read-only memory can be sent, but nothing can be received into it: `EFAULT`.
- * On a stream the bytes stay in the queue when the copy fails before the first of them, so the
- * next recv() still finds them.
+ * read-only memory can be sent, but nothing can be received into it: `EFAULT`. On a stream
+ * the bytes stay in the queue when the copy fails before the first of them, so the next
+ * recv() still finds them.
  */
 CASE(read_only_memory,
      .claim = "recv() into read-only memory fails with EFAULT, and takes nothing from a stream",
@@ -285,12 +285,14 @@ CASE(read_only_memory,
  * A datagram goes whole or not at all.
  *
  * The parts of a vector are copied one after the other into one message. When the second
- * part cannot be read, the first has been copied already, and is thrown away with the message:
- * the receiver never sees half a datagram. On a stream the same fault may come as a
- * shorter count instead, because there the bytes before it are worth something by themselves.
+ * part cannot be read, the first has been copied already, and is thrown away with the
+ * message: the receiver never sees half a datagram. On a stream the same fault may come as a
+ * shorter count instead, because there the bytes before it are worth something by
+ * themselves.
  */
 CASE(unreadable_part,
-     .claim = "a datagram of which one part cannot be read fails with EFAULT, and nothing of it is sent",
+     .claim = "a datagram of which one part cannot be read fails with EFAULT, and nothing of it "
+	      "is sent",
      .level = LINUX, .spec = "sendmsg(2) EFAULT", .tags = "errno iovec")
 {
 	size_t size = (size_t)sysconf(_SC_PAGESIZE);

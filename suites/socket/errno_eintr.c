@@ -229,17 +229,19 @@ static int end_later(void *context)
 /*
  * A signal handler runs in the thread that waits, so the wait has to stop for it.
  *
- * What comes after the handler depends on how it was installed. Without `SA_RESTART` the call
- * returns -1 with `EINTR`: nothing was transferred, and the program decides whether to go on.
- * With `SA_RESTART` the kernel starts the call again as if nothing had happened.
+ * What comes after the handler depends on how it was installed. Without `SA_RESTART` the
+ * call returns -1 with `EINTR`: nothing was transferred, and the program decides whether to
+ * go on. With `SA_RESTART` the kernel starts the call again as if nothing had happened.
  *
  * Hence the loop `while ((n = recv(...)) < 0 && errno == EINTR);` in so much code, and a
  * trap: a program that wants Ctrl-C to end a blocking recv() must not set `SA_RESTART`,
  * which signal() does.
  */
 CASE(interrupted,
-     .claim = "a waiting call fails with EINTR after a handler without SA_RESTART, and goes on after one with it",
-     .level = POSIX, .spec = "POSIX.1-2024 EINTR of each function, sigaction() SA_RESTART; signal(7)",
+     .claim = "a waiting call fails with EINTR after a handler without SA_RESTART, and goes on "
+	      "after one with it",
+     .level = POSIX,
+     .spec = "POSIX.1-2024 EINTR of each function, sigaction() SA_RESTART; signal(7)",
      .tags = "errno signal", .waits = true, .VARIANTS(restarted))
 {
 	const struct wait_row *row = VARIANT(struct wait_row);
@@ -264,16 +266,18 @@ CASE(interrupted,
  * Calls that wait for events are never restarted, whatever the handler's flags are.
  *
  * Their time limit is one reason: started again, poll() with two seconds would wait for two
- * more. The other is what they are for. A program sits in poll() for nearly all of its
- * life, and it is there that a signal should be noticed. `EINTR` from poll() is therefore
- * no failure but one of its ordinary results.
+ * more. The other is what they are for. A program sits in poll() for nearly all of its life,
+ * and it is there that a signal should be noticed. `EINTR` from poll() is therefore no
+ * failure but one of its ordinary results.
  *
- * A check of a flag before poll() still leaves a moment in which a signal is missed; ppoll(),
- * pselect() and epoll_pwait() close it by unblocking the signal and waiting in one step.
+ * A check of a flag before poll() still leaves a moment in which a signal is missed;
+ * ppoll(), pselect() and epoll_pwait() close it by unblocking the signal and waiting in one
+ * step.
  */
 CASE(interrupted_in_spite_of_restart,
      .claim = "a call that waits for events fails with EINTR even after a handler with SA_RESTART",
-     .level = LINUX, .spec = "signal(7), Interruption of system calls; poll(2), select(2), epoll_wait(2) EINTR",
+     .level = LINUX,
+     .spec = "signal(7), Interruption of system calls; poll(2), select(2), epoll_wait(2) EINTR",
      .tags = "errno signal poll", .waits = true, .VARIANTS(always_interrupted))
 {
 	const struct wait_row *row = VARIANT(struct wait_row);
@@ -293,12 +297,13 @@ CASE(interrupted_in_spite_of_restart,
  *
  * Once `SO_RCVTIMEO` is set, recv() and accept() behave like poll(): a handler with
  * `SA_RESTART` makes them return `EINTR`, because the kernel would have to remember how much
- * of the time is left. Adding a time limit to a socket so changes what signals do
- * to code that never met EINTR before.
+ * of the time is left. Adding a time limit to a socket so changes what signals do to code
+ * that never met EINTR before.
  */
 CASE(interrupted_with_a_timeout,
      .claim = "with SO_RCVTIMEO set, recv() fails with EINTR even after a handler with SA_RESTART",
-     .level = LINUX, .spec = "signal(7), Interruption of system calls", .tags = "errno signal timeout",
+     .level = LINUX, .spec = "signal(7), Interruption of system calls",
+     .tags = "errno signal timeout",
      .waits = true)
 {
 	const struct wait_row *row = &restarted[2];

@@ -124,26 +124,31 @@ struct value_row {
 	int bad, good;
 };
 
-/* Flags of another call, which mean nothing here. */
-enum { UNKNOWN_FLAG = 1 << 24 };
+enum {
+	ADDRESS_SIZE = sizeof(struct sockaddr_in),
+	LARGEST_SIZE = sizeof(struct sockaddr_storage),
+	LINGER_SIZE = sizeof(struct linger),
+	KNOWN_FLAGS = SOCK_NONBLOCK | SOCK_CLOEXEC,
+	UNKNOWN_FLAG = 1 << 24,
+};
 
 static const struct value_row values[] = {
-	{{"bind_short", NULL}, fresh_stream, bind_length, sizeof(struct sockaddr_in) - 1, sizeof(struct sockaddr_in)},
-	{{"bind_long", NULL}, fresh_stream, bind_length, sizeof(struct sockaddr_storage) + 1, sizeof(struct sockaddr_in)},
-	{{"bind_negative", NULL}, fresh_stream, bind_length, -1, sizeof(struct sockaddr_in)},
-	{{"connect_short", NULL}, fresh_datagram, connect_length, sizeof(struct sockaddr_in) - 1, sizeof(struct sockaddr_in)},
-	{{"connect_long", NULL}, fresh_datagram, connect_length, sizeof(struct sockaddr_storage) + 1, sizeof(struct sockaddr_in)},
-	{{"sendto_short", NULL}, fresh_datagram, sendto_length, sizeof(struct sockaddr_in) - 1, sizeof(struct sockaddr_in)},
-	{{"accept_negative", NULL}, waiting_listener, accept_length, -1, sizeof(struct sockaddr_in)},
+	{{"bind_short", NULL}, fresh_stream, bind_length, ADDRESS_SIZE - 1, ADDRESS_SIZE},
+	{{"bind_long", NULL}, fresh_stream, bind_length, LARGEST_SIZE + 1, ADDRESS_SIZE},
+	{{"bind_negative", NULL}, fresh_stream, bind_length, -1, ADDRESS_SIZE},
+	{{"connect_short", NULL}, fresh_datagram, connect_length, ADDRESS_SIZE - 1, ADDRESS_SIZE},
+	{{"connect_long", NULL}, fresh_datagram, connect_length, LARGEST_SIZE + 1, ADDRESS_SIZE},
+	{{"sendto_short", NULL}, fresh_datagram, sendto_length, ADDRESS_SIZE - 1, ADDRESS_SIZE},
+	{{"accept_negative", NULL}, waiting_listener, accept_length, -1, ADDRESS_SIZE},
 	{{"getsockname_negative", NULL}, own_peer, getsockname_length, -1, 0},
 	{{"getpeername_negative", NULL}, own_peer, getpeername_length, -1, 0},
 	{{"getsockopt_negative", NULL}, own_peer, getsockopt_length, -1, 0},
 	{{"setsockopt_short", NULL}, own_peer, setsockopt_length, sizeof(int) - 1, sizeof(int)},
 	{{"setsockopt_negative", NULL}, own_peer, setsockopt_length, -1, sizeof(int)},
-	{{"setsockopt_linger_short", NULL}, own_peer, linger_length, sizeof(struct linger) - 1, sizeof(struct linger)},
-	{{"accept4_flags", NULL}, waiting_listener, accept4_flags, UNKNOWN_FLAG, SOCK_NONBLOCK | SOCK_CLOEXEC},
-	{{"socket_flags", NULL}, fresh_stream, socket_flags, UNKNOWN_FLAG, SOCK_NONBLOCK | SOCK_CLOEXEC},
-	{{"socketpair_flags", NULL}, fresh_stream, socketpair_flags, UNKNOWN_FLAG, SOCK_NONBLOCK | SOCK_CLOEXEC},
+	{{"setsockopt_linger_short", NULL}, own_peer, linger_length, LINGER_SIZE - 1, LINGER_SIZE},
+	{{"accept4_flags", NULL}, waiting_listener, accept4_flags, UNKNOWN_FLAG, KNOWN_FLAGS},
+	{{"socket_flags", NULL}, fresh_stream, socket_flags, UNKNOWN_FLAG, KNOWN_FLAGS},
+	{{"socketpair_flags", NULL}, fresh_stream, socketpair_flags, UNKNOWN_FLAG, KNOWN_FLAGS},
 	{{"shutdown_how", NULL}, own_peer, shutdown_how, SHUT_RDWR + 1, SHUT_RDWR},
 	{{"writev_negative", NULL}, own_peer, writev_count, -1, 1},
 	{{"writev_too_many", NULL}, own_peer, writev_count, IOV_MAX + 1, 1},
@@ -154,17 +159,18 @@ static const struct value_row values[] = {
  * A length that comes with a pointer is checked before the pointer is followed.
  *
  * The kernel needs to know how many bytes to copy in, and how many it may write back. An
- * address shorter than its family's structure has no port or half of an address: `EINVAL`. So
- * does one longer than `struct sockaddr_storage`, which has room for any. `socklen_t` is
+ * address shorter than its family's structure has no port or half of an address: `EINVAL`.
+ * So does one longer than `struct sockaddr_storage`, which has room for any. `socklen_t` is
  * unsigned in POSIX, but Linux reads it as an int: a length with the top bit set is
  * negative, and refused instead of being taken as four thousand millions.
  *
- * A length that is too small for what comes *out* is no error: the value is cut.
- * That is why getsockname() with a length of 0 is this table's example of success.
+ * A length that is too small for what comes *out* is no error: the value is cut. That is why
+ * getsockname() with a length of 0 is this table's example of success.
  */
 CASE(value_out_of_range,
      .claim = "the call fails with EINVAL when this one number is out of its range",
-     .level = LINUX, .spec = "EINVAL in bind(2), connect(2), accept(2), getsockname(2), getpeername(2), "
+     .level = LINUX,
+     .spec = "EINVAL in bind(2), connect(2), accept(2), getsockname(2), getpeername(2), "
 			     "getsockopt(2), socket(2), shutdown(2), readv(2), recvmmsg(2); ip(7)",
      .tags = "errno", .VARIANTS(values))
 {
@@ -190,8 +196,9 @@ static const struct how_row hows[] = {
  * shutdown() knows three ways: `SHUT_RD`, `SHUT_WR` and both.
  *
  * Linux adds 1 to the argument and looks at the lowest two bits as a set, one bit a
- * direction; that makes 0, 1 and 2 into 1, 2 and 3. Any other value has a third bit, or none, and
- * is `EINVAL`. A connection that refused one is untouched: data still goes both ways.
+ * direction; that makes 0, 1 and 2 into 1, 2 and 3. Any other value has a third bit, or
+ * none, and is `EINVAL`. A connection that refused one is untouched: data still goes both
+ * ways.
  */
 CASE(shutdown_in_no_way,
      .claim = "shutdown() with an unknown `how` fails with EINVAL and leaves both directions open",

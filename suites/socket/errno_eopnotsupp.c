@@ -88,8 +88,8 @@ static const struct type_row types[] = {
  *
  * A datagram comes from whoever sent it: there is no connection to wait for, so listen() and
  * accept() mean nothing there. Urgent data marks a place in a stream of bytes; separate
- * messages have no such place. The kernel keeps one table of functions for each protocol, and the
- * entry for what it does not have is one that returns `EOPNOTSUPP`.
+ * messages have no such place. The kernel keeps one table of functions for each protocol,
+ * and the entry for what it does not have is one that returns `EOPNOTSUPP`.
  *
  * `SOCK_SEQPACKET` shows that it is the connection that counts, not the stream: it keeps
  * message boundaries and listens all the same.
@@ -120,8 +120,9 @@ static const struct pair_row pairs[] = {
  * socketpair() makes two sockets that are connected without ever having had an address.
  *
  * A TCP connection is the pair of its two addresses, so two ends without one cannot be.
- * Families that do not need a name (AF_UNIX, and AF_TIPC) offer socketpair(); AF_INET
- * does not. On Windows, and in older libraries, one finds an emulation with a listener on loopback.
+ * Families that do not need a name (AF_UNIX, and AF_TIPC) offer socketpair(); AF_INET does
+ * not. On Windows, and in older libraries, one finds an emulation with a listener on
+ * loopback.
  */
 CASE(socketpair_of_internet_sockets,
      .claim = "socketpair(AF_INET or AF_INET6) fails with EOPNOTSUPP",
@@ -157,12 +158,13 @@ static const struct family_row families[] = {
 /*
  * The family in the address must be the one that the socket was made with.
  *
- * Each family reads the bytes behind `sa_family` in its own way: two bytes of port and four of
- * address, or sixteen, or a path. An address of another family is refused with `EAFNOSUPPORT`.
- * A program that takes addresses from getaddrinfo() must therefore make its socket
- * with the family of each result, not once before the loop.
+ * Each family reads the bytes behind `sa_family` in its own way: two bytes of port and four
+ * of address, or sixteen, or a path. An address of another family is refused with
+ * `EAFNOSUPPORT`. A program that takes addresses from getaddrinfo() must therefore make its
+ * socket with the family of each result, not once before the loop.
  *
- * The length given here is that of `struct sockaddr_storage`, so that the family alone is wrong.
+ * The length given here is that of `struct sockaddr_storage`, so that the family alone is
+ * wrong.
  */
 CASE(address_of_another_family,
      .claim = "an address of another family than the socket's is refused with EAFNOSUPPORT",
@@ -187,9 +189,9 @@ CASE(address_of_another_family,
 /*
  * A Unix socket gives `EINVAL` where Internet sockets give `EAFNOSUPPORT`.
  *
- * POSIX names `EAFNOSUPPORT` for bind() of any family. Linux documents EINVAL for "not a valid
- * address for this socket's domain", and AF_UNIX uses it. So which of the two comes depends
- * on the family of the socket, and a portable program accepts both.
+ * POSIX names `EAFNOSUPPORT` for bind() of any family. Linux documents EINVAL for "not a
+ * valid address for this socket's domain", and AF_UNIX uses it. So which of the two comes
+ * depends on the family of the socket, and a portable program accepts both.
  */
 CASE(internet_address_for_a_unix_socket,
      .claim = "bind() of a Unix socket to an AF_INET address fails with EINVAL",

@@ -114,12 +114,17 @@ static const struct state_row states[] = {
 	{{"connect_connected", NULL}, connected_stream, fresh_stream, call_connect, EISCONN},
 	{{"recv_tcp_unconnected", NULL}, fresh_stream, connected_stream, call_recv, ENOTCONN},
 	{{"recv_tcp_listening", NULL}, listening_stream, connected_stream, call_recv, ENOTCONN},
-	{{"recv_seqpacket_unconnected", NULL}, fresh_seqpacket, connected_seqpacket, call_recv, ENOTCONN},
+	{{"recv_seqpacket_unconnected", NULL},
+	 fresh_seqpacket, connected_seqpacket, call_recv, ENOTCONN},
 	{{"send_unix_unconnected", NULL}, fresh_unix, connected_unix, call_send, ENOTCONN},
-	{{"send_seqpacket_unconnected", NULL}, fresh_seqpacket, connected_seqpacket, call_send, ENOTCONN},
-	{{"send_udp_without_peer", NULL}, fresh_datagram, connected_datagram, call_send, EDESTADDRREQ},
-	{{"getpeername_unconnected", NULL}, fresh_stream, connected_stream, call_getpeername, ENOTCONN},
-	{{"getpeername_listening", NULL}, listening_stream, connected_stream, call_getpeername, ENOTCONN},
+	{{"send_seqpacket_unconnected", NULL},
+	 fresh_seqpacket, connected_seqpacket, call_send, ENOTCONN},
+	{{"send_udp_without_peer", NULL},
+	 fresh_datagram, connected_datagram, call_send, EDESTADDRREQ},
+	{{"getpeername_unconnected", NULL},
+	 fresh_stream, connected_stream, call_getpeername, ENOTCONN},
+	{{"getpeername_listening", NULL},
+	 listening_stream, connected_stream, call_getpeername, ENOTCONN},
 	{{"getpeername_udp", NULL}, fresh_datagram, connected_datagram, call_getpeername, ENOTCONN},
 	{{"shutdown_unconnected", NULL}, fresh_stream, connected_stream, call_shutdown, ENOTCONN},
 	{{"shutdown_udp", NULL}, fresh_datagram, connected_datagram, call_shutdown, ENOTCONN},
@@ -131,7 +136,8 @@ static const struct state_row states[] = {
  * socket, bind, listen, accept on one side; socket, connect on the other; then send, recv,
  * shutdown. A call too early finds nothing to work on: `ENOTCONN`, and for a datagram socket
  * that has to be told where to send, `EDESTADDRREQ`. A call too late would undo what peers
- * rely on: a socket keeps the name it was bound to (`EINVAL`) and the peer that it has (`EISCONN`).
+ * rely on: a socket keeps the name it was bound to (`EINVAL`) and the peer that it has
+ * (`EISCONN`).
  *
  * The error names the state, so it tells which earlier step failed unnoticed.
  *
@@ -139,7 +145,8 @@ static const struct state_row states[] = {
  */
 CASE(wrong_state,
      .claim = "the call fails with the error of the socket's state, and succeeds in the right one",
-     .level = POSIX, .spec = "POSIX.1-2024 ERRORS of bind(), listen(), accept(), connect(), recv(), send(), "
+     .level = POSIX,
+     .spec = "POSIX.1-2024 ERRORS of bind(), listen(), accept(), connect(), recv(), send(), "
 			     "getpeername(), shutdown()",
      .tags = "errno state", .VARIANTS(states))
 {
@@ -150,10 +157,12 @@ CASE(wrong_state,
 }
 
 /*
- * connect() may be repeated on a datagram socket, because there it only writes down an address.
+ * connect() may be repeated on a datagram socket, because there it only writes down an
+ * address.
  *
  * A TCP connection is an agreement with the peer and cannot be moved, hence `EISCONN`. UDP's
- * is a filter and a default destination that the peer knows nothing of, so it is replaced freely.
+ * is a filter and a default destination that the peer knows nothing of, so it is replaced
+ * freely.
  */
 CASE(connect_a_datagram_socket_again,
      .claim = "connect() on a connected UDP socket succeeds and replaces the peer",
@@ -172,15 +181,16 @@ CASE(connect_a_datagram_socket_again,
 /*
  * Two places where Linux gives another error than POSIX names.
  *
- * send() on a TCP socket that was never connected: POSIX has `ENOTCONN`, and keeps `EPIPE` for
- * a connection that is over. Linux looks only at whether the socket can send now, and says `EPIPE`
- * (with SIGPIPE, unless asked not to). connect() on a listening socket: POSIX has `EOPNOTSUPP`;
- * Linux says `EISCONN`, as for any socket whose state is not the first. Portable code
- * treats both pairs as the same.
+ * send() on a TCP socket that was never connected: POSIX has `ENOTCONN`, and keeps `EPIPE`
+ * for a connection that is over. Linux looks only at whether the socket can send now, and
+ * says `EPIPE` (with SIGPIPE, unless asked not to). connect() on a listening socket: POSIX
+ * has `EOPNOTSUPP`; Linux says `EISCONN`, as for any socket whose state is not the first.
+ * Portable code treats both pairs as the same.
  */
 CASE(states_with_two_names,
      .claim = "send() before connect(), and connect() after listen(), fail",
-     .level = OBSERVED, .spec = "POSIX.1-2024 send() ENOTCONN, connect() EOPNOTSUPP", .tags = "errno state")
+     .level = OBSERVED, .spec = "POSIX.1-2024 send() ENOTCONN, connect() EOPNOTSUPP",
+     .tags = "errno state")
 {
 	int stream = fresh_stream(), listening = listening_stream();
 	int sent, connected, send_error, connect_error;

@@ -94,7 +94,8 @@ static bool survives_exec(int held, int other)
  */
 CASE(cloexec_closes_at_exec,
      .claim = "A socket made with SOCK_CLOEXEC is closed by exec(), one made without stays open",
-     .level = POSIX, .spec = "POSIX.1-2024 socket(), socketpair(), accept4(): SOCK_CLOEXEC; execve(2)",
+     .level = POSIX,
+     .spec = "POSIX.1-2024 socket(), socketpair(), accept4(): SOCK_CLOEXEC; execve(2)",
      .tags = "socket SOCK_CLOEXEC exec", .VARIANTS(makers))
 {
 	const struct maker_row *row = VARIANT(struct maker_row);
@@ -152,7 +153,8 @@ CASE(nonblock_does_not_wait,
  */
 CASE(a_pair_shares_its_flags,
      .claim = "SOCK_NONBLOCK and SOCK_CLOEXEC in socketpair() hold for both ends, fcntl() for one",
-     .level = POSIX, .spec = "POSIX.1-2024 socketpair(), fcntl()", .tags = "socketpair SOCK_NONBLOCK SOCK_CLOEXEC fcntl")
+     .level = POSIX, .spec = "POSIX.1-2024 socketpair(), fcntl()",
+     .tags = "socketpair SOCK_NONBLOCK SOCK_CLOEXEC fcntl")
 {
 	int ends[2];
 	char byte;
@@ -179,7 +181,8 @@ CASE(the_lowest_number_is_given,
      .level = POSIX, .spec = "POSIX.1-2024 socket() DESCRIPTION, 2.6 File Descriptor Allocation",
      .tags = "socket")
 {
-	int low = SETUP(socket(AF_UNIX, SOCK_STREAM, 0)), high = SETUP(socket(AF_UNIX, SOCK_STREAM, 0));
+	int low = SETUP(socket(AF_UNIX, SOCK_STREAM, 0));
+	int high = SETUP(socket(AF_UNIX, SOCK_STREAM, 0));
 
 	EXPECT_LT(low, high);
 	SETUP(close(low));
@@ -232,9 +235,10 @@ static const struct limit_row limited[] = {
  * Try it: `ulimit -n 10`, and start a server.
  */
 CASE(a_full_table_is_EMFILE,
-     .claim = "The call fails with EMFILE when RLIMIT_NOFILE is reached, and works when it is raised",
-     .level = POSIX, .spec = "POSIX.1-2024 socket(), socketpair(), accept() ERRORS", .tags = "socket limit errno",
-     .VARIANTS(limited))
+     .claim = "The call fails with EMFILE when RLIMIT_NOFILE is reached, and works when it is "
+              "raised",
+     .level = POSIX, .spec = "POSIX.1-2024 socket(), socketpair(), accept() ERRORS",
+     .tags = "socket limit errno", .VARIANTS(limited))
 {
 	const struct limit_row *row = VARIANT(struct limit_row);
 	int client = SETUP(socket(AF_UNIX, SOCK_STREAM, 0)), next;

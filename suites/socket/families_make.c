@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <linux/capability.h>
 #include <netinet/in.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -74,13 +73,16 @@ static const struct kind_row kinds[] = {
  * does so, in the same words. The three can only be read.
  */
 CASE(a_socket_tells_what_it_is,
-     .claim = "SO_DOMAIN, SO_TYPE and SO_PROTOCOL give what makes another socket of this kind, and are read-only",
-     .level = LINUX, .spec = "socket(7); POSIX.1-2024 2.10.16", .tags = "socket SO_TYPE SO_DOMAIN SO_PROTOCOL",
-     .VARIANTS(kinds))
+     .claim = "SO_DOMAIN, SO_TYPE and SO_PROTOCOL give what makes another socket of this kind, "
+              "and are read-only",
+     .level = LINUX, .spec = "socket(7); POSIX.1-2024 2.10.16",
+     .tags = "socket SO_TYPE SO_DOMAIN SO_PROTOCOL", .VARIANTS(kinds))
 {
 	const struct kind_row *row = VARIANT(struct kind_row);
-	int fd = SETUP(socket(row->family, row->type | SOCK_CLOEXEC | SOCK_NONBLOCK, row->protocol));
-	int family = get_int(fd, SOL_SOCKET, SO_DOMAIN), type = get_int(fd, SOL_SOCKET, SO_TYPE);
+	const int flags = SOCK_CLOEXEC | SOCK_NONBLOCK;
+	int fd = SETUP(socket(row->family, row->type | flags, row->protocol));
+	int family = get_int(fd, SOL_SOCKET, SO_DOMAIN);
+	int type = get_int(fd, SOL_SOCKET, SO_TYPE);
 	int protocol = get_int(fd, SOL_SOCKET, SO_PROTOCOL);
 
 	EXPECT_EQ(family, row->family);
@@ -130,8 +132,8 @@ static const struct refused_row families[] = {
  */
 CASE(an_unknown_family_is_refused,
      .claim = "socket() fails with EAFNOSUPPORT for AF_UNSPEC and for family numbers out of range",
-     .level = POSIX, .spec = "POSIX.1-2024 socket() ERRORS; socket(2) ERRORS", .tags = "socket errno",
-     .VARIANTS(families))
+     .level = POSIX, .spec = "POSIX.1-2024 socket() ERRORS; socket(2) ERRORS",
+     .tags = "socket errno", .VARIANTS(families))
 {
 	const struct refused_row *row = VARIANT(struct refused_row);
 
@@ -165,7 +167,8 @@ static const struct refused_row protocols[] = {
  * A raw socket has no default: 0 is not a protocol that could be sent.
  */
 CASE(a_protocol_must_fit_the_type,
-     .claim = "socket() fails with EPROTONOSUPPORT for a protocol that the family does not have for the type",
+     .claim = "socket() fails with EPROTONOSUPPORT for a protocol that the family does not have "
+              "for the type",
      .level = LINUX, .spec = "socket(2) ERRORS; unix(7) ERRORS; POSIX.1-2024 socket(): EPROTOTYPE",
      .tags = "socket errno", .VARIANTS(protocols))
 {
@@ -176,11 +179,16 @@ CASE(a_protocol_must_fit_the_type,
 }
 
 static const struct refused_row not_types[] = {
-	{{"number_of_no_type", NULL}, {AF_INET, NO_TYPE, 0}, EINVAL, {AF_INET, SOCK_STREAM, 0}},
-	{{"unknown_flag", NULL}, {AF_INET, SOCK_STREAM | UNKNOWN_FLAG, 0}, EINVAL, {AF_INET, SOCK_STREAM, 0}},
-	{{"negative_protocol", NULL}, {AF_INET, SOCK_STREAM, NO_PROTOCOL}, EINVAL, {AF_INET, SOCK_STREAM, 0}},
-	{{"rdm_in_unix", NULL}, {AF_UNIX, SOCK_RDM, 0}, ESOCKTNOSUPPORT, {AF_UNIX, SOCK_SEQPACKET, 0}},
-	{{"rdm_in_inet", NULL}, {AF_INET, SOCK_RDM, 0}, ESOCKTNOSUPPORT, {AF_INET, SOCK_STREAM, 0}},
+	{{"number_of_no_type", NULL}, {AF_INET, NO_TYPE, 0}, EINVAL,
+	 {AF_INET, SOCK_STREAM, 0}},
+	{{"unknown_flag", NULL}, {AF_INET, SOCK_STREAM | UNKNOWN_FLAG, 0}, EINVAL,
+	 {AF_INET, SOCK_STREAM, 0}},
+	{{"negative_protocol", NULL}, {AF_INET, SOCK_STREAM, NO_PROTOCOL}, EINVAL,
+	 {AF_INET, SOCK_STREAM, 0}},
+	{{"rdm_in_unix", NULL}, {AF_UNIX, SOCK_RDM, 0}, ESOCKTNOSUPPORT,
+	 {AF_UNIX, SOCK_SEQPACKET, 0}},
+	{{"rdm_in_inet", NULL}, {AF_INET, SOCK_RDM, 0}, ESOCKTNOSUPPORT,
+	 {AF_INET, SOCK_STREAM, 0}},
 };
 
 /*
@@ -192,7 +200,8 @@ static const struct refused_row not_types[] = {
  * type; a family that has nothing of the kind says `ESOCKTNOSUPPORT`.
  */
 CASE(a_type_must_be_one_of_the_family,
-     .claim = "socket() fails with EINVAL for what is no type, ESOCKTNOSUPPORT for a type the family has not",
+     .claim = "socket() fails with EINVAL for what is no type, ESOCKTNOSUPPORT for a type the "
+              "family has not",
      .level = LINUX, .spec = "socket(2) ERRORS: EINVAL; unix(7) ERRORS: ESOCKTNOSUPPORT",
      .tags = "socket errno", .VARIANTS(not_types))
 {
@@ -219,7 +228,8 @@ CASE(old_ways_to_make_a_unix_socket,
 	old = socket(AF_UNIX, SOCK_STREAM, PF_UNIX);
 	raw = socket(AF_UNIX, SOCK_RAW, 0);
 	OBSERVE("protocol PF_UNIX", "%s", old >= 0 ? "accepted" : "refused");
-	OBSERVE("type of AF_UNIX SOCK_RAW", "%d", raw >= 0 ? get_int(raw, SOL_SOCKET, SO_TYPE) : -1);
+	OBSERVE("type of AF_UNIX SOCK_RAW", "%d",
+		raw >= 0 ? get_int(raw, SOL_SOCKET, SO_TYPE) : -1);
 }
 
 /* ------------------------------------------------------------------------ privilege */
@@ -243,8 +253,8 @@ static const struct protocol_row raw_kinds[] = {
  */
 CASE(raw_sockets_need_a_capability,
      .claim = "socket() fails with EPERM for a raw or packet socket without CAP_NET_RAW",
-     .level = LINUX, .spec = "raw(7) ERRORS; packet(7) ERRORS; capabilities(7)", .tags = "socket raw packet errno",
-     .VARIANTS(raw_kinds))
+     .level = LINUX, .spec = "raw(7) ERRORS; packet(7) ERRORS; capabilities(7)",
+     .tags = "socket raw packet errno", .VARIANTS(raw_kinds))
 {
 	const struct protocol_row *row = VARIANT(struct protocol_row);
 

@@ -29,7 +29,8 @@ static const struct kind_row types[] = {
  */
 CASE(both_ends_send_and_receive,
      .claim = "What is sent on either end of a socketpair() is received on the other",
-     .level = POSIX, .spec = "POSIX.1-2024 socketpair()", .tags = "socketpair unix", .VARIANTS(types))
+     .level = POSIX, .spec = "POSIX.1-2024 socketpair()", .tags = "socketpair unix",
+     .VARIANTS(types))
 {
 	const struct kind_row *row = VARIANT(struct kind_row);
 	char text[8] = "";

@@ -61,15 +61,17 @@ static const struct kind_row kinds[] = {
 };
 
 /*
- * A system call costs as much as handling a small packet, so doing several in one is worth it.
+ * A system call costs as much as handling a small packet, so doing several in one is worth
+ * it.
  *
- * sendmmsg() takes an array of messages, sends one after the other, and returns how many went;
- * `msg_len` of each is what sendmsg() would have returned. recvmmsg() fills as many as it gets.
- * The borders are kept: three messages in, three messages out. DNS and QUIC servers
+ * sendmmsg() takes an array of messages, sends one after the other, and returns how many
+ * went; `msg_len` of each is what sendmsg() would have returned. recvmmsg() fills as many as
+ * it gets. The borders are kept: three messages in, three messages out. DNS and QUIC servers
  * live on this.
  */
 CASE(batch,
-     .claim = "sendmmsg() sends each message by itself, and recvmmsg() receives them with their lengths",
+     .claim = "sendmmsg() sends each message by itself, and recvmmsg() receives them with their "
+	      "lengths",
      .level = LINUX, .spec = "sendmmsg(2), recvmmsg(2)", .tags = "mmsg", .VARIANTS(kinds))
 {
 	struct pair p = VARIANT(struct kind_row)->make();
@@ -92,12 +94,13 @@ CASE(batch,
 /*
  * Waiting for the first message only.
  *
- * recvmmsg() on a blocking socket waits until *all* the places are filled, which may be never. With
- * `MSG_WAITFORONE` it waits for the first and then takes what else is there: the way
- * a server wants it.
+ * recvmmsg() on a blocking socket waits until *all* the places are filled, which may be
+ * never. With `MSG_WAITFORONE` it waits for the first and then takes what else is there: the
+ * way a server wants it.
  */
 CASE(waitforone,
-     .claim = "recvmmsg() with MSG_WAITFORONE on a blocking socket returns with the messages that are there",
+     .claim = "recvmmsg() with MSG_WAITFORONE on a blocking socket returns with the messages that "
+	      "are there",
      .level = LINUX, .spec = "recvmmsg(2) MSG_WAITFORONE", .tags = "mmsg flag", .VARIANTS(kinds))
 {
 	struct pair p = VARIANT(struct kind_row)->make();
@@ -126,7 +129,8 @@ static int send_one_later(void *context)
  * programs depend on. For a real limit use poll() or `SO_RCVTIMEO`.
  */
 CASE(timeout_between_messages,
-     .claim = "recvmmsg() with a timeout of 1 ms still waits for a message, and returns when one comes after it",
+     .claim = "recvmmsg() with a timeout of 1 ms still waits for a message, and returns when one "
+	      "comes after it",
      .level = LINUX, .spec = "recvmmsg(2) BUGS", .tags = "mmsg timeout", .waits = true)
 {
 	struct pair p = udp_pair(AF_INET);
@@ -145,12 +149,13 @@ CASE(timeout_between_messages,
 /*
  * An error in the middle of a batch is kept for later.
  *
- * sendmmsg() stops at the first message that fails and returns how many went before it. Only when
- * the very first fails does it return -1. So a short count is not an error yet; sending
+ * sendmmsg() stops at the first message that fails and returns how many went before it. Only
+ * when the very first fails does it return -1. So a short count is not an error yet; sending
  * the rest again shows what is wrong with it.
  */
 CASE(short_count,
-     .claim = "sendmmsg() returns the messages sent before a failing one, and fails when it is the first",
+     .claim = "sendmmsg() returns the messages sent before a failing one, and fails when it is "
+	      "the first",
      .level = LINUX, .spec = "sendmmsg(2) RETURN VALUE", .tags = "mmsg errno")
 {
 	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0)), receiver;
@@ -178,7 +183,8 @@ CASE(short_count,
  * A batch of nothing is done at once.
  *
  * The result counts messages, so 0 means "none", never "end of file" as recv()'s 0 may. An
- * empty batch returns 0 even on a blocking socket without data, and takes nothing from the queue.
+ * empty batch returns 0 even on a blocking socket without data, and takes nothing from the
+ * queue.
  */
 CASE(empty_batch,
      .claim = "sendmmsg() and recvmmsg() of no messages return 0",

@@ -61,12 +61,14 @@ static const struct kind_row kinds[] = {
  *
  * A server that speaks two protocols on one port looks at the first bytes and then hands the
  * descriptor to the code that knows the rest, which reads from the start as if nothing had
- * happened. The price: the data is copied twice, and poll() goes on reporting the socket
- * as readable, so that a loop of peeks for "more" never sleeps.
+ * happened. The price: the data is copied twice, and poll() goes on reporting the socket as
+ * readable, so that a loop of peeks for "more" never sleeps.
  */
 CASE(peek_leaves_the_data,
-     .claim = "recv() with MSG_PEEK gives the same data as the recv() after it, and poll() still sees it",
-     .level = POSIX, .spec = "POSIX.1-2024 recv() MSG_PEEK; recv(2)", .tags = "flag peek", .VARIANTS(kinds))
+     .claim = "recv() with MSG_PEEK gives the same data as the recv() after it, and poll() still "
+	      "sees it",
+     .level = POSIX, .spec = "POSIX.1-2024 recv() MSG_PEEK; recv(2)", .tags = "flag peek",
+     .VARIANTS(kinds))
 {
 	struct pair p = VARIANT(struct kind_row)->make();
 	char buffer[8] = "";
@@ -93,13 +95,14 @@ static const struct kind_row messages[] = {
 /*
  * How long is the next message? Ask with a peek into an empty buffer.
  *
- * A message that does not fit is cut, and the rest is lost. `MSG_PEEK | MSG_TRUNC` returns the real
- * length without taking anything, so that a buffer of the right size can be prepared. A short
- * peek does no harm: the message is still whole in the queue.
+ * A message that does not fit is cut, and the rest is lost. `MSG_PEEK | MSG_TRUNC` returns
+ * the real length without taking anything, so that a buffer of the right size can be
+ * prepared. A short peek does no harm: the message is still whole in the queue.
  */
 CASE(peek_at_the_length,
      .claim = "recv(MSG_PEEK | MSG_TRUNC) without a buffer gives the length of the next message",
-     .level = LINUX, .spec = "recv(2) MSG_PEEK, MSG_TRUNC", .tags = "flag peek trunc", .VARIANTS(messages))
+     .level = LINUX, .spec = "recv(2) MSG_PEEK, MSG_TRUNC", .tags = "flag peek trunc",
+     .VARIANTS(messages))
 {
 	struct pair p = VARIANT(struct kind_row)->make();
 	char buffer[16];
@@ -122,13 +125,14 @@ static const struct kind_row streams[] = {
 /*
  * On a stream, a peek may see more or less than the next read.
  *
- * It shows as much of the stream as fits, across the borders of what was sent. The next recv()
- * takes as many bytes as it asks for, so a program can peek at sixteen, find a line's
+ * It shows as much of the stream as fits, across the borders of what was sent. The next
+ * recv() takes as many bytes as it asks for, so a program can peek at sixteen, find a line's
  * end at five, and read exactly five.
  */
 CASE(peek_then_read_a_part,
      .claim = "after a peek at a stream, recv() takes just the bytes that it asks for",
-     .level = POSIX, .spec = "POSIX.1-2024 recv() MSG_PEEK", .tags = "flag peek", .VARIANTS(streams))
+     .level = POSIX, .spec = "POSIX.1-2024 recv() MSG_PEEK", .tags = "flag peek",
+     .VARIANTS(streams))
 {
 	struct pair p = VARIANT(struct kind_row)->make();
 	char buffer[16] = "";
@@ -144,9 +148,9 @@ CASE(peek_then_read_a_part,
 /*
  * The end of a stream can be seen without taking anything: a peek of it is 0.
  *
- * A pool of idle connections checks each one with `MSG_PEEK | MSG_DONTWAIT` before it is used
- * again: `EAGAIN` is a quiet, living connection; 0 one that the peer has closed; more than 0
- * one with data that nobody asked for.
+ * A pool of idle connections checks each one with `MSG_PEEK | MSG_DONTWAIT` before it is
+ * used again: `EAGAIN` is a quiet, living connection; 0 one that the peer has closed; more
+ * than 0 one with data that nobody asked for.
  */
 CASE(peek_at_the_end,
      .claim = "recv(MSG_PEEK | MSG_DONTWAIT) tells a quiet stream (EAGAIN) from an ended one (0)",

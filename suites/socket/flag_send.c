@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Flags of send(): MSG_NOSIGNAL, MSG_MORE, MSG_DONTROUTE, MSG_EOR, MSG_ZEROCOPY. */
-#include <linux/errqueue.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
@@ -8,7 +7,10 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+/* Needs struct timespec. */
+#include <linux/errqueue.h>
 
 #include "harness/capture/wire.h"
 
@@ -56,13 +58,16 @@ static void count_signal(int number)
 /*
  * Writing to a stream that cannot carry data any more is `EPIPE`, and a signal.
  *
- * SIGPIPE ends programs like `yes | head -1` that never look at write()'s result; that is its
- * whole purpose. A server must not die because a client went away, so it ignores the signal or, since
- * a library cannot decide that for its program, gives `MSG_NOSIGNAL` to each send().
+ * SIGPIPE ends programs like `yes | head -1` that never look at write()'s result; that is
+ * its whole purpose. A server must not die because a client went away, so it ignores the
+ * signal or, since a library cannot decide that for its program, gives `MSG_NOSIGNAL` to
+ * each send().
  */
 CASE(nosignal,
-     .claim = "send() after shutdown(SHUT_WR) fails with EPIPE and raises SIGPIPE, which MSG_NOSIGNAL suppresses",
-     .level = POSIX, .spec = "POSIX.1-2024 send() EPIPE, MSG_NOSIGNAL; send(2)", .tags = "flag signal",
+     .claim = "send() after shutdown(SHUT_WR) fails with EPIPE and raises SIGPIPE, which "
+	      "MSG_NOSIGNAL suppresses",
+     .level = POSIX, .spec = "POSIX.1-2024 send() EPIPE, MSG_NOSIGNAL; send(2)",
+     .tags = "flag signal",
      .VARIANTS(connected))
 {
 	struct pair p = VARIANT(struct kind_row)->make();
@@ -86,8 +91,8 @@ static int write_without_handler(void *context)
 /*
  * The default action of SIGPIPE ends the process.
  *
- * No message, no core: the shell shows exit status 141, which is 128 + SIGPIPE. Many a server that
- * "disappeared" died like this.
+ * No message, no core: the shell shows exit status 141, which is 128 + SIGPIPE. Many a
+ * server that "disappeared" died like this.
  */
 CASE(signal_kills,
      .claim = "without a handler, the SIGPIPE of a send() ends the process",
@@ -109,14 +114,15 @@ static const struct kind_row tcps[] = {
 /*
  * `MSG_MORE` tells TCP that the rest comes at once.
  *
- * Every send() on an idle connection makes a segment of its own. A header and a body sent one after
- * the other are two packets, and with a delayed ACK may cost 40 milliseconds. With the flag, TCP
- * keeps an incomplete segment back until a send() without it (at most 200 ms). `TCP_CORK`
- * does the same for many calls.
+ * Every send() on an idle connection makes a segment of its own. A header and a body sent
+ * one after the other are two packets, and with a delayed ACK may cost 40 milliseconds. With
+ * the flag, TCP keeps an incomplete segment back until a send() without it (at most 200 ms).
+ * `TCP_CORK` does the same for many calls.
  */
 CASE(more,
      .claim = "two sends of which the first has MSG_MORE leave in one TCP segment",
-     .level = LINUX, .spec = "send(2) MSG_MORE; tcp(7) TCP_CORK", .tags = "flag tcp more", .VARIANTS(tcps))
+     .level = LINUX, .spec = "send(2) MSG_MORE; tcp(7) TCP_CORK", .tags = "flag tcp more",
+     .VARIANTS(tcps))
 {
 	struct pair p = VARIANT(struct kind_row)->make();
 	struct wire *wire = wire_open("a");
@@ -143,15 +149,17 @@ CASE(more,
 /*
  * `MSG_DONTROUTE` is `SO_DONTROUTE` for one datagram.
  *
- * Only a host on a link of our own can be reached; what lies behind a router is `ENETUNREACH`. The
- * next send() without the flag is routed as usual.
+ * Only a host on a link of our own can be reached; what lies behind a router is
+ * `ENETUNREACH`. The next send() without the flag is routed as usual.
  */
 CASE(dontroute,
      .claim = "sendto() with MSG_DONTROUTE to a host behind a router fails with ENETUNREACH",
-     .level = LINUX, .spec = "send(2) MSG_DONTROUTE; POSIX.1-2024 send() ENETUNREACH", .topology = "routed",
+     .level = LINUX, .spec = "send(2) MSG_DONTROUTE; POSIX.1-2024 send() ENETUNREACH",
+     .topology = "routed",
      .tags = "flag udp route")
 {
-	struct address behind = address_of("192.0.2.129", 5000), router = address_of("192.0.2.126", 5000);
+	struct address behind = address_of("192.0.2.129", 5000);
+	struct address router = address_of("192.0.2.126", 5000);
 	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
 	int at_b = SETUP(host_socket("b", AF_INET, SOCK_DGRAM, 0));
 	int at_router = SETUP(host_socket("router", AF_INET, SOCK_DGRAM, 0));
@@ -173,13 +181,14 @@ static const struct kind_row records[] = {
 /*
  * `MSG_EOR` ends a record, where a protocol has records.
  *
- * POSIX has `SOCK_SEQPACKET` report the end of each record with it in `msg_flags`. Linux's Unix
- * sockets take the flag when sending, and the message is a record anyway; whether
- * they report it when receiving is recorded here. SCTP reports it.
+ * POSIX has `SOCK_SEQPACKET` report the end of each record with it in `msg_flags`. Linux's
+ * Unix sockets take the flag when sending, and the message is a record anyway; whether they
+ * report it when receiving is recorded here. SCTP reports it.
  */
 CASE(end_of_record,
      .claim = "a message sent with MSG_EOR arrives whole",
-     .level = OBSERVED, .spec = "POSIX.1-2024 recvmsg() MSG_EOR, 2.10.6 (SOCK_SEQPACKET); recvmsg(2)",
+     .level = OBSERVED,
+     .spec = "POSIX.1-2024 recvmsg() MSG_EOR, 2.10.6 (SOCK_SEQPACKET); recvmsg(2)",
      .tags = "flag unix", .VARIANTS(records))
 {
 	struct pair p = VARIANT(struct kind_row)->make();
@@ -189,18 +198,20 @@ CASE(end_of_record,
 
 	EXPECT_EQ(send(p.client, "abc", 3, MSG_EOR), 3);
 	EXPECT_EQ(recvmsg(p.server, &message, 0), 3);
-	OBSERVE("msg_flags of the receiver", "%s", message.msg_flags & MSG_EOR ? "MSG_EOR" : "no MSG_EOR");
+	OBSERVE("msg_flags of the receiver", "%s",
+		message.msg_flags & MSG_EOR ? "MSG_EOR" : "no MSG_EOR");
 }
 
 /*
  * The error queue is apart from the data, and asking it never waits.
  *
- * ICMP errors and notifications about sent packets are kept there. `MSG_ERRQUEUE` on an empty
- * one is `EAGAIN` at once, even on a blocking socket with data waiting: the flag names another
- * queue. A full one makes poll() report `POLLERR`, whether it was asked for or not.
+ * ICMP errors and notifications about sent packets are kept there. `MSG_ERRQUEUE` on an
+ * empty one is `EAGAIN` at once, even on a blocking socket with data waiting: the flag names
+ * another queue. A full one makes poll() report `POLLERR`, whether it was asked for or not.
  */
 CASE(empty_error_queue,
-     .claim = "recvmsg() with MSG_ERRQUEUE on an empty queue fails with EAGAIN on a blocking socket with data",
+     .claim = "recvmsg() with MSG_ERRQUEUE on an empty queue fails with EAGAIN on a blocking "
+	      "socket with data",
      .level = LINUX, .spec = "recv(2) MSG_ERRQUEUE; ip(7) IP_RECVERR", .tags = "flag errqueue",
      .VARIANTS(tcps))
 {
@@ -216,16 +227,19 @@ CASE(empty_error_queue,
 }
 
 /*
- * `MSG_ZEROCOPY` sends from the program's own memory, so the program must be told when it is free.
+ * `MSG_ZEROCOPY` sends from the program's own memory, so the program must be told when it is
+ * free.
  *
- * Normally send() copies and the buffer can be used again at once. With `SO_ZEROCOPY` set and the
- * flag given, the kernel only pins the pages; a message in the error queue says later, by
- * numbers from 0 on, which sends are done. Over loopback the kernel copies after
+ * Normally send() copies and the buffer can be used again at once. With `SO_ZEROCOPY` set
+ * and the flag given, the kernel only pins the pages; a message in the error queue says
+ * later, by numbers from 0 on, which sends are done. Over loopback the kernel copies after
  * all and says so (`SO_EE_CODE_ZEROCOPY_COPIED`). It pays off from about 10 kB.
  */
 CASE(zerocopy,
-     .claim = "a send() with MSG_ZEROCOPY is confirmed in the error queue with its number, 0 for the first",
-     .level = LINUX, .spec = "Documentation/networking/msg_zerocopy.rst; send(2)", .tags = "flag tcp errqueue",
+     .claim = "a send() with MSG_ZEROCOPY is confirmed in the error queue with its number, 0 for "
+	      "the first",
+     .level = LINUX, .spec = "Documentation/networking/msg_zerocopy.rst; send(2)",
+     .tags = "flag tcp errqueue",
      .VARIANTS(tcps))
 {
 	struct pair p = VARIANT(struct kind_row)->make();

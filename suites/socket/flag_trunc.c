@@ -22,13 +22,14 @@ static const struct type_row messages[] = {
 /*
  * A message that is longer than the buffer is cut, and the rest is thrown away.
  *
- * recv() alone cannot tell: it returns the size of the buffer, as for a message that just fits.
- * recvmsg() reports `MSG_TRUNC` in `msg_flags`. Given as an *argument*, the same flag makes the
- * call return the real length instead of what was copied. The next call gets the next
- * message in either case.
+ * recv() alone cannot tell: it returns the size of the buffer, as for a message that just
+ * fits. recvmsg() reports `MSG_TRUNC` in `msg_flags`. Given as an *argument*, the same flag
+ * makes the call return the real length instead of what was copied. The next call gets the
+ * next message in either case.
  */
 CASE(message_cut,
-     .claim = "a message longer than the buffer is cut, MSG_TRUNC is reported, and the rest is lost",
+     .claim = "a message longer than the buffer is cut, MSG_TRUNC is reported, and the rest is "
+	      "lost",
      .level = POSIX, .spec = "POSIX.1-2024 recvmsg() MSG_TRUNC", .tags = "flag trunc unix",
      .VARIANTS(messages))
 {
@@ -50,8 +51,8 @@ CASE(message_cut,
 /*
  * Given to recv(), `MSG_TRUNC` asks for the real length.
  *
- * The result is then larger than the buffer: never use it as the number of valid bytes without
- * looking. Nothing behind the buffer is written.
+ * The result is then larger than the buffer: never use it as the number of valid bytes
+ * without looking. Nothing behind the buffer is written.
  */
 CASE(real_length,
      .claim = "recv() with MSG_TRUNC returns the whole length of a message and copies what fits",
@@ -80,13 +81,15 @@ static const struct family_row families[] = {
 /*
  * On a TCP socket the same flag throws data away.
  *
- * A stream has no messages to cut, so Linux gave `MSG_TRUNC` another meaning there: the bytes are
- * taken from the queue and not copied, the buffer is not even looked at. It is
- * the quickest way to skip a part of a stream that is not wanted.
+ * A stream has no messages to cut, so Linux gave `MSG_TRUNC` another meaning there: the
+ * bytes are taken from the queue and not copied, the buffer is not even looked at. It is the
+ * quickest way to skip a part of a stream that is not wanted.
  */
 CASE(tcp_discards,
-     .claim = "recv() with MSG_TRUNC on a TCP socket takes bytes from the stream without storing them",
-     .level = LINUX, .spec = "tcp(7) Socket API (MSG_TRUNC)", .tags = "flag trunc tcp", .VARIANTS(families))
+     .claim = "recv() with MSG_TRUNC on a TCP socket takes bytes from the stream without storing "
+	      "them",
+     .level = LINUX, .spec = "tcp(7) Socket API (MSG_TRUNC)", .tags = "flag trunc tcp",
+     .VARIANTS(families))
 {
 	struct pair p = tcp_pair(VARIANT(struct family_row)->family);
 	char buffer[8] = "--------";
@@ -164,12 +167,13 @@ static const struct room_row rooms[] = {
 /*
  * Ancillary data that does not fit is cut without an error, too.
  *
- * `MSG_CTRUNC` in `msg_flags` is the only sign. For descriptors it means that some were closed by
- * the kernel instead of being received: a program that ignores the flag misses files that
- * its peer believes it has. The bytes of the message itself arrive whole.
+ * `MSG_CTRUNC` in `msg_flags` is the only sign. For descriptors it means that some were
+ * closed by the kernel instead of being received: a program that ignores the flag misses
+ * files that its peer believes it has. The bytes of the message itself arrive whole.
  */
 CASE(control_cut,
-     .claim = "descriptors for which msg_control has no room are dropped, and MSG_CTRUNC is reported",
+     .claim = "descriptors for which msg_control has no room are dropped, and MSG_CTRUNC is "
+	      "reported",
      .level = LINUX, .spec = "POSIX.1-2024 recvmsg() MSG_CTRUNC; unix(7) SCM_RIGHTS; cmsg(3)",
      .tags = "flag ctrunc unix control", .VARIANTS(rooms))
 {
@@ -195,15 +199,18 @@ static const struct cloexec_row cloexecs[] = {
 };
 
 /*
- * A descriptor that arrives in a message is a new descriptor, and programs started later inherit it.
+ * A descriptor that arrives in a message is a new descriptor, and programs started later
+ * inherit it.
  *
  * `MSG_CMSG_CLOEXEC` sets close-on-exec as it is installed. Doing so with fcntl() a moment
- * later leaves a gap: another thread may fork and exec just then, and leak the file
- * into a program that should not have it. POSIX has the flag since the 2024 edition.
+ * later leaves a gap: another thread may fork and exec just then, and leak the file into a
+ * program that should not have it. POSIX has the flag since the 2024 edition.
  */
 CASE(received_close_on_exec,
-     .claim = "a descriptor received with MSG_CMSG_CLOEXEC has FD_CLOEXEC set, without the flag it has not",
-     .level = POSIX, .spec = "POSIX.1-2024 recvmsg() MSG_CMSG_CLOEXEC; recvmsg(2)", .tags = "flag unix control",
+     .claim = "a descriptor received with MSG_CMSG_CLOEXEC has FD_CLOEXEC set, without the flag "
+	      "it has not",
+     .level = POSIX, .spec = "POSIX.1-2024 recvmsg() MSG_CMSG_CLOEXEC; recvmsg(2)",
+     .tags = "flag unix control",
      .VARIANTS(cloexecs))
 {
 	const struct cloexec_row *row = VARIANT(struct cloexec_row);

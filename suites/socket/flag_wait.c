@@ -35,13 +35,14 @@ static int send_the_rest(void *context)
 /*
  * `MSG_WAITALL` makes recv() wait until the buffer is full.
  *
- * A stream has no borders, so recv() returns what happens to be there, often less than one record.
- * Every program that reads records has a loop around recv() for that; this flag puts it
- * into the kernel. It is no promise: see the cases on what ends it early.
+ * A stream has no borders, so recv() returns what happens to be there, often less than one
+ * record. Every program that reads records has a loop around recv() for that; this flag puts
+ * it into the kernel. It is no promise: see the cases on what ends it early.
  */
 CASE(waitall,
      .claim = "recv() with MSG_WAITALL returns only when all the bytes asked for have come",
-     .level = POSIX, .spec = "POSIX.1-2024 recv() MSG_WAITALL; recv(2)", .tags = "flag waitall", .waits = true,
+     .level = POSIX, .spec = "POSIX.1-2024 recv() MSG_WAITALL; recv(2)", .tags = "flag waitall",
+     .waits = true,
      .VARIANTS(streams))
 {
 	struct pair p = stream_pair(VARIANT(struct kind_row)->family);
@@ -62,13 +63,14 @@ CASE(waitall,
 /*
  * The end of the stream ends the wait: there will never be more.
  *
- * The call returns the bytes that came, without an error. So even with `MSG_WAITALL` a program has
- * to compare the result with what it asked for; less means that the peer closed in the
- * middle of a record.
+ * The call returns the bytes that came, without an error. So even with `MSG_WAITALL` a
+ * program has to compare the result with what it asked for; less means that the peer closed
+ * in the middle of a record.
  */
 CASE(waitall_at_the_end,
      .claim = "recv() with MSG_WAITALL returns fewer bytes when the stream ends, then 0",
-     .level = POSIX, .spec = "POSIX.1-2024 recv() MSG_WAITALL", .tags = "flag waitall eof", .VARIANTS(streams))
+     .level = POSIX, .spec = "POSIX.1-2024 recv() MSG_WAITALL", .tags = "flag waitall eof",
+     .VARIANTS(streams))
 {
 	struct pair p = stream_pair(VARIANT(struct kind_row)->family);
 	char buffer[6];
@@ -88,12 +90,13 @@ static void ignore_it(int number)
 /*
  * A signal ends it, too, and then the number of bytes comes before the error.
  *
- * A call that has already taken data cannot say `EINTR`: the data would be lost. It returns the short
- * count. Had nothing come yet, the same signal would give EINTR.
+ * A call that has already taken data cannot say `EINTR`: the data would be lost. It returns
+ * the short count. Had nothing come yet, the same signal would give EINTR.
  */
 CASE(waitall_and_a_signal,
      .claim = "recv() with MSG_WAITALL returns the bytes so far when a signal is caught",
-     .level = POSIX, .spec = "POSIX.1-2024 recv() MSG_WAITALL; recv(2); signal(7)", .tags = "flag waitall signal",
+     .level = POSIX, .spec = "POSIX.1-2024 recv() MSG_WAITALL; recv(2); signal(7)",
+     .tags = "flag waitall signal",
      .waits = true, .VARIANTS(streams))
 {
 	struct pair p = stream_pair(VARIANT(struct kind_row)->family);
@@ -111,8 +114,8 @@ CASE(waitall_and_a_signal,
 /*
  * For messages there is nothing to wait for: one call, one message.
  *
- * `MSG_WAITALL` cannot join two datagrams, since borders are what datagrams are about. The flag is
- * ignored.
+ * `MSG_WAITALL` cannot join two datagrams, since borders are what datagrams are about. The
+ * flag is ignored.
  */
 CASE(waitall_for_a_message,
      .claim = "on a datagram socket MSG_WAITALL has no effect: recv() returns one message",
@@ -174,7 +177,8 @@ static const struct type_row types[] = {
  */
 CASE(dontwait_to_receive,
      .claim = "recv() with MSG_DONTWAIT fails with EAGAIN on an empty socket, which stays blocking",
-     .level = POSIX, .spec = "POSIX.1-2024 recv(), 2.10 MSG_DONTWAIT; recv(2)", .tags = "flag nonblocking",
+     .level = POSIX, .spec = "POSIX.1-2024 recv(), 2.10 MSG_DONTWAIT; recv(2)",
+     .tags = "flag nonblocking",
      .VARIANTS(types))
 {
 	struct pair p = VARIANT(struct type_row)->make();
@@ -197,13 +201,15 @@ static const struct type_row senders[] = {
 /*
  * Sending can block as well: when the peer does not read, the buffers on the way fill up.
  *
- * With `MSG_DONTWAIT` send() says `EAGAIN` then. On a stream it may before that take a part and
- * return its length; a message goes whole or not at all. Unix datagram sockets are reliable, so they
- * wait like streams, while UDP drops and never waits for the peer.
+ * With `MSG_DONTWAIT` send() says `EAGAIN` then. On a stream it may before that take a part
+ * and return its length; a message goes whole or not at all. Unix datagram sockets are
+ * reliable, so they wait like streams, while UDP drops and never waits for the peer.
  */
 CASE(dontwait_to_send,
-     .claim = "send() with MSG_DONTWAIT fails with EAGAIN while the peer's queue is full, not after it was read",
-     .level = POSIX, .spec = "POSIX.1-2024 send() EAGAIN; send(2) MSG_DONTWAIT; unix(7)", .tags = "flag nonblocking",
+     .claim = "send() with MSG_DONTWAIT fails with EAGAIN while the peer's queue is full, not "
+	      "after it was read",
+     .level = POSIX, .spec = "POSIX.1-2024 send() EAGAIN; send(2) MSG_DONTWAIT; unix(7)",
+     .tags = "flag nonblocking",
      .VARIANTS(senders))
 {
 	struct pair p = VARIANT(struct type_row)->make();

@@ -34,13 +34,14 @@ static int largest(int fd, int option)
  *
  * The kernel charges a buffer not with the bytes of data alone but with the memory that they
  * occupy: the packet's structures come on top. A program that asks for room for 16 KiB means
- * data, so the kernel takes twice as much as a rough allowance, and getsockopt() gives back the
- * doubled number. Copying a size from one socket to another with these two calls
+ * data, so the kernel takes twice as much as a rough allowance, and getsockopt() gives back
+ * the doubled number. Copying a size from one socket to another with these two calls
  * therefore doubles it each time.
  */
 CASE(doubled,
      .claim = "getsockopt() gives twice the buffer size that setsockopt() was given",
-     .level = LINUX, .spec = "socket(7) SO_RCVBUF, SO_SNDBUF", .tags = "option buffer", .VARIANTS(buffers))
+     .level = LINUX, .spec = "socket(7) SO_RCVBUF, SO_SNDBUF", .tags = "option buffer",
+     .VARIANTS(buffers))
 {
 	const struct buffer_row *row = VARIANT(struct buffer_row);
 	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
@@ -53,15 +54,17 @@ CASE(doubled,
 /*
  * A request beyond the limit is cut, not refused.
  *
- * Kernel memory cannot be swapped out, so the administrator bounds what a socket may ask for:
- * `net.core.rmem_max` and `wmem_max`. setsockopt() with more succeeds and sets the limit.
- * A program that needs a certain size must read it back; the return value tells nothing.
+ * Kernel memory cannot be swapped out, so the administrator bounds what a socket may ask
+ * for: `net.core.rmem_max` and `wmem_max`. setsockopt() with more succeeds and sets the
+ * limit. A program that needs a certain size must read it back; the return value tells
+ * nothing.
  *
  * Try it: `sysctl net.core.rmem_max`.
  */
 CASE(limited,
      .claim = "a buffer size above net.core.rmem_max or wmem_max is accepted and cut to it",
-     .level = LINUX, .spec = "socket(7) SO_RCVBUF, SO_SNDBUF, /proc interfaces", .tags = "option buffer",
+     .level = LINUX, .spec = "socket(7) SO_RCVBUF, SO_SNDBUF, /proc interfaces",
+     .tags = "option buffer",
      .VARIANTS(buffers))
 {
 	const struct buffer_row *row = VARIANT(struct buffer_row);
@@ -69,7 +72,7 @@ CASE(limited,
 	long long limit = sandbox_sysctl_integer(row->sysctl);
 
 	if (limit < 0)
-		SKIP("sysctl", "this kernel does not show %s inside a network namespace", row->sysctl);
+		SKIP("sysctl", "this kernel does not show %s in a namespace", row->sysctl);
 	EXPECT_OK(set_int(fd, SOL_SOCKET, row->option, (int)limit));
 	EXPECT_EQ(get_int(fd, SOL_SOCKET, row->option), 2 * limit);
 	EXPECT_OK(set_int(fd, SOL_SOCKET, row->option, (int)limit + 4096));
@@ -79,13 +82,14 @@ CASE(limited,
 /*
  * An administrator's program may go beyond the administrator's limit.
  *
- * `SO_RCVBUFFORCE` and `SO_SNDBUFFORCE` ignore the limits of `net.core`. The memory is the whole
- * machine's, so the capability must be one of the machine: root of a container that has a
- * user namespace of its own is refused.
+ * `SO_RCVBUFFORCE` and `SO_SNDBUFFORCE` ignore the limits of `net.core`. The memory is the
+ * whole machine's, so the capability must be one of the machine: root of a container that
+ * has a user namespace of its own is refused.
  */
 CASE(forced,
      .claim = "SO_RCVBUFFORCE and SO_SNDBUFFORCE set a size above the limit",
-     .level = LINUX, .spec = "socket(7) SO_RCVBUFFORCE, SO_SNDBUFFORCE", .tags = "option buffer privilege",
+     .level = LINUX, .spec = "socket(7) SO_RCVBUFFORCE, SO_SNDBUFFORCE",
+     .tags = "option buffer privilege",
      .VARIANTS(buffers))
 {
 	const struct buffer_row *row = VARIANT(struct buffer_row);
@@ -102,8 +106,8 @@ CASE(forced,
 /*
  * Without `CAP_NET_ADMIN` the forcing options are refused, even for a size within the limit.
  *
- * The check is for the option, not for the value: `EPERM`. The plain option remains,
- * and the refused call leaves the size as it was.
+ * The check is for the option, not for the value: `EPERM`. The plain option remains, and the
+ * refused call leaves the size as it was.
  */
 CASE(force_without_privilege,
      .claim = "SO_RCVBUFFORCE and SO_SNDBUFFORCE fail with EPERM without CAP_NET_ADMIN",
@@ -162,14 +166,15 @@ static int arrivals(const struct pair *p, int count)
 /*
  * A receive buffer that is full loses datagrams, and nobody is told.
  *
- * Every send() here succeeds: it reports only that the datagram was handed over. The receiver's
- * kernel finds the buffer full and drops what comes next. UDP has no means to slow a sender
- * down, so for bursts a larger `SO_RCVBUF` is the only protection.
+ * Every send() here succeeds: it reports only that the datagram was handed over. The
+ * receiver's kernel finds the buffer full and drops what comes next. UDP has no means to
+ * slow a sender down, so for bursts a larger `SO_RCVBUF` is the only protection.
  *
  * Try it: `nstat -az UdpRcvbufErrors` counts them; `ss -um` shows `d` for drops.
  */
 CASE(full_receive_buffer,
-     .claim = "datagrams beyond SO_RCVBUF are lost though send() succeeds, and a larger buffer keeps more",
+     .claim = "datagrams beyond SO_RCVBUF are lost though send() succeeds, and a larger buffer "
+	      "keeps more",
      .level = LINUX, .spec = "socket(7) SO_RCVBUF; udp(7)", .tags = "option buffer udp")
 {
 	struct pair small = udp_pair(AF_INET), large = udp_pair(AF_INET);
@@ -197,12 +202,14 @@ static int bytes_until_full(int fd)
  * The send buffer is how far a sender may run ahead.
  *
  * A stream does not lose data; when the other end does not read, send() waits, or gives
- * `EAGAIN`. How many bytes go before that follows from `SO_SNDBUF`. On a Unix socket the data
- * already lies in the receiver's queue and is charged to the sender's buffer all the same.
+ * `EAGAIN`. How many bytes go before that follows from `SO_SNDBUF`. On a Unix socket the
+ * data already lies in the receiver's queue and is charged to the sender's buffer all the
+ * same.
  */
 CASE(full_send_buffer,
      .claim = "with a larger SO_SNDBUF, a stream takes more bytes before send() would block",
-     .level = LINUX, .spec = "socket(7) SO_SNDBUF; unix(7) Sockets API", .tags = "option buffer unix")
+     .level = LINUX, .spec = "socket(7) SO_SNDBUF; unix(7) Sockets API",
+     .tags = "option buffer unix")
 {
 	struct pair small = unix_pair(SOCK_STREAM), large = unix_pair(SOCK_STREAM);
 	int few;
@@ -228,24 +235,26 @@ static const struct family_row families[] = {
 /*
  * TCP tells its peer about the receive buffer: that is the window.
  *
- * A sender never has more unacknowledged bytes under way than the window the receiver announced,
- * so a TCP buffer does not overflow. The window can be no larger than the buffer, and the
- * scale of the numbers is agreed in the SYN, once. Hence `SO_RCVBUF` belongs before
- * connect(), and on the listening socket before listen(); setting it also ends the
- * kernel's own tuning of the size.
+ * A sender never has more unacknowledged bytes under way than the window the receiver
+ * announced, so a TCP buffer does not overflow. The window can be no larger than the buffer,
+ * and the scale of the numbers is agreed in the SYN, once. Hence `SO_RCVBUF` belongs before
+ * connect(), and on the listening socket before listen(); setting it also ends the kernel's
+ * own tuning of the size.
  *
  * Try it: `ss -tim` shows `rcv_space` and the buffer `rb` of every connection.
  */
 CASE(window_of_a_small_buffer,
      .claim = "the window in a SYN is no larger than SO_RCVBUF set before connect()",
-     .level = LINUX, .spec = "tcp(7) (socket buffer sizes); RFC 9293 3.8.6", .tags = "option buffer tcp",
+     .level = LINUX, .spec = "tcp(7) (socket buffer sizes); RFC 9293 3.8.6",
+     .tags = "option buffer tcp",
      .sysctls = "net.ipv4.tcp_rmem=4096,131072,6291456",
      .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address where;
 	struct wire *wire = wire_open("a");
-	int small = SETUP(socket(family, SOCK_STREAM, 0)), usual = SETUP(socket(family, SOCK_STREAM, 0));
+	int small = SETUP(socket(family, SOCK_STREAM, 0));
+	int usual = SETUP(socket(family, SOCK_STREAM, 0));
 	const struct packet *syn;
 	unsigned int window;
 

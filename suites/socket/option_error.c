@@ -19,10 +19,10 @@ static const struct family_row families[] = {
 /*
  * A connect() in the background has nobody to report to, so the error waits in the socket.
  *
- * With `O_NONBLOCK`, connect() has returned `EINPROGRESS` long before the peer's answer comes.
- * poll() says that something happened; `SO_ERROR` says what. Reading it clears it: the
- * second look finds 0. A program that reads it twice, once for a log line and once
- * to decide, takes the failure for a success.
+ * With `O_NONBLOCK`, connect() has returned `EINPROGRESS` long before the peer's answer
+ * comes. poll() says that something happened; `SO_ERROR` says what. Reading it clears it:
+ * the second look finds 0. A program that reads it twice, once for a log line and once to
+ * decide, takes the failure for a success.
  */
 CASE(failed_connect,
      .claim = "SO_ERROR gives the error of a connection that failed in the background, once",
@@ -51,14 +51,15 @@ CASE(failed_connect,
 /*
  * A reset connection keeps its error for whoever asks first.
  *
- * The peer's RST arrives while no call is waiting. `poll()` reports `POLLERR` and `POLLHUP`; the
- * error itself is delivered exactly once, by `SO_ERROR` or by the next recv(). After that the
- * connection is over, and recv() gives 0 like at any other end. That is why an error
- * counter in a program and its peer's may differ by one.
+ * The peer's RST arrives while no call is waiting. `poll()` reports `POLLERR` and `POLLHUP`;
+ * the error itself is delivered exactly once, by `SO_ERROR` or by the next recv(). After
+ * that the connection is over, and recv() gives 0 like at any other end. That is why an
+ * error counter in a program and its peer's may differ by one.
  */
 CASE(reset_connection,
      .claim = "SO_ERROR takes a connection's ECONNRESET, and the recv() after it no longer has it",
-     .level = LINUX, .spec = "socket(7) SO_ERROR; POSIX.1-2024 recv() ECONNRESET", .tags = "option tcp reset",
+     .level = LINUX, .spec = "socket(7) SO_ERROR; POSIX.1-2024 recv() ECONNRESET",
+     .tags = "option tcp reset",
      .VARIANTS(families))
 {
 	struct pair first = tcp_pair(VARIANT(struct family_row)->family);

@@ -12,6 +12,11 @@ enum { UDP_HEADER = 8 };
 
 #define PROGRAM(code) {.len = sizeof(code) / sizeof((code)[0]), .filter = (code)}
 
+static int attach(int fd, const struct sock_fprog *program)
+{
+	return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, program, sizeof(*program));
+}
+
 /* Accepts what starts with an "a". */
 static struct sock_filter starts_with_a[] = {
 	BPF_STMT(BPF_LD | BPF_B | BPF_ABS, UDP_HEADER),
@@ -28,23 +33,24 @@ static struct sock_filter first_four[] = {
 /*
  * A socket filter runs on each packet before it is put into the queue.
  *
- * It is a small program for the machine of classic BPF: load a byte, compare, return how much to
- * keep; 0 is nothing. What it refuses costs the receiver neither a wake nor room in the
- * buffer, and the sender learns nothing. `tcpdump` is built on it; any socket may use it, without
- * privilege, since it only narrows what the socket gets.
+ * It is a small program for the machine of classic BPF: load a byte, compare, return how
+ * much to keep; 0 is nothing. What it refuses costs the receiver neither a wake nor room in
+ * the buffer, and the sender learns nothing. `tcpdump` is built on it; any socket may use
+ * it, without privilege, since it only narrows what the socket gets.
  *
  * Try it: `tcpdump -d udp port 53` prints such a program.
  */
 CASE(filter_by_content,
      .claim = "a socket with a filter receives only the datagrams that the program accepts",
-     .level = LINUX, .spec = "socket(7) SO_ATTACH_FILTER, SO_DETACH_FILTER; Documentation/networking/filter.rst",
+     .level = LINUX,
+     .spec = "socket(7) SO_ATTACH_FILTER, SO_DETACH_FILTER; Documentation/networking/filter.rst",
      .tags = "option udp bpf")
 {
 	struct pair p = udp_pair(AF_INET);
 	struct sock_fprog program = PROGRAM(starts_with_a);
 	char buffer[16];
 
-	EXPECT_OK(setsockopt(p.server, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)));
+	EXPECT_OK(attach(p.server, &program));
 	EXPECT_EQ(send(p.client, "beta", 4, 0), 4);
 	EXPECT_EQ(send(p.client, "alpha", 5, 0), 5);
 	EXPECT_EQ(wait_for(p.server, POLLIN, SOON_MS), POLLIN);
@@ -61,18 +67,19 @@ CASE(filter_by_content,
 /*
  * The number that a filter returns is how many bytes of the packet are kept.
  *
- * That is the snapshot length of capture tools: for a statistic of headers, the data need not
- * be copied. For UDP it really shortens the datagram, and recv() has no means to tell.
+ * That is the snapshot length of capture tools: for a statistic of headers, the data need
+ * not be copied. For UDP it really shortens the datagram, and recv() has no means to tell.
  */
 CASE(filter_cuts,
      .claim = "a filter that returns a number shortens the datagram to that many bytes",
-     .level = LINUX, .spec = "Documentation/networking/filter.rst; bpf(4)", .tags = "option udp bpf")
+     .level = LINUX, .spec = "Documentation/networking/filter.rst; bpf(4)",
+     .tags = "option udp bpf")
 {
 	struct pair p = udp_pair(AF_INET);
 	struct sock_fprog program = PROGRAM(first_four);
 	char buffer[16];
 
-	EXPECT_OK(setsockopt(p.server, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)));
+	EXPECT_OK(attach(p.server, &program));
 	EXPECT_EQ(send(p.client, "abcdefgh", 8, 0), 8);
 	EXPECT_EQ(wait_for(p.server, POLLIN, SOON_MS), POLLIN);
 	EXPECT_EQ(recv(p.server, buffer, sizeof(buffer), 0), 4);
@@ -111,9 +118,10 @@ static const struct program_row programs[] = {
 /*
  * The kernel checks a program before it runs it.
  *
- * The code of an ordinary user runs with the kernel's rights, so it must be certain to end and to stay
- * within bounds. Classic BPF jumps only forward, and every path must end in a return. What
- * cannot be proven so is refused with `EINVAL`, and the socket keeps the filter it had.
+ * The code of an ordinary user runs with the kernel's rights, so it must be certain to end
+ * and to stay within bounds. Classic BPF jumps only forward, and every path must end in a
+ * return. What cannot be proven so is refused with `EINVAL`, and the socket keeps the filter
+ * it had.
  */
 CASE(filter_is_checked,
      .claim = "a filter program that could run out of its end is refused with EINVAL",
@@ -124,16 +132,17 @@ CASE(filter_is_checked,
 	struct sock_fprog good = PROGRAM(first_four);
 	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
 
-	EXPECT_ERR(setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &row->program, sizeof(row->program)), EINVAL);
-	EXPECT_OK(setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &good, sizeof(good)));
+	EXPECT_ERR(attach(fd, &row->program), EINVAL);
+	EXPECT_OK(attach(fd, &good));
 }
 
 /*
  * `SO_LOCK_FILTER` throws the key away.
  *
- * A privileged process opens a socket, attaches a filter, and gives the descriptor to one that is
- * not trusted. Were the filter removable, it would protect nothing. After the lock neither
- * changing, removing nor unlocking works: `EPERM`, for the privileged process as well.
+ * A privileged process opens a socket, attaches a filter, and gives the descriptor to one
+ * that is not trusted. Were the filter removable, it would protect nothing. After the lock
+ * neither changing, removing nor unlocking works: `EPERM`, for the privileged process as
+ * well.
  */
 CASE(filter_locked,
      .claim = "after SO_LOCK_FILTER the filter cannot be changed, removed or unlocked: EPERM",
@@ -143,10 +152,10 @@ CASE(filter_locked,
 	struct sock_fprog strict = PROGRAM(starts_with_a), other = PROGRAM(first_four);
 	char buffer[16];
 
-	SETUP(setsockopt(p.server, SOL_SOCKET, SO_ATTACH_FILTER, &other, sizeof(other)));
-	EXPECT_OK(setsockopt(p.server, SOL_SOCKET, SO_ATTACH_FILTER, &strict, sizeof(strict)));
+	SETUP(attach(p.server, &other));
+	EXPECT_OK(attach(p.server, &strict));
 	EXPECT_OK(set_int(p.server, SOL_SOCKET, SO_LOCK_FILTER, 1));
-	EXPECT_ERR(setsockopt(p.server, SOL_SOCKET, SO_ATTACH_FILTER, &other, sizeof(other)), EPERM);
+	EXPECT_ERR(attach(p.server, &other), EPERM);
 	EXPECT_ERR(set_int(p.server, SOL_SOCKET, SO_DETACH_FILTER, 0), EPERM);
 	EXPECT_ERR(set_int(p.server, SOL_SOCKET, SO_LOCK_FILTER, 0), EPERM);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Options that say what a socket is, and how setsockopt() and getsockopt() treat their arguments. */
+/* Options that say what a socket is, and how options are read and set in general. */
 #include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -28,16 +28,17 @@ static const struct kind_row kinds[] = {
 /*
  * Three numbers make a socket, and three options give them back.
  *
- * A descriptor may come from anywhere: inherited from inetd, passed over a Unix socket, duplicated
- * by a debugger. `SO_DOMAIN`, `SO_TYPE` and `SO_PROTOCOL` tell a program what it was given.
- * Protocol 0 in socket() asks for the default of the type; the option answers with
- * the real number, `IPPROTO_TCP` for a stream. `SOCK_NONBLOCK` and `SOCK_CLOEXEC` shared
- * the type argument, but are no part of the type.
+ * A descriptor may come from anywhere: inherited from inetd, passed over a Unix socket,
+ * duplicated by a debugger. `SO_DOMAIN`, `SO_TYPE` and `SO_PROTOCOL` tell a program what it
+ * was given. Protocol 0 in socket() asks for the default of the type; the option answers
+ * with the real number, `IPPROTO_TCP` for a stream. `SOCK_NONBLOCK` and `SOCK_CLOEXEC`
+ * shared the type argument, but are no part of the type.
  *
  * Only `SO_TYPE` is in POSIX.1-2008; the 2024 edition adds the other two.
  */
 CASE(what_a_socket_is,
-     .claim = "SO_DOMAIN, SO_TYPE and SO_PROTOCOL give what the socket was made with, without flags",
+     .claim = "SO_DOMAIN, SO_TYPE and SO_PROTOCOL give what the socket was made with, without "
+	      "flags",
      .level = POSIX, .spec = "POSIX.1-2024 2.10.16 (SO_DOMAIN, SO_PROTOCOL, SO_TYPE); socket(7)",
      .tags = "option", .VARIANTS(kinds))
 {
@@ -75,7 +76,8 @@ static const struct listen_row listeners[] = {
  */
 CASE(acceptconn,
      .claim = "SO_ACCEPTCONN is 1 after listen(), and 0 before it and on an accepted connection",
-     .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_ACCEPTCONN; socket(7)", .tags = "option listen",
+     .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_ACCEPTCONN; socket(7)",
+     .tags = "option listen",
      .VARIANTS(listeners))
 {
 	const struct listen_row *row = VARIANT(struct listen_row);
@@ -115,8 +117,8 @@ static const struct option_row read_only[] = {
  * Some options only report.
  *
  * A type cannot be changed once the socket exists, and an error that happened cannot be set.
- * `SO_SNDLOWAT` is among them on Linux alone: it is always 1, because the kernel decides
- * by other rules when a socket has room. setsockopt() says `ENOPROTOOPT`, the same error as for
+ * `SO_SNDLOWAT` is among them on Linux alone: it is always 1, because the kernel decides by
+ * other rules when a socket has room. setsockopt() says `ENOPROTOOPT`, the same error as for
  * an option that does not exist; so a program cannot tell the two apart by it.
  */
 CASE(read_only_option,
@@ -152,13 +154,15 @@ static const struct unknown_row unknown[] = {
  * An option is a pair: a level, which says who is asked, and a number that this layer knows.
  *
  * The same number means different things at different levels: 1 is `SO_DEBUG` for the socket
- * layer, `IP_TOS` for IP, `TCP_NODELAY` for TCP. When the layer does not know the number, the answer
- * is `ENOPROTOOPT`. It comes for an option of a newer kernel, too; programs use that to find
- * out what the kernel has.
+ * layer, `IP_TOS` for IP, `TCP_NODELAY` for TCP. When the layer does not know the number,
+ * the answer is `ENOPROTOOPT`. It comes for an option of a newer kernel, too; programs use
+ * that to find out what the kernel has.
  */
 CASE(unknown_option,
-     .claim = "getsockopt() and setsockopt() of an option that the level does not know fail with ENOPROTOOPT",
-     .level = POSIX, .spec = "POSIX.1-2024 getsockopt(), setsockopt() ENOPROTOOPT", .tags = "option errno",
+     .claim = "getsockopt() and setsockopt() of an option that the level does not know fail with "
+	      "ENOPROTOOPT",
+     .level = POSIX, .spec = "POSIX.1-2024 getsockopt(), setsockopt() ENOPROTOOPT",
+     .tags = "option errno",
      .VARIANTS(unknown))
 {
 	const struct unknown_row *row = VARIANT(struct unknown_row);
@@ -189,9 +193,9 @@ static const struct level_row levels[] = {
  *
  * POSIX knows `ENOPROTOOPT` for both. Linux passes the call down until a family finds that
  * the level is not its own, and what that last one says differs: setsockopt() and
- * getsockopt() on the same socket may part, and a Unix socket has no levels but `SOL_SOCKET` at all.
- * So TCP_NODELAY on a descriptor that turns out to be a Unix socket, which is common in servers that
- * offer both, must be prepared for `EOPNOTSUPP` as well.
+ * getsockopt() on the same socket may part, and a Unix socket has no levels but `SOL_SOCKET`
+ * at all. So TCP_NODELAY on a descriptor that turns out to be a Unix socket, which is common
+ * in servers that offer both, must be prepared for `EOPNOTSUPP` as well.
  */
 CASE(level_of_another_protocol,
      .claim = "an option of a level that the socket does not have is refused",
@@ -199,7 +203,8 @@ CASE(level_of_another_protocol,
      .tags = "option errno", .VARIANTS(levels))
 {
 	const struct level_row *row = VARIANT(struct level_row);
-	int fd = SETUP(socket(row->domain, row->type, 0)), value = 1, set, get, set_error, get_error;
+	int fd = SETUP(socket(row->domain, row->type, 0)), value = 1;
+	int set, get, set_error, get_error;
 	socklen_t size = sizeof(value);
 
 	set = set_int(fd, row->level, row->option, 1);
@@ -229,13 +234,15 @@ static const struct length_row lengths[] = {
 /*
  * The length that getsockopt() takes is the room there is, and becomes what was stored.
  *
- * A value that does not fit is cut without an error, so a program must compare the lengths when it
- * matters. On a little-endian machine half an int may look right for small values,
+ * A value that does not fit is cut without an error, so a program must compare the lengths
+ * when it matters. On a little-endian machine half an int may look right for small values,
  * and then fail on a big-endian one. The bytes behind what was stored are left alone.
  */
 CASE(length_of_a_value,
-     .claim = "getsockopt() stores no more than the given length, and gives back the length that it stored",
-     .level = POSIX, .spec = "POSIX.1-2024 getsockopt() DESCRIPTION; getsockopt(2)", .tags = "option",
+     .claim = "getsockopt() stores no more than the given length, and gives back the length that "
+	      "it stored",
+     .level = POSIX, .spec = "POSIX.1-2024 getsockopt() DESCRIPTION; getsockopt(2)",
+     .tags = "option",
      .VARIANTS(lengths))
 {
 	const struct length_row *row = VARIANT(struct length_row);

@@ -22,17 +22,19 @@ static const struct family_row families[] = {
  * An idle TCP connection sends nothing, so nobody notices that the other end is gone.
  *
  * With `SO_KEEPALIVE` the kernel sends a probe after some idle time (two hours, unless
- * `TCP_KEEPIDLE` says otherwise): a segment without data, one below the next sequence number. Since
- * that byte was acknowledged long ago, the peer has to answer with an ACK. No answer to
- * several probes ends the connection with `ETIMEDOUT`.
+ * `TCP_KEEPIDLE` says otherwise): a segment without data, one below the next sequence
+ * number. Since that byte was acknowledged long ago, the peer has to answer with an ACK. No
+ * answer to several probes ends the connection with `ETIMEDOUT`.
  *
  * Of the two idle connections here only the one with the option sends anything.
  *
  * Try it: `ss -to` shows `timer:(keepalive,...)`.
  */
 CASE(probe_of_an_idle_connection,
-     .claim = "an idle connection with SO_KEEPALIVE sends a probe below the next sequence number, and is answered",
-     .level = RFC, .spec = "RFC 9293 3.8.4 (RFC 1122 4.2.3.6); tcp(7) TCP_KEEPIDLE; POSIX.1-2024 SO_KEEPALIVE",
+     .claim = "an idle connection with SO_KEEPALIVE sends a probe below the next sequence number, "
+	      "and is answered",
+     .level = RFC,
+     .spec = "RFC 9293 3.8.4 (RFC 1122 4.2.3.6); tcp(7) TCP_KEEPIDLE; POSIX.1-2024 SO_KEEPALIVE",
      .tags = "option tcp keepalive", .waits = true, .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;

@@ -28,11 +28,11 @@ static int set_linger(int fd, int on, int seconds)
 /*
  * `SO_LINGER` with zero seconds makes close() an abort.
  *
- * close() normally sends a FIN: everything before it is delivered, and the connection ends in
- * agreement. With no time to linger, TCP throws away what it has not sent and tells the peer
- * with a RST. The peer gets `ECONNRESET` instead of an end of file, and no
- * TIME_WAIT remains. It is meant for a connection that went wrong, because the peer cannot
- * tell how much of the data was meant.
+ * close() normally sends a FIN: everything before it is delivered, and the connection ends
+ * in agreement. With no time to linger, TCP throws away what it has not sent and tells the
+ * peer with a RST. The peer gets `ECONNRESET` instead of an end of file, and no TIME_WAIT
+ * remains. It is meant for a connection that went wrong, because the peer cannot tell how
+ * much of the data was meant.
  *
  * Try it: `nstat -az TcpExtTCPAbortOnClose TcpOutRsts`.
  */
@@ -65,7 +65,8 @@ CASE(abort_on_close,
  */
 CASE(in_the_background,
      .claim = "close() without SO_LINGER delivers the data and then a FIN",
-     .level = POSIX, .spec = "POSIX.1-2024 close(), 2.10.16 SO_LINGER; RFC 9293 3.6", .tags = "option tcp close",
+     .level = POSIX, .spec = "POSIX.1-2024 close(), 2.10.16 SO_LINGER; RFC 9293 3.6",
+     .tags = "option tcp close",
      .VARIANTS(families))
 {
 	struct pair p = tcp_pair(VARIANT(struct family_row)->family);
@@ -96,17 +97,20 @@ static struct pair stuck_connection(void)
 /*
  * `SO_LINGER` with a time makes close() wait for the peer.
  *
- * While data is unacknowledged, close() does not return until all of it has been acknowledged
- * or the seconds are over. Here the peer never reads, so the whole time passes. A thread that
- * serves many connections must not do that: one slow peer stops it for seconds, and even a
- * non-blocking descriptor does not help on Linux.
+ * While data is unacknowledged, close() does not return until all of it has been
+ * acknowledged or the seconds are over. Here the peer never reads, so the whole time passes.
+ * A thread that serves many connections must not do that: one slow peer stops it for
+ * seconds, and even a non-blocking descriptor does not help on Linux.
  */
 CASE(wait_for_the_peer,
      .claim = "close() with SO_LINGER {1, 1} waits a second for data that the peer does not take",
-     .level = POSIX, .spec = "POSIX.1-2024 close(), 2.10.16 SO_LINGER; socket(7)", .tags = "option tcp close",
-     .waits = true, .sysctls = "net.ipv4.tcp_rmem=4096,16384,32768 net.ipv4.tcp_wmem=4096,16384,32768")
+     .level = POSIX, .spec = "POSIX.1-2024 close(), 2.10.16 SO_LINGER; socket(7)",
+     .tags = "option tcp close",
+     .waits = true,
+     .sysctls = "net.ipv4.tcp_rmem=4096,16384,32768 net.ipv4.tcp_wmem=4096,16384,32768")
 {
-	struct pair waiting = stuck_connection(), leaving = stuck_connection(), done = tcp_pair(AF_INET);
+	struct pair waiting = stuck_connection(), leaving = stuck_connection();
+	struct pair done = tcp_pair(AF_INET);
 	int64_t start;
 
 	SETUP(set_linger(waiting.client, 1, 1));
@@ -114,7 +118,7 @@ CASE(wait_for_the_peer,
 	close(waiting.client);
 	EXPECT_GE(clock_ms() - start, 950);
 
-	/* Without the option, and with it when nothing is left to send, it does not wait that long. */
+	/* Without the option, or when nothing is left to send, it does not wait that long. */
 	start = clock_ms();
 	EXPECT_OK(close(leaving.client));
 	EXPECT_LT(clock_ms() - start, 950);

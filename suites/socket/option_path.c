@@ -15,16 +15,18 @@
  * `SO_DONTROUTE`: only to neighbours.
  *
  * The kernel then looks for a network that the host is itself connected to and ignores every
- * route that goes through a router. Host b is reached through the router, so there is no way:
- * `ENETUNREACH`, without a packet. The router's own address is on the link and works.
+ * route that goes through a router. Host b is reached through the router, so there is no
+ * way: `ENETUNREACH`, without a packet. The router's own address is on the link and works.
  * Routing daemons use this to talk to neighbours while the routing table is wrong.
  */
 CASE(dontroute,
-     .claim = "with SO_DONTROUTE, what lies behind a router is ENETUNREACH, and a neighbour is reached",
+     .claim = "with SO_DONTROUTE, what lies behind a router is ENETUNREACH, and a neighbour is "
+	      "reached",
      .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_DONTROUTE; socket(7)", .topology = "routed",
      .tags = "option route udp")
 {
-	struct address behind = address_of("192.0.2.129", 5000), router = address_of("192.0.2.126", 5000);
+	struct address behind = address_of("192.0.2.129", 5000);
+	struct address router = address_of("192.0.2.126", 5000);
 	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
 	int at_b = SETUP(host_socket("b", AF_INET, SOCK_DGRAM, 0));
 	int at_router = SETUP(host_socket("router", AF_INET, SOCK_DGRAM, 0));
@@ -57,16 +59,18 @@ static int bound_to_device(const char *device, uint16_t port)
  *
  * It then receives only what came in there, whatever the address. Two sockets may hold the
  * same port when they are bound to different devices, because no packet is for both: a DHCP
- * server runs like this, one socket an interface. Binding to an address instead would not do:
- * Linux accepts a packet for any of its addresses on any interface.
+ * server runs like this, one socket an interface. Binding to an address instead would not
+ * do: Linux accepts a packet for any of its addresses on any interface.
  *
  * Try it: `ping -I eth0 192.0.2.2`.
  */
 CASE(bindtodevice,
      .claim = "a socket with SO_BINDTODEVICE receives only what comes in by that interface",
-     .level = LINUX, .spec = "socket(7) SO_BINDTODEVICE", .topology = "pair", .tags = "option udp bind")
+     .level = LINUX, .spec = "socket(7) SO_BINDTODEVICE", .topology = "pair",
+     .tags = "option udp bind")
 {
-	struct address outer = address_of("192.0.2.1", 5000), inner = address_loopback(AF_INET, 5000);
+	struct address outer = address_of("192.0.2.1", 5000);
+	struct address inner = address_loopback(AF_INET, 5000);
 	int at_eth0 = bound_to_device("eth0", 5000), at_lo = bound_to_device("lo", 5000);
 	int sender = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
 	int neighbour = SETUP(host_socket("b", AF_INET, SOCK_DGRAM, 0));
@@ -85,12 +89,13 @@ CASE(bindtodevice,
 /*
  * The device is given by name, and must exist.
  *
- * The name is looked up when the option is set, `ENODEV` if there is none; the socket then keeps the
- * interface's number, so a later renaming does not matter. getsockopt() gives the
+ * The name is looked up when the option is set, `ENODEV` if there is none; the socket then
+ * keeps the interface's number, so a later renaming does not matter. getsockopt() gives the
  * name back, and an empty name ends the binding.
  */
 CASE(bindtodevice_by_name,
-     .claim = "SO_BINDTODEVICE fails with ENODEV for an unknown name, and an empty one ends the binding",
+     .claim = "SO_BINDTODEVICE fails with ENODEV for an unknown name, and an empty one ends the "
+	      "binding",
      .level = LINUX, .spec = "socket(7) SO_BINDTODEVICE", .tags = "option errno")
 {
 	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
@@ -112,12 +117,13 @@ CASE(bindtodevice_by_name,
 /*
  * An ordinary program may choose a device once, but not leave it.
  *
- * Since Linux 5.7 a socket without a device can be bound to one without `CAP_NET_RAW`: that only
- * narrows what it can do. Changing or ending the binding needs the capability, so that a service
- * which hands out sockets bound to a VRF or a tunnel can rely on where they lead.
+ * Since Linux 5.7 a socket without a device can be bound to one without `CAP_NET_RAW`: that
+ * only narrows what it can do. Changing or ending the binding needs the capability, so that
+ * a service which hands out sockets bound to a VRF or a tunnel can rely on where they lead.
  */
 CASE(bindtodevice_without_privilege,
-     .claim = "without CAP_NET_RAW a socket can be bound to a device, and a bound one fails with EPERM",
+     .claim = "without CAP_NET_RAW a socket can be bound to a device, and a bound one fails with "
+	      "EPERM",
      .level = ABI, .spec = "Linux 5.7, commit c427bfec18f2; socket(7) SO_BINDTODEVICE",
      .tags = "option privilege")
 {
@@ -141,13 +147,14 @@ static const struct priority_row priorities[] = {
 /*
  * `SO_PRIORITY` orders packets in the host's own queues.
  *
- * A queueing discipline (`tc qdisc`) may serve higher priorities first, and a VLAN interface can
- * write the number into its tag. 0 to 6 are anybody's; above that stands the
- * kernel's own traffic, and a program needs `CAP_NET_ADMIN`. A refused value changes nothing.
+ * A queueing discipline (`tc qdisc`) may serve higher priorities first, and a VLAN interface
+ * can write the number into its tag. 0 to 6 are anybody's; above that stands the kernel's
+ * own traffic, and a program needs `CAP_NET_ADMIN`. A refused value changes nothing.
  */
 CASE(priority_without_privilege,
      .claim = "without CAP_NET_ADMIN, SO_PRIORITY takes 0 to 6 and refuses the rest with EPERM",
-     .level = LINUX, .spec = "socket(7) SO_PRIORITY", .tags = "option privilege", .VARIANTS(priorities))
+     .level = LINUX, .spec = "socket(7) SO_PRIORITY", .tags = "option privilege",
+     .VARIANTS(priorities))
 {
 	int priority = VARIANT(struct priority_row)->priority;
 	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
@@ -167,20 +174,22 @@ CASE(priority_without_privilege,
 /*
  * `SO_MARK` writes a number on every packet, seen only inside this host.
  *
- * It is not on the wire. Routing rules (`ip rule add fwmark`), filters and queues look at it. With
- * `net.ipv4.tcp_fwmark_accept` a listener gives each connection the mark that its SYN
- * carried; over loopback that makes the client's mark visible at the server.
+ * It is not on the wire. Routing rules (`ip rule add fwmark`), filters and queues look at
+ * it. With `net.ipv4.tcp_fwmark_accept` a listener gives each connection the mark that its
+ * SYN carried; over loopback that makes the client's mark visible at the server.
  *
  * Try it: `ip rule add fwmark 7 table 100`.
  */
 CASE(mark,
-     .claim = "packets carry SO_MARK: with tcp_fwmark_accept the accepted socket has the client's mark",
+     .claim = "packets carry SO_MARK: with tcp_fwmark_accept the accepted socket has the client's "
+	      "mark",
      .level = LINUX, .spec = "socket(7) SO_MARK; ip-sysctl tcp_fwmark_accept", .tags = "option tcp",
      .sysctls = "net.ipv4.tcp_fwmark_accept=1")
 {
 	struct address where;
 	int listener = tcp_listener(AF_INET, &where);
-	int marked = SETUP(socket(AF_INET, SOCK_STREAM, 0)), plain = SETUP(socket(AF_INET, SOCK_STREAM, 0));
+	int marked = SETUP(socket(AF_INET, SOCK_STREAM, 0));
+	int plain = SETUP(socket(AF_INET, SOCK_STREAM, 0));
 
 	EXPECT_OK(set_int(marked, SOL_SOCKET, SO_MARK, 7));
 	SETUP(connect(marked, ADDRESS(where)));
@@ -192,7 +201,8 @@ CASE(mark,
 /*
  * A mark can lead around the administrator's rules, so it takes privilege to set one.
  *
- * `CAP_NET_ADMIN` of the user namespace that owns the network, or since Linux 5.17 `CAP_NET_RAW`.
+ * `CAP_NET_ADMIN` of the user namespace that owns the network, or since Linux 5.17
+ * `CAP_NET_RAW`.
  */
 CASE(mark_without_privilege,
      .claim = "SO_MARK fails with EPERM without CAP_NET_ADMIN and CAP_NET_RAW",
@@ -211,8 +221,8 @@ CASE(mark_without_privilege,
  * `SO_DEBUG` is for the administrator.
  *
  * Once it made the protocol record what it does. Today it has nearly no effect, but who may
- * turn it on is still checked: without `CAP_NET_ADMIN` it is `EACCES`, not the
- * `EPERM` of other options. Turning it off is free.
+ * turn it on is still checked: without `CAP_NET_ADMIN` it is `EACCES`, not the `EPERM` of
+ * other options. Turning it off is free.
  */
 CASE(debug_without_privilege,
      .claim = "SO_DEBUG fails with EACCES without CAP_NET_ADMIN, and may be turned off by anybody",
@@ -230,7 +240,8 @@ CASE(debug_without_privilege,
 /*
  * With the capability, `SO_DEBUG` is a flag like others, and each socket has its own.
  *
- * The capability must be one of the first user namespace, as for all that concerns the machine.
+ * The capability must be one of the first user namespace, as for all that concerns the
+ * machine.
  */
 CASE(debug,
      .claim = "with CAP_NET_ADMIN, SO_DEBUG can be turned on",

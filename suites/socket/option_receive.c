@@ -15,13 +15,14 @@
 /*
  * `SO_RCVLOWAT` says how much data is worth waking up for.
  *
- * Normally one byte makes a stream readable. A program that works on records of a fixed size can
- * have poll() wait until a whole record is there and is spared the wakes in between.
- * The end of the stream always counts, however little came before it.
+ * Normally one byte makes a stream readable. A program that works on records of a fixed size
+ * can have poll() wait until a whole record is there and is spared the wakes in between. The
+ * end of the stream always counts, however little came before it.
  */
 CASE(lowat_and_poll,
      .claim = "with SO_RCVLOWAT, poll() finds a TCP socket readable only when that many bytes wait",
-     .level = LINUX, .spec = "socket(7) SO_RCVLOWAT; POSIX.1-2024 2.10.16", .tags = "option tcp poll")
+     .level = LINUX, .spec = "socket(7) SO_RCVLOWAT; POSIX.1-2024 2.10.16",
+     .tags = "option tcp poll")
 {
 	struct pair p = tcp_pair(AF_INET);
 
@@ -63,9 +64,9 @@ static int send_the_rest(void *context)
 /*
  * recv() waits for `SO_RCVLOWAT` bytes, too.
  *
- * A blocking recv() returns as soon as the threshold is reached, or the smaller number that was
- * asked for. So a low-water mark of the record's size makes recv() give whole records, as
- * `MSG_WAITALL` does for a single call.
+ * A blocking recv() returns as soon as the threshold is reached, or the smaller number that
+ * was asked for. So a low-water mark of the record's size makes recv() give whole records,
+ * as `MSG_WAITALL` does for a single call.
  */
 CASE(lowat_and_recv,
      .claim = "with SO_RCVLOWAT 4, a blocking recv() does not return with 3 bytes",
@@ -100,11 +101,11 @@ static int send_in_parts(void *context)
 /*
  * Three bytes and three bytes are more than four, or are they?
  *
- * POSIX has a blocking receive return once it has received `SO_RCVLOWAT` bytes. Linux's TCP copies
- * the first three at once and then sleeps; when three more come, it compares only those
- * with the mark, and does not wake the reader although it has six: only a time limit, or the
- * next data, ends the wait. Unix sockets count what was copied. Which of the two a kernel
- * does is recorded here; in any case nothing is lost.
+ * POSIX has a blocking receive return once it has received `SO_RCVLOWAT` bytes. Linux's TCP
+ * copies the first three at once and then sleeps; when three more come, it compares only
+ * those with the mark, and does not wake the reader although it has six: only a time limit,
+ * or the next data, ends the wait. Unix sockets count what was copied. Which of the two a
+ * kernel does is recorded here; in any case nothing is lost.
  */
 CASE(lowat_reached_in_parts,
      .claim = "of six bytes that come in two parts, recv() with SO_RCVLOWAT 4 loses none",
@@ -124,7 +125,8 @@ CASE(lowat_reached_in_parts,
 	SETUP(send(p.client, "abc", 3, 0));
 	child = start_child(send_in_parts, &later);
 	first = recv(p.server, buffer, sizeof(buffer), 0);
-	OBSERVE("the mark was noticed", "%s", clock_ms() - start < 300 ? "at once" : "only when time ran out");
+	OBSERVE("the mark was noticed", "%s",
+		clock_ms() - start < 300 ? "at once" : "only when time ran out");
 	EXPECT_EQ(wait_child(child), 0);
 
 	/* What it did not return is still there. */
@@ -137,13 +139,14 @@ CASE(lowat_reached_in_parts,
 /*
  * `SO_PEEK_OFF`: peeking that moves on.
  *
- * `MSG_PEEK` alone always starts at the front of the queue, so looking at a long message means to
- * see its start again and again. With an offset of 0 or more each peek begins where the last
- * one ended, and a real read moves the offset back, because the queue's front moved.
- * The steps are the example of socket(7).
+ * `MSG_PEEK` alone always starts at the front of the queue, so looking at a long message
+ * means to see its start again and again. With an offset of 0 or more each peek begins where
+ * the last one ended, and a real read moves the offset back, because the queue's front
+ * moved. The steps are the example of socket(7).
  */
 CASE(peek_off,
-     .claim = "with SO_PEEK_OFF each MSG_PEEK continues after the last, and reading moves the offset back",
+     .claim = "with SO_PEEK_OFF each MSG_PEEK continues after the last, and reading moves the "
+	      "offset back",
      .level = LINUX, .spec = "socket(7) SO_PEEK_OFF", .tags = "option peek unix")
 {
 	struct pair p = unix_pair(SOCK_STREAM);
@@ -170,7 +173,7 @@ CASE(peek_off,
 	EXPECT_STREQ(buffer, "bb");
 }
 
-/* Receives one datagram; copies the control message of this type. Returns its length, 0 for none. */
+/* Receives a datagram, copies its control message of this type. Returns the length, 0 for none. */
 static size_t receive_control(int fd, int type, void *value, size_t size)
 {
 	union {
@@ -210,13 +213,14 @@ static int64_t microseconds(const struct timeval *t)
 /*
  * When a packet came in, not when it was read.
  *
- * A program may get round to its socket late. With `SO_TIMESTAMP` the kernel notes the time as the
- * packet arrives and hands it out beside the data, as a control message. Tools that measure
- * the network (ping, NTP) take it, so that their own delays do not count as the network's.
- * The clock is CLOCK_REALTIME: it may jump when it is set.
+ * A program may get round to its socket late. With `SO_TIMESTAMP` the kernel notes the time
+ * as the packet arrives and hands it out beside the data, as a control message. Tools that
+ * measure the network (ping, NTP) take it, so that their own delays do not count as the
+ * network's. The clock is CLOCK_REALTIME: it may jump when it is set.
  */
 CASE(timestamp,
-     .claim = "with SO_TIMESTAMP a datagram comes with the time of its arrival, before the time of recvmsg()",
+     .claim = "with SO_TIMESTAMP a datagram comes with the time of its arrival, before the time "
+	      "of recvmsg()",
      .level = LINUX, .spec = "socket(7) SO_TIMESTAMP", .tags = "option udp control", .waits = true,
      .VARIANTS(families))
 {
@@ -232,7 +236,8 @@ CASE(timestamp,
 	SETUP(send(p.client, "x", 1, 0));
 	sleep_ms(20);
 	gettimeofday(&after, NULL);
-	EXPECT_EQ(receive_control(p.server, SCM_TIMESTAMP, &arrived, sizeof(arrived)), sizeof(arrived));
+	EXPECT_EQ(receive_control(p.server, SCM_TIMESTAMP, &arrived, sizeof(arrived)),
+		  sizeof(arrived));
 	EXPECT_GE(microseconds(&arrived), microseconds(&before));
 	EXPECT_LE(microseconds(&arrived), microseconds(&after));
 }
@@ -245,7 +250,8 @@ CASE(timestamp,
  */
 CASE(timestampns_replaces_timestamp,
      .claim = "after SO_TIMESTAMPNS is set, only SCM_TIMESTAMPNS is received",
-     .level = LINUX, .spec = "socket(7) SO_TIMESTAMPNS (mutually exclusive)", .tags = "option udp control",
+     .level = LINUX, .spec = "socket(7) SO_TIMESTAMPNS (mutually exclusive)",
+     .tags = "option udp control",
      .VARIANTS(families))
 {
 	struct pair p = udp_pair(VARIANT(struct family_row)->family);
@@ -259,7 +265,8 @@ CASE(timestampns_replaces_timestamp,
 	SETUP(clock_gettime(CLOCK_REALTIME, &before));
 	SETUP(send(p.client, "x", 1, 0));
 	SETUP(send(p.client, "y", 1, 0));
-	EXPECT_EQ(receive_control(p.server, SCM_TIMESTAMPNS, &arrived, sizeof(arrived)), sizeof(arrived));
+	EXPECT_EQ(receive_control(p.server, SCM_TIMESTAMPNS, &arrived, sizeof(arrived)),
+		  sizeof(arrived));
 	EXPECT_EQ(receive_control(p.server, SCM_TIMESTAMP, &coarse, sizeof(coarse)), 0);
 	SETUP(clock_gettime(CLOCK_REALTIME, &after));
 	EXPECT_BETWEEN((int64_t)arrived.tv_sec * 1000000000 + arrived.tv_nsec,
@@ -271,8 +278,8 @@ CASE(timestampns_replaces_timestamp,
  * `SIOCGSTAMP` asks for the stamp of the last packet, after the fact.
  *
  * Before any packet there is none, hence `ENOENT`. The first question turns the stamping on.
- * A thread that reads the socket in between would change the answer, which is why the control
- * message is the better way.
+ * A thread that reads the socket in between would change the answer, which is why the
+ * control message is the better way.
  */
 CASE(siocgstamp,
      .claim = "ioctl(SIOCGSTAMP) fails with ENOENT before the first packet and then gives its time",
@@ -301,7 +308,8 @@ CASE(siocgstamp,
  * Try it: the last column of `/proc/net/udp` is the same counter.
  */
 CASE(rxq_ovfl,
-     .claim = "SO_RXQ_OVFL gives, with the next datagram, exactly the number of datagrams lost before it",
+     .claim = "SO_RXQ_OVFL gives, with the next datagram, exactly the number of datagrams lost "
+	      "before it",
      .level = LINUX, .spec = "socket(7) SO_RXQ_OVFL", .tags = "option udp control buffer")
 {
 	struct pair p = udp_pair(AF_INET);

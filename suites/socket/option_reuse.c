@@ -43,14 +43,16 @@ static const struct family_row families[] = {
  *
  * Each listener has a queue of its own, so that threads or processes do not contend for one.
  * The kernel picks the listener by a hash of the four numbers of the connection: each
- * connection lies in exactly one queue, and with many clients each queue gets some. The choice is
- * made at the SYN. A process that dies takes the connections in its queue with it.
+ * connection lies in exactly one queue, and with many clients each queue gets some. The
+ * choice is made at the SYN. A process that dies takes the connections in its queue with it.
  *
  * Try it: `ss -ltn` shows the same address twice.
  */
 CASE(listeners_share_connections,
-     .claim = "two listeners with SO_REUSEPORT on one port get all connections between them, each some",
-     .level = LINUX, .spec = "socket(7) SO_REUSEPORT", .tags = "option tcp listen", .VARIANTS(families))
+     .claim = "two listeners with SO_REUSEPORT on one port get all connections between them, each "
+	      "some",
+     .level = LINUX, .spec = "socket(7) SO_REUSEPORT", .tags = "option tcp listen",
+     .VARIANTS(families))
 {
 	struct address where = address_loopback(VARIANT(struct family_row)->family, 0);
 	int first = reuseport_listener(&where), second = reuseport_listener(&where);
@@ -81,16 +83,18 @@ static const struct set_row sets[] = {
  * Every socket of the group must have asked for it, the first one included.
  *
  * Otherwise any program could set the option and take a share of the connections that an
- * unsuspecting server expects. The first owner decides with its own `SO_REUSEPORT`
- * whether the port can be shared at all; setting it after bind() is too late for that.
+ * unsuspecting server expects. The first owner decides with its own `SO_REUSEPORT` whether
+ * the port can be shared at all; setting it after bind() is too late for that.
  */
 CASE(all_must_set_it,
-     .claim = "a second bind() fails with EADDRINUSE unless both sockets have set SO_REUSEPORT before",
+     .claim = "a second bind() fails with EADDRINUSE unless both sockets have set SO_REUSEPORT "
+	      "before",
      .level = LINUX, .spec = "socket(7) SO_REUSEPORT", .tags = "option tcp bind", .VARIANTS(sets))
 {
 	const struct set_row *row = VARIANT(struct set_row);
 	struct address where, shared = address_loopback(AF_INET, 0);
-	int first = SETUP(socket(AF_INET, SOCK_STREAM, 0)), second = SETUP(socket(AF_INET, SOCK_STREAM, 0));
+	int first = SETUP(socket(AF_INET, SOCK_STREAM, 0));
+	int second = SETUP(socket(AF_INET, SOCK_STREAM, 0));
 
 	where = shared;
 	SETUP(set_int(first, SOL_SOCKET, SO_REUSEPORT, row->first));
@@ -130,8 +134,9 @@ static int bind_as_somebody_else(void *context)
  * A port is shared among sockets of one user only.
  *
  * Without this rule, anybody with an account could bind to the port of a running server and
- * receive a part of its clients, with what they send. So all sockets of a group must have the
- * same effective user id as the first; even with the option set, others get `EADDRINUSE`.
+ * receive a part of its clients, with what they send. So all sockets of a group must have
+ * the same effective user id as the first; even with the option set, others get
+ * `EADDRINUSE`.
  */
 CASE(same_user,
      .claim = "bind() by another user fails with EADDRINUSE though both sockets have SO_REUSEPORT",
@@ -144,7 +149,8 @@ CASE(same_user,
 	reuseport_listener(&where);
 	status = wait_child(start_child(bind_as_somebody_else, &where));
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
-		SKIP("another user", "setuid(%d): this user namespace has only one user", SOMEBODY_ELSE);
+		SKIP("another user", "setuid(%d): this user namespace has one user only",
+		     SOMEBODY_ELSE);
 	EXPECT_EQ(status, 0);
 	reuseport_listener(&where);
 	EXPECT_NE(address_port(&where), 0);
@@ -163,13 +169,14 @@ static const struct chosen_row choices[] = {
 /*
  * A program of the group may decide itself who gets a connection.
  *
- * `SO_ATTACH_REUSEPORT_CBPF` gives the kernel a classic BPF program that returns the index of a
- * listener, in the order of their bind(). Servers choose by CPU that way, so that a
- * connection stays where its packets arrive. Here the program is one instruction: always
- * the same listener.
+ * `SO_ATTACH_REUSEPORT_CBPF` gives the kernel a classic BPF program that returns the index
+ * of a listener, in the order of their bind(). Servers choose by CPU that way, so that a
+ * connection stays where its packets arrive. Here the program is one instruction: always the
+ * same listener.
  */
 CASE(chosen_by_a_program,
-     .claim = "with SO_ATTACH_REUSEPORT_CBPF every connection goes to the listener that the program names",
+     .claim = "with SO_ATTACH_REUSEPORT_CBPF every connection goes to the listener that the "
+	      "program names",
      .level = LINUX, .spec = "socket(7) SO_ATTACH_REUSEPORT_CBPF", .tags = "option tcp bpf",
      .VARIANTS(choices))
 {
@@ -181,7 +188,8 @@ CASE(chosen_by_a_program,
 
 	listeners[0] = reuseport_listener(&where);
 	listeners[1] = reuseport_listener(&where);
-	EXPECT_OK(setsockopt(listeners[0], SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, &program, sizeof(program)));
+	EXPECT_OK(setsockopt(listeners[0], SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, &program,
+			     sizeof(program)));
 	for (int i = 0; i < 16; i++)
 		SETUP(connect(SETUP(socket(AF_INET, SOCK_STREAM, 0)), ADDRESS(where)));
 	EXPECT_EQ(connections_waiting(listeners[chosen]), 16);

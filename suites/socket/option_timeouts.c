@@ -111,14 +111,15 @@ static const struct wait_row waits[] = {
 /*
  * A receive timeout turns a wait without end into an error.
  *
- * The call waits as usual, but no longer than `SO_RCVTIMEO`, and then says `EAGAIN`: the same
- * as a non-blocking socket would at once. The limit is for each call by itself. A peer that
- * sends one byte a second therefore never runs into a limit of two, however long the whole
- * message takes.
+ * The call waits as usual, but no longer than `SO_RCVTIMEO`, and then says `EAGAIN`: the
+ * same as a non-blocking socket would at once. The limit is for each call by itself. A peer
+ * that sends one byte a second therefore never runs into a limit of two, however long the
+ * whole message takes.
  */
 CASE(receive_timeout,
      .claim = "a receiving call fails with EAGAIN after SO_RCVTIMEO has passed, and not before",
-     .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_RCVTIMEO; socket(7)", .tags = "option timeout",
+     .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_RCVTIMEO; socket(7)",
+     .tags = "option timeout",
      .waits = true, .VARIANTS(waits))
 {
 	const struct wait_row *row = VARIANT(struct wait_row);
@@ -148,13 +149,16 @@ static const struct send_row senders[] = {
 /*
  * A send timeout limits how long a peer that does not read can hold up the sender.
  *
- * send() waits when the buffers on the way are full. `SO_SNDTIMEO` ends that with `EAGAIN`, and
- * the data of that call was not taken. A server that writes to many clients from one thread
- * needs this, or non-blocking sockets: one client that stopped reading would stop all of them.
+ * send() waits when the buffers on the way are full. `SO_SNDTIMEO` ends that with `EAGAIN`,
+ * and the data of that call was not taken. A server that writes to many clients from one
+ * thread needs this, or non-blocking sockets: one client that stopped reading would stop all
+ * of them.
  */
 CASE(send_timeout,
-     .claim = "send() on a full socket fails with EAGAIN after SO_SNDTIMEO has passed, and not before",
-     .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_SNDTIMEO; socket(7)", .tags = "option timeout",
+     .claim = "send() on a full socket fails with EAGAIN after SO_SNDTIMEO has passed, and not "
+	      "before",
+     .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_SNDTIMEO; socket(7)",
+     .tags = "option timeout",
      .waits = true, .VARIANTS(senders))
 {
 	struct ends e = VARIANT(struct send_row)->make();
@@ -180,17 +184,21 @@ CASE(send_timeout,
  * connect() waits, too, and its limit is the one for sending.
  *
  * A host that does not exist never answers; TCP would go on sending SYNs for more than two
- * minutes. After `SO_SNDTIMEO` connect() gives `EINPROGRESS`, not `EAGAIN`: the attempt goes on in
- * the background, exactly as if the socket had been non-blocking. A second connect()
+ * minutes. After `SO_SNDTIMEO` connect() gives `EINPROGRESS`, not `EAGAIN`: the attempt goes
+ * on in the background, exactly as if the socket had been non-blocking. A second connect()
  * on the same socket says `EALREADY`. Who gives up must close the socket.
  */
 CASE(connect_timeout,
-     .claim = "connect() fails with EINPROGRESS after SO_SNDTIMEO has passed, and the attempt goes on",
-     .level = LINUX, .spec = "socket(7) SO_SNDTIMEO; connect(2) EINPROGRESS, EALREADY", .topology = "pair",
+     .claim = "connect() fails with EINPROGRESS after SO_SNDTIMEO has passed, and the attempt "
+	      "goes on",
+     .level = LINUX, .spec = "socket(7) SO_SNDTIMEO; connect(2) EINPROGRESS, EALREADY",
+     .topology = "pair",
      .tags = "option timeout connect", .waits = true)
 {
-	struct address nobody = address_of("192.0.2.99", 80), somebody = address_of("192.0.2.2", 80);
-	int fd = SETUP(socket(AF_INET, SOCK_STREAM, 0)), good = SETUP(socket(AF_INET, SOCK_STREAM, 0));
+	struct address nobody = address_of("192.0.2.99", 80);
+	struct address somebody = address_of("192.0.2.2", 80);
+	int fd = SETUP(socket(AF_INET, SOCK_STREAM, 0));
+	int good = SETUP(socket(AF_INET, SOCK_STREAM, 0));
 	int listener = SETUP(host_socket("b", AF_INET, SOCK_STREAM, 0));
 	int64_t start;
 
@@ -213,12 +221,13 @@ CASE(connect_timeout,
  * When the time is over, what was received until then is the result.
  *
  * With `MSG_WAITALL` a call waits for all of its bytes. If the limit ends it half way, it
- * returns the number of bytes that came, without an error: they have been taken from
- * the queue and must not be lost. Only the next call, which gets nothing, says `EAGAIN`.
+ * returns the number of bytes that came, without an error: they have been taken from the
+ * queue and must not be lost. Only the next call, which gets nothing, says `EAGAIN`.
  */
 CASE(timeout_after_a_part,
      .claim = "a receive that is ended by SO_RCVTIMEO after some data returns the number of bytes",
-     .level = LINUX, .spec = "socket(7) SO_RCVTIMEO", .tags = "option timeout waitall", .waits = true)
+     .level = LINUX, .spec = "socket(7) SO_RCVTIMEO", .tags = "option timeout waitall",
+     .waits = true)
 {
 	struct pair p = tcp_pair(AF_INET);
 	char buffer[8];
@@ -262,12 +271,14 @@ static int send_later(void *context)
 /*
  * A limit of zero is no limit.
  *
- * Zero is the value that a new socket has, and means to wait for ever, not to return at once;
- * for the latter there is `O_NONBLOCK`. Setting zero takes an earlier limit away.
+ * Zero is the value that a new socket has, and means to wait for ever, not to return at
+ * once; for the latter there is `O_NONBLOCK`. Setting zero takes an earlier limit away.
  */
 CASE(zero_is_no_limit,
-     .claim = "after SO_RCVTIMEO is set back to zero, recv() waits for longer than the limit before",
-     .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_RCVTIMEO; socket(7)", .tags = "option timeout",
+     .claim = "after SO_RCVTIMEO is set back to zero, recv() waits for longer than the limit "
+	      "before",
+     .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_RCVTIMEO; socket(7)",
+     .tags = "option timeout",
      .waits = true)
 {
 	struct pair p = tcp_pair(AF_INET);
@@ -303,13 +314,14 @@ static const struct domain_row domains[] = {
 /*
  * A `struct timeval` has microseconds from 0 to 999999; anything else is outside the domain.
  *
- * Linux gives `EDOM`, the error of mathematical functions, which POSIX names for timeouts too big
- * to store. The usual way to get there is to compute milliseconds times 1000 into
+ * Linux gives `EDOM`, the error of mathematical functions, which POSIX names for timeouts
+ * too big to store. The usual way to get there is to compute milliseconds times 1000 into
  * `tv_usec` and to forget the seconds: 1500 ms fails, 500 ms works.
  */
 CASE(microseconds_out_of_range,
      .claim = "a timeout whose tv_usec is not from 0 to 999999 is refused with EDOM",
-     .level = ABI, .spec = "POSIX.1-2024 setsockopt() EDOM; net/core/sock.c", .tags = "option timeout errno",
+     .level = ABI, .spec = "POSIX.1-2024 setsockopt() EDOM; net/core/sock.c",
+     .tags = "option timeout errno",
      .VARIANTS(domains))
 {
 	const struct domain_row *row = VARIANT(struct domain_row);
@@ -334,9 +346,9 @@ static const struct both_row both[] = {
 /*
  * A limit is rounded up to the kernel's clock tick, never down.
  *
- * The kernel counts timeouts in ticks (`CONFIG_HZ`, from 100 to 1000 a second). A millisecond may
- * become ten when it is read back. A whole second is a whole number of ticks everywhere.
- * Half a `struct timeval` is no time at all: `EINVAL`.
+ * The kernel counts timeouts in ticks (`CONFIG_HZ`, from 100 to 1000 a second). A
+ * millisecond may become ten when it is read back. A whole second is a whole number of ticks
+ * everywhere. Half a `struct timeval` is no time at all: `EINVAL`.
  */
 CASE(value_read_back,
      .claim = "a timeout reads back as no less than what was set, and a second as exactly a second",

@@ -21,14 +21,17 @@ static const struct family_row families[] = {
 /*
  * TCP has no second channel: urgent data is a mark in the one stream.
  *
- * `MSG_OOB` sends its last byte in the stream like any other and sets URG with a pointer to it.
- * The receiving kernel takes that one byte out and keeps it aside; recv() with `MSG_OOB` gets it,
- * ordinary recv() does not see it. poll() reports `POLLPRI`. Only one byte can be kept: of three
- * sent at once, two arrive as ordinary data. New protocols should not use it (RFC 6093).
+ * `MSG_OOB` sends its last byte in the stream like any other and sets URG with a pointer to
+ * it. The receiving kernel takes that one byte out and keeps it aside; recv() with `MSG_OOB`
+ * gets it, ordinary recv() does not see it. poll() reports `POLLPRI`. Only one byte can be
+ * kept: of three sent at once, two arrive as ordinary data. New protocols should not use it
+ * (RFC 6093).
  */
 CASE(out_of_band,
-     .claim = "the last byte sent with MSG_OOB is received only with MSG_OOB, the bytes before it as data",
-     .level = LINUX, .spec = "tcp(7); recv(2) MSG_OOB; POSIX.1-2024 2.10.10; RFC 6093", .tags = "tcp oob flag",
+     .claim = "the last byte sent with MSG_OOB is received only with MSG_OOB, the bytes before it "
+	      "as data",
+     .level = LINUX, .spec = "tcp(7); recv(2) MSG_OOB; POSIX.1-2024 2.10.10; RFC 6093",
+     .tags = "tcp oob flag",
      .VARIANTS(families))
 {
 	struct pair p = tcp_pair(VARIANT(struct family_row)->family);
@@ -50,12 +53,13 @@ CASE(out_of_band,
 /*
  * With `SO_OOBINLINE` the urgent byte stays where it is.
  *
- * It is then read in its place by ordinary calls, and `MSG_OOB` has nothing to give: `EINVAL`. The
- * mark remains, and sockatmark() finds it. Telnet works so: on an interrupt it reads and
- * throws away everything up to the mark.
+ * It is then read in its place by ordinary calls, and `MSG_OOB` has nothing to give:
+ * `EINVAL`. The mark remains, and sockatmark() finds it. Telnet works so: on an interrupt it
+ * reads and throws away everything up to the mark.
  */
 CASE(inline_urgent_data,
-     .claim = "with SO_OOBINLINE the urgent byte is read as ordinary data, and recv(MSG_OOB) fails with EINVAL",
+     .claim = "with SO_OOBINLINE the urgent byte is read as ordinary data, and recv(MSG_OOB) "
+	      "fails with EINVAL",
      .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_OOBINLINE, recv() EINVAL; socket(7)",
      .tags = "option tcp oob", .VARIANTS(families))
 {
@@ -79,13 +83,14 @@ CASE(inline_urgent_data,
 /*
  * recv() does not run over the mark.
  *
- * Five bytes wait, yet recv() with room for sixteen returns two: those before the mark. So the
- * program can test sockatmark() between two reads and never misses the place. A
- * read that crossed it would make the mark useless.
+ * Five bytes wait, yet recv() with room for sixteen returns two: those before the mark. So
+ * the program can test sockatmark() between two reads and never misses the place. A read
+ * that crossed it would make the mark useless.
  */
 CASE(read_stops_at_the_mark,
      .claim = "recv() returns the data before the urgent mark, and sockatmark() is then 1",
-     .level = POSIX, .spec = "POSIX.1-2024 sockatmark(), 2.10.10", .tags = "tcp oob", .VARIANTS(families))
+     .level = POSIX, .spec = "POSIX.1-2024 sockatmark(), 2.10.10", .tags = "tcp oob",
+     .VARIANTS(families))
 {
 	struct pair p = tcp_pair(VARIANT(struct family_row)->family);
 	char buffer[16];
@@ -105,13 +110,14 @@ CASE(read_stops_at_the_mark,
 /*
  * Asking for urgent data that is not there is `EINVAL`, and so is asking twice.
  *
- * There is no waiting for urgent data: recv() with `MSG_OOB` never blocks. Without a mark it is
- * EINVAL. With one, the byte can be looked at (`MSG_PEEK`) as often as one likes, but
+ * There is no waiting for urgent data: recv() with `MSG_OOB` never blocks. Without a mark it
+ * is EINVAL. With one, the byte can be looked at (`MSG_PEEK`) as often as one likes, but
  * taken only once.
  */
 CASE(no_urgent_data,
      .claim = "recv(MSG_OOB) fails with EINVAL without urgent data, and after it has been read",
-     .level = POSIX, .spec = "POSIX.1-2024 recv() EINVAL; recv(2) MSG_OOB", .tags = "tcp oob errno flag",
+     .level = POSIX, .spec = "POSIX.1-2024 recv() EINVAL; recv(2) MSG_OOB",
+     .tags = "tcp oob errno flag",
      .VARIANTS(families))
 {
 	struct pair p = tcp_pair(VARIANT(struct family_row)->family);

@@ -37,9 +37,10 @@ static const struct type_row connected_types[] = {
  * Try it: `ss -xp`; most lines show `*` where a name would stand.
  */
 CASE(an_unnamed_socket_has_a_short_address,
-     .claim = "getsockname() and getpeername() give length sizeof(sa_family_t) for an unnamed socket",
-     .level = LINUX, .spec = "unix(7), Address format: unnamed", .tags = "unix getsockname getpeername",
-     .VARIANTS(types))
+     .claim = "getsockname() and getpeername() give length sizeof(sa_family_t) for an unnamed "
+              "socket",
+     .level = LINUX, .spec = "unix(7), Address format: unnamed",
+     .tags = "unix getsockname getpeername", .VARIANTS(types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
 	struct address own = address_empty(), peer = address_empty();
@@ -107,7 +108,8 @@ CASE(accept_tells_the_clients_name,
      .tags = "unix accept getpeername", .VARIANTS(connected_types))
 {
 	int type = VARIANT(struct type_row)->type, server;
-	struct address name = address_unix("/tmp/server"), client_name = address_unix("/tmp/client");
+	struct address name = address_unix("/tmp/server");
+	struct address client_name = address_unix("/tmp/client");
 	struct address told = address_empty(), peer = address_empty(), nobody = address_empty();
 	int listener = SETUP(unix_listener(type, "/tmp/server"));
 
@@ -131,11 +133,13 @@ CASE(accept_tells_the_clients_name,
  * without a name".
  */
 CASE(recvfrom_tells_the_senders_name,
-     .claim = "recvfrom() gives the sender's path, even when it has gone, and length 0 for an unnamed one",
+     .claim = "recvfrom() gives the sender's path, even when it has gone, and length 0 for an "
+              "unnamed one",
      .level = ABI, .spec = "unix(7), Address format; POSIX.1-2024 recvfrom()",
      .tags = "unix dgram recvfrom")
 {
-	struct address name = address_unix("/tmp/server"), sender_name = address_unix("/tmp/client");
+	struct address name = address_unix("/tmp/server");
+	struct address sender_name = address_unix("/tmp/client");
 	struct address from = address_empty(), nobody = address_empty();
 	int server = SETUP(unix_bound(SOCK_DGRAM, "/tmp/server"));
 	int named = SETUP(unix_bound(SOCK_DGRAM, "/tmp/client"));

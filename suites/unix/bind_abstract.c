@@ -32,7 +32,8 @@ static const struct type_row types[] = {
  * Try it: `ss -xl`; names that begin with `@` are abstract.
  */
 CASE(an_abstract_name_is_no_file,
-     .claim = "An abstract name appears in no directory, and can be connected to whatever the umask was",
+     .claim = "An abstract name appears in no directory, and can be connected to whatever the "
+              "umask was",
      .level = LINUX, .spec = "unix(7), Abstract sockets", .tags = "unix bind abstract")
 {
 	struct address name = address_unix("@shop");
@@ -134,9 +135,10 @@ CASE(a_connection_does_not_hold_the_name,
  * can reach it: a way out of a container more than once.
  */
 CASE(an_abstract_name_stays_in_its_network,
-     .claim = "An abstract name can be connected to only from the network namespace it was bound in",
-     .level = LINUX, .spec = "network_namespaces(7); unix(7), Abstract sockets",
-     .topology = "pair", .tags = "unix abstract namespace", .VARIANTS(types))
+     .claim = "An abstract name can be connected to only from the network namespace it was bound "
+              "in",
+     .level = LINUX, .spec = "network_namespaces(7); unix(7), Abstract sockets", .topology = "pair",
+     .tags = "unix abstract namespace", .VARIANTS(types))
 {
 	int type = VARIANT(struct type_row)->type;
 	struct address name = address_unix("@shop");
@@ -165,8 +167,8 @@ CASE(an_abstract_name_stays_in_its_network,
  */
 CASE(a_path_is_found_from_every_network,
      .claim = "A socket bound to a path can be connected to from another network namespace",
-     .level = LINUX, .spec = "network_namespaces(7); mount_namespaces(7)",
-     .topology = "pair", .tags = "unix namespace", .VARIANTS(types))
+     .level = LINUX, .spec = "network_namespaces(7); mount_namespaces(7)", .topology = "pair",
+     .tags = "unix namespace", .VARIANTS(types))
 {
 	int type = VARIANT(struct type_row)->type;
 	struct address name = address_unix("/tmp/door");
@@ -197,7 +199,8 @@ CASE(a_path_is_found_from_every_network,
  * Try it: `ss -xa | grep -E '@[0-9a-f]{5} '`
  */
 CASE(the_kernel_chooses_a_name,
-     .claim = "bind() of sizeof(sa_family_t) bytes gives a NUL and five hexadecimal digits, unlike others",
+     .claim = "bind() of sizeof(sa_family_t) bytes gives a NUL and five hexadecimal digits, "
+              "unlike others",
      .level = LINUX, .spec = "unix(7), Autobind feature", .tags = "unix bind abstract autobind",
      .VARIANTS(types))
 {
@@ -227,7 +230,8 @@ CASE(the_kernel_chooses_a_name,
  * send, but nobody can answer it. One bind() without a name mends that.
  */
 CASE(an_autobound_client_is_answered,
-     .claim = "A datagram from an autobound socket can be answered to the name that recvfrom() gives",
+     .claim = "A datagram from an autobound socket can be answered to the name that recvfrom() "
+              "gives",
      .level = LINUX, .spec = "unix(7), Autobind feature", .tags = "unix dgram autobind")
 {
 	struct address nothing = {.length = sizeof(sa_family_t), .any.sa_family = AF_UNIX};
@@ -254,8 +258,8 @@ CASE(an_autobound_client_is_answered,
  */
 CASE(passcred_binds,
      .claim = "connect() gives a socket with SO_PASSCRED an abstract name, and none to one without",
-     .level = LINUX, .spec = "unix(7), Autobind feature; SO_PASSCRED", .tags = "unix autobind SO_PASSCRED",
-     .VARIANTS(types))
+     .level = LINUX, .spec = "unix(7), Autobind feature; SO_PASSCRED",
+     .tags = "unix autobind SO_PASSCRED", .VARIANTS(types))
 {
 	int type = VARIANT(struct type_row)->type;
 	struct address name = address_unix("/tmp/server");

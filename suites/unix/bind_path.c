@@ -37,7 +37,8 @@ static const struct type_row types[] = {
  */
 CASE(bind_makes_a_socket_file,
      .claim = "bind() makes a file of type socket, with the permissions that the umask leaves",
-     .level = LINUX, .spec = "unix(7), Pathname socket ownership and permissions; POSIX.1-2024 bind()",
+     .level = LINUX,
+     .spec = "unix(7), Pathname socket ownership and permissions; POSIX.1-2024 bind()",
      .tags = "unix bind", .VARIANTS(types))
 {
 	struct address name = address_unix("/tmp/socket");
@@ -199,7 +200,7 @@ static const struct fault_row path_faults[] = {
  * Root passes over permissions by `CAP_DAC_OVERRIDE`; the case gives it up to see
  * what an ordinary user sees.
  *
- * Try it: `nc -lU /proc/socket`, `nc -lU /etc/hostname/socket`.
+ * Try it: `nc -lU /nowhere/socket`, `nc -lU /etc/hostname/socket`.
  */
 CASE(bind_fails_like_creating_a_file,
      .claim = "bind() to a path fails with the error of the path, and succeeds once it is mended",
@@ -267,7 +268,8 @@ static const struct length_row bad_addresses[] = {
  * sockets do return: a program that cares should accept both.
  */
 CASE(an_address_of_the_wrong_form,
-     .claim = "bind() fails with EINVAL when the address has an impossible length or another family",
+     .claim = "bind() fails with EINVAL when the address has an impossible length or another "
+              "family",
      .level = LINUX, .spec = "unix(7) ERRORS; bind(2) ERRORS", .tags = "unix bind errno",
      .VARIANTS(bad_addresses))
 {
@@ -323,7 +325,8 @@ CASE(a_path_of_108_bytes,
  * clients: this is how servers are replaced without a gap.
  */
 CASE(unlink_takes_the_name_only,
-     .claim = "After unlink() of its path a connection goes on, and another socket can take the path",
+     .claim = "After unlink() of its path a connection goes on, and another socket can take the "
+              "path",
      .level = LINUX, .spec = "unix(7) NOTES", .tags = "unix bind")
 {
 	struct pair old;

@@ -151,7 +151,8 @@ static const struct types_row mismatches[] = {
  * Try it: `nc -U /dev/log`, where a syslog daemon reads datagrams.
  */
 CASE(both_ends_have_one_type,
-     .claim = "connect() to a socket of another type fails with EPROTOTYPE, to one of the own type it works",
+     .claim = "connect() to a socket of another type fails with EPROTOTYPE, to one of the own "
+              "type it works",
      .level = POSIX, .spec = "POSIX.1-2024 connect() ERRORS; unix(7) ERRORS",
      .tags = "unix connect errno", .VARIANTS(mismatches))
 {
@@ -183,9 +184,9 @@ static const struct types_row connected_types[] = {
  * else takes another socket.
  */
 CASE(a_connection_is_made_once,
-     .claim = "connect() fails with EISCONN on a connected socket", .level = POSIX,
-     .spec = "POSIX.1-2024 connect() ERRORS; unix(7) ERRORS", .tags = "unix connect errno",
-     .VARIANTS(connected_types))
+     .claim = "connect() fails with EISCONN on a connected socket",
+     .level = POSIX, .spec = "POSIX.1-2024 connect() ERRORS; unix(7) ERRORS",
+     .tags = "unix connect errno", .VARIANTS(connected_types))
 {
 	int type = VARIANT(struct types_row)->client;
 	struct pair p;
@@ -207,8 +208,8 @@ CASE(a_connection_is_made_once,
  */
 CASE(a_connection_has_one_destination,
      .claim = "sendto() to another address fails with EISCONN or reaches the peer, never the other",
-     .level = LINUX, .spec = "sendto(2) DESCRIPTION; POSIX.1-2024 sendto()", .tags = "unix sendto errno",
-     .VARIANTS(connected_types))
+     .level = LINUX, .spec = "sendto(2) DESCRIPTION; POSIX.1-2024 sendto()",
+     .tags = "unix sendto errno", .VARIANTS(connected_types))
 {
 	int type = VARIANT(struct types_row)->client;
 	struct address elsewhere = address_unix("/tmp/elsewhere");
@@ -239,8 +240,8 @@ CASE(a_connection_has_one_destination,
  */
 CASE(a_listener_cannot_connect,
      .claim = "connect() fails on a socket that listens",
-     .level = OBSERVED, .spec = "POSIX.1-2024 connect() ERRORS: EOPNOTSUPP", .tags = "unix connect errno",
-     .VARIANTS(connected_types))
+     .level = OBSERVED, .spec = "POSIX.1-2024 connect() ERRORS: EOPNOTSUPP",
+     .tags = "unix connect errno", .VARIANTS(connected_types))
 {
 	int type = VARIANT(struct types_row)->client;
 	struct address name = address_unix("/tmp/server");
@@ -262,7 +263,8 @@ CASE(a_listener_cannot_connect,
  * out by `ECONNRESET`. "Connected" means "queued", not "welcome".
  */
 CASE(a_connection_that_was_never_accepted,
-     .claim = "Data sent before accept() arrives; a listener closed without accept() resets the connection",
+     .claim = "Data sent before accept() arrives; a listener closed without accept() resets the "
+              "connection",
      .level = LINUX, .spec = "unix(7) ERRORS: ECONNRESET; listen(2)", .tags = "unix connect listen",
      .VARIANTS(connected_types))
 {

@@ -59,7 +59,8 @@ static int connect_and_wait(void *context)
  * be another's now. User and group stay true.
  */
 CASE(peercred_tells_who_connected,
-     .claim = "SO_PEERCRED on the accepted socket gives the pid, uid and gid of the process that connected",
+     .claim = "SO_PEERCRED on the accepted socket gives the pid, uid and gid of the process that "
+              "connected",
      .level = LINUX, .spec = "unix(7): SO_PEERCRED", .tags = "unix SO_PEERCRED process",
      .VARIANTS(connected_types))
 {
@@ -97,7 +98,8 @@ static int listen_in_child(void *context)
  * the client sees systemd, not the service.
  */
 CASE(peercred_tells_who_listened,
-     .claim = "SO_PEERCRED on the client gives the process that called listen(), not the one that accepts",
+     .claim = "SO_PEERCRED on the client gives the process that called listen(), not the one that "
+              "accepts",
      .level = ABI, .spec = "unix(7): SO_PEERCRED", .tags = "unix SO_PEERCRED listen process",
      .VARIANTS(connected_types))
 {
@@ -155,9 +157,10 @@ static int send_a_byte(void *context)
  * has ended before the line is read.
  */
 CASE(passcred_tells_who_sent,
-     .claim = "With SO_PASSCRED recvmsg() gives the credentials of the sending process, without it none",
-     .level = LINUX, .spec = "unix(7): SO_PASSCRED, SCM_CREDENTIALS", .tags = "unix SO_PASSCRED SCM_CREDENTIALS process",
-     .VARIANTS(types))
+     .claim = "With SO_PASSCRED recvmsg() gives the credentials of the sending process, without "
+              "it none",
+     .level = LINUX, .spec = "unix(7): SO_PASSCRED, SCM_CREDENTIALS",
+     .tags = "unix SO_PASSCRED SCM_CREDENTIALS process", .VARIANTS(types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
 	struct message m;
@@ -185,7 +188,8 @@ CASE(passcred_tells_who_sent,
  */
 CASE(bytes_of_different_senders_are_not_mixed,
      .claim = "With SO_PASSCRED recvmsg() on a stream ends where the sending process changes",
-     .level = ABI, .spec = "unix(7): SO_PASSCRED; the kernel's net/unix/af_unix.c", .tags = "unix SO_PASSCRED stream process")
+     .level = ABI, .spec = "unix(7): SO_PASSCRED; the kernel's net/unix/af_unix.c",
+     .tags = "unix SO_PASSCRED stream process")
 {
 	struct pair p = unix_pair(SOCK_STREAM);
 	struct message m;
@@ -249,8 +253,8 @@ static bool is_mapped(const char *map_path, unsigned int id)
  */
 CASE(credentials_cannot_be_forged,
      .claim = "sendmsg() with another's credentials fails with EPERM without the capability for it",
-     .level = LINUX, .spec = "unix(7): SCM_CREDENTIALS; ERRORS: EPERM", .tags = "unix SCM_CREDENTIALS errno",
-     .VARIANTS(forged))
+     .level = LINUX, .spec = "unix(7): SCM_CREDENTIALS; ERRORS: EPERM",
+     .tags = "unix SCM_CREDENTIALS errno", .VARIANTS(forged))
 {
 	const struct forged_row *row = VARIANT(struct forged_row);
 	const struct ucred self = {getpid(), getuid(), getgid()};
@@ -259,7 +263,8 @@ CASE(credentials_cannot_be_forged,
 	struct pair p = unix_pair(SOCK_DGRAM);
 	struct message m;
 
-	if (!is_mapped("/proc/self/uid_map", forgery.uid) || !is_mapped("/proc/self/gid_map", forgery.gid))
+	if (!is_mapped("/proc/self/uid_map", forgery.uid) ||
+	    !is_mapped("/proc/self/gid_map", forgery.gid))
 		SKIP("a second user", "this user namespace maps only the own user and group");
 	SETUP(set_int(p.server, SOL_SOCKET, SO_PASSCRED, 1));
 

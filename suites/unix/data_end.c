@@ -57,8 +57,10 @@ CASE(end_of_file_comes_last,
  * of a FIN on the wire.
  */
 CASE(close_with_unread_data_resets,
-     .claim = "recv() fails with ECONNRESET if the peer closed without having read all, and gives 0 if it had",
-     .level = LINUX, .spec = "unix(7) ERRORS: ECONNRESET", .tags = "unix close errno", .VARIANTS(types))
+     .claim = "recv() fails with ECONNRESET if the peer closed without having read all, and gives "
+              "0 if it had",
+     .level = LINUX, .spec = "unix(7) ERRORS: ECONNRESET", .tags = "unix close errno",
+     .VARIANTS(types))
 {
 	int type = VARIANT(struct type_row)->type;
 	struct pair rude = unix_pair(type), polite = unix_pair(type);
@@ -153,8 +155,10 @@ static int count_pipe_signals(void)
  * Try it: `yes | head -1; echo ${PIPESTATUS[0]}` prints 141, that is 128 + SIGPIPE.
  */
 CASE(writing_to_nobody_raises_sigpipe,
-     .claim = "send() to a closed peer fails with EPIPE and raises SIGPIPE, which MSG_NOSIGNAL prevents",
-     .level = POSIX, .spec = "POSIX.1-2024 send() ERRORS: EPIPE, MSG_NOSIGNAL", .tags = "unix send SIGPIPE")
+     .claim = "send() to a closed peer fails with EPIPE and raises SIGPIPE, which MSG_NOSIGNAL "
+              "prevents",
+     .level = POSIX, .spec = "POSIX.1-2024 send() ERRORS: EPIPE, MSG_NOSIGNAL",
+     .tags = "unix send SIGPIPE")
 {
 	struct pair p = unix_pair(SOCK_STREAM);
 	char byte;
@@ -181,7 +185,8 @@ CASE(writing_to_nobody_raises_sigpipe,
  */
 CASE(seqpacket_and_sigpipe,
      .claim = "send() on a sequenced packet socket fails with EPIPE when the peer is closed",
-     .level = OBSERVED, .spec = "POSIX.1-2024 send() ERRORS: EPIPE", .tags = "unix seqpacket SIGPIPE")
+     .level = OBSERVED, .spec = "POSIX.1-2024 send() ERRORS: EPIPE",
+     .tags = "unix seqpacket SIGPIPE")
 {
 	struct pair p = unix_pair(SOCK_SEQPACKET);
 	char byte;
@@ -204,7 +209,8 @@ CASE(seqpacket_and_sigpipe,
  */
 CASE(sending_needs_a_connection,
      .claim = "send() fails with ENOTCONN before connect(), and works after",
-     .level = POSIX, .spec = "POSIX.1-2024 send() ERRORS", .tags = "unix send errno", .VARIANTS(types))
+     .level = POSIX, .spec = "POSIX.1-2024 send() ERRORS", .tags = "unix send errno",
+     .VARIANTS(types))
 {
 	int type = VARIANT(struct type_row)->type;
 	struct address name = address_unix("/tmp/server");

@@ -38,7 +38,8 @@ static const struct type_row message_types[] = {
  */
 CASE(a_stream_has_no_boundaries,
      .claim = "recv() on a stream gives bytes of several sends together, and of one send in parts",
-     .level = POSIX, .spec = "POSIX.1-2024 2.10.6 Socket Types: SOCK_STREAM", .tags = "unix stream recv")
+     .level = POSIX, .spec = "POSIX.1-2024 2.10.6 Socket Types: SOCK_STREAM",
+     .tags = "unix stream recv")
 {
 	struct pair p = unix_pair(SOCK_STREAM);
 	char text[16] = "";
@@ -61,8 +62,8 @@ CASE(a_stream_has_no_boundaries,
  */
 CASE(a_message_keeps_its_boundaries,
      .claim = "Each recv() gives exactly one message, in the order of sending",
-     .level = POSIX, .spec = "POSIX.1-2024 2.10.6 Socket Types; unix(7)", .tags = "unix dgram seqpacket recv",
-     .VARIANTS(message_types))
+     .level = POSIX, .spec = "POSIX.1-2024 2.10.6 Socket Types; unix(7)",
+     .tags = "unix dgram seqpacket recv", .VARIANTS(message_types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
 	char text[16] = "";
@@ -85,8 +86,8 @@ CASE(a_message_keeps_its_boundaries,
  */
 CASE(the_rest_of_a_message_is_lost,
      .claim = "A message larger than the buffer is cut, MSG_TRUNC is reported, the rest is gone",
-     .level = POSIX, .spec = "POSIX.1-2024 recvmsg(): MSG_TRUNC; 2.10.6", .tags = "unix recvmsg MSG_TRUNC",
-     .VARIANTS(message_types))
+     .level = POSIX, .spec = "POSIX.1-2024 recvmsg(): MSG_TRUNC; 2.10.6",
+     .tags = "unix recvmsg MSG_TRUNC", .VARIANTS(message_types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
 	char text[4];
@@ -113,8 +114,8 @@ CASE(the_rest_of_a_message_is_lost,
  */
 CASE(the_size_can_be_asked_for,
      .claim = "recv() with MSG_PEEK and MSG_TRUNC returns the whole length of the next message",
-     .level = LINUX, .spec = "recv(2): MSG_TRUNC; unix(7), Sockets API", .tags = "unix recv MSG_TRUNC MSG_PEEK",
-     .VARIANTS(message_types))
+     .level = LINUX, .spec = "recv(2): MSG_TRUNC; unix(7), Sockets API",
+     .tags = "unix recv MSG_TRUNC MSG_PEEK", .VARIANTS(message_types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
 	char text[16] = "";
@@ -158,7 +159,8 @@ CASE(an_empty_message_is_a_message,
  */
 CASE(peek_leaves_the_data,
      .claim = "recv() with MSG_PEEK gives data that the next recv() gives again",
-     .level = POSIX, .spec = "POSIX.1-2024 recv(): MSG_PEEK", .tags = "unix recv MSG_PEEK", .VARIANTS(types))
+     .level = POSIX, .spec = "POSIX.1-2024 recv(): MSG_PEEK", .tags = "unix recv MSG_PEEK",
+     .VARIANTS(types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
 	char peeked[8] = "", text[8] = "";
@@ -210,7 +212,8 @@ CASE(peeking_can_walk,
  */
 CASE(every_packet_is_a_record,
      .claim = "Packets sent without and with MSG_EOR are each received by themselves",
-     .level = OBSERVED, .spec = "POSIX.1-2024 send(), recvmsg(): MSG_EOR (if supported by the protocol)",
+     .level = OBSERVED,
+     .spec = "POSIX.1-2024 send(), recvmsg(): MSG_EOR (if supported by the protocol)",
      .tags = "unix seqpacket MSG_EOR")
 {
 	struct pair p = unix_pair(SOCK_SEQPACKET);
@@ -246,7 +249,8 @@ static const struct queued_row queued[] = {
  */
 CASE(siocinq_tells_what_can_be_read,
      .claim = "SIOCINQ gives all bytes of a stream, and the length of the next datagram",
-     .level = LINUX, .spec = "unix(7), Ioctls; udp(7)", .tags = "unix ioctl SIOCINQ", .VARIANTS(queued))
+     .level = LINUX, .spec = "unix(7), Ioctls; udp(7)", .tags = "unix ioctl SIOCINQ",
+     .VARIANTS(queued))
 {
 	const struct queued_row *row = VARIANT(struct queued_row);
 	struct pair p = unix_pair(row->type);
@@ -271,7 +275,8 @@ CASE(siocinq_tells_what_can_be_read,
  * could tell.
  */
 CASE(siocoutq_tells_what_is_unread,
-     .claim = "SIOCOUTQ is at least what was sent while it is unread, and 0 when the peer has read it",
+     .claim = "SIOCOUTQ is at least what was sent while it is unread, and 0 when the peer has "
+              "read it",
      .level = ABI, .spec = "unix(7), Ioctls; linux/sockios.h", .tags = "unix ioctl SIOCOUTQ",
      .VARIANTS(types))
 {
@@ -292,7 +297,11 @@ CASE(siocoutq_tells_what_is_unread,
 /*
  * A listener has connections, not bytes.
  *
- * `SIOCINQ` on it is `EINVAL`: how many clients wait cannot be asked this way.
+ * What waits in a listener's queue are sockets, not bytes, so `SIOCINQ` is `EINVAL`
+ * there: how many clients wait cannot be asked this way. poll() tells whether there
+ * is one at all, and accept() takes it; the socket that it gives has bytes to count.
+ *
+ * Try it: `ss -xl` shows the number of those who wait, as `Recv-Q`.
  */
 CASE(a_listener_has_no_bytes,
      .claim = "SIOCINQ fails with EINVAL on a listening socket, and works on the accepted one",

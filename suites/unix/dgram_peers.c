@@ -99,7 +99,8 @@ CASE(sendto_tells_why_it_found_nobody,
  * gives. A portable program accepts both.
  */
 CASE(a_datagram_needs_a_destination,
-     .claim = "send() without a peer fails with ENOTCONN; sendto(), and send() after connect(), work",
+     .claim = "send() without a peer fails with ENOTCONN; sendto(), and send() after connect(), "
+              "work",
      .level = LINUX, .spec = "unix(7) ERRORS: ENOTCONN", .tags = "unix dgram send errno")
 {
 	struct address name = address_unix("/tmp/receiver");
@@ -120,8 +121,10 @@ CASE(a_datagram_needs_a_destination,
  * seen by the peers: no message goes out.
  */
 CASE(a_peer_can_be_changed_and_given_up,
-     .claim = "connect() again changes where send() goes, connect() to AF_UNSPEC dissolves the association",
-     .level = POSIX, .spec = "POSIX.1-2024 connect() DESCRIPTION; connect(2)", .tags = "unix dgram connect")
+     .claim = "connect() again changes where send() goes, connect() to AF_UNSPEC dissolves the "
+              "association",
+     .level = POSIX, .spec = "POSIX.1-2024 connect() DESCRIPTION; connect(2)",
+     .tags = "unix dgram connect")
 {
 	struct address one = address_unix("/tmp/one"), two = address_unix("/tmp/two"), peer;
 	struct address none = {.length = sizeof(sa_family_t), .any.sa_family = AF_UNSPEC};
@@ -186,9 +189,11 @@ CASE(a_connected_socket_hears_its_peer_alone,
  */
 CASE(an_address_wins_over_the_peer,
      .claim = "sendto() on a connected datagram socket goes to the address, or fails with EISCONN",
-     .level = POSIX, .spec = "POSIX.1-2024 sendto() DESCRIPTION", .tags = "unix dgram sendto connect")
+     .level = POSIX, .spec = "POSIX.1-2024 sendto() DESCRIPTION",
+     .tags = "unix dgram sendto connect")
 {
-	struct address peer_name = address_unix("/tmp/peer"), other_name = address_unix("/tmp/other");
+	struct address peer_name = address_unix("/tmp/peer");
+	struct address other_name = address_unix("/tmp/other");
 	int peer = SETUP(unix_bound(SOCK_DGRAM, "/tmp/peer"));
 	int other = SETUP(unix_bound(SOCK_DGRAM, "/tmp/other"));
 	int sender = SETUP(socket(AF_UNIX, SOCK_DGRAM, 0));
@@ -215,7 +220,8 @@ CASE(an_address_wins_over_the_peer,
  * is why syslog() connects again when the daemon has been restarted.
  */
 CASE(a_peer_that_has_gone_is_forgotten,
-     .claim = "send() to a closed peer fails with ECONNREFUSED, then with ENOTCONN until connect() is called again",
+     .claim = "send() to a closed peer fails with ECONNREFUSED, then with ENOTCONN until "
+              "connect() is called again",
      .level = ABI, .spec = "unix(7) ERRORS", .tags = "unix dgram connect errno")
 {
 	struct address name = address_unix("/tmp/peer");

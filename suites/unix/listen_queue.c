@@ -31,8 +31,8 @@ static const struct type_row types[] = {
  */
 CASE(a_datagram_socket_cannot_listen,
      .claim = "listen() and accept() fail with EOPNOTSUPP on a datagram socket",
-     .level = POSIX, .spec = "POSIX.1-2024 listen() ERRORS, accept() ERRORS", .tags = "unix listen errno",
-     .VARIANTS(types))
+     .level = POSIX, .spec = "POSIX.1-2024 listen() ERRORS, accept() ERRORS",
+     .tags = "unix listen errno", .VARIANTS(types))
 {
 	int dgram = SETUP(unix_bound(SOCK_DGRAM, "/tmp/dgram"));
 	int other = SETUP(unix_bound(VARIANT(struct type_row)->type, "/tmp/other"));
@@ -76,8 +76,8 @@ CASE(accept_needs_listen,
  */
 CASE(listening_needs_a_name,
      .claim = "listen() fails on a socket that is not bound, and succeeds after bind()",
-     .level = OBSERVED, .spec = "POSIX.1-2024 listen() ERRORS: EDESTADDRREQ", .tags = "unix listen errno",
-     .VARIANTS(types))
+     .level = OBSERVED, .spec = "POSIX.1-2024 listen() ERRORS: EDESTADDRREQ",
+     .tags = "unix listen errno", .VARIANTS(types))
 {
 	struct address name = address_unix("/tmp/server");
 	int fd = SETUP(socket(AF_UNIX, VARIANT(struct type_row)->type, 0));
@@ -173,8 +173,8 @@ static int fill(int type, const struct address *name)
  */
 CASE(a_full_queue_refuses_who_cannot_wait,
      .claim = "connect() on a non-blocking socket fails with EAGAIN while the backlog is full",
-     .level = LINUX, .spec = "connect(2) ERRORS: EAGAIN; listen(2)", .tags = "unix listen connect errno",
-     .VARIANTS(types))
+     .level = LINUX, .spec = "connect(2) ERRORS: EAGAIN; listen(2)",
+     .tags = "unix listen connect errno", .VARIANTS(types))
 {
 	int type = VARIANT(struct type_row)->type, waiting;
 	struct address name = address_unix("/tmp/server");
@@ -201,8 +201,8 @@ CASE(a_full_queue_refuses_who_cannot_wait,
  */
 CASE(waiting_for_room_is_bounded_by_sndtimeo,
      .claim = "connect() to a full queue returns EAGAIN after SO_SNDTIMEO, and not before",
-     .level = LINUX, .spec = "socket(7): SO_SNDTIMEO; connect(2)", .tags = "unix connect SO_SNDTIMEO",
-     .waits = true)
+     .level = LINUX, .spec = "socket(7): SO_SNDTIMEO; connect(2)",
+     .tags = "unix connect SO_SNDTIMEO", .waits = true)
 {
 	struct address name = address_unix("/tmp/server");
 	int listener = SETUP(unix_bound(SOCK_STREAM, "/tmp/server"));

@@ -31,8 +31,8 @@ static struct pair pair_with_urgency(void)
  * `MSG_OOB` marks one byte: recv() with the same flag takes it before all that was
  * sent earlier, recv() without the flag passes over it. It is the one thing that
  * does not wait in line: "stop", on a connection that is full of data. poll()
- * reports it as `POLLPRI`. TCP's urgent data behaves the same, and Oracle asked
- * for the same interface on local sockets.
+ * reports it as `POLLPRI`. TCP's urgent data has the same interface, so that a
+ * program can change from one to the other.
  */
 CASE(an_urgent_byte_passes_the_others,
      .claim = "recv() with MSG_OOB takes the byte sent with MSG_OOB, ahead of earlier data",
@@ -60,8 +60,10 @@ CASE(an_urgent_byte_passes_the_others,
  * throw away all that was sent before "stop", and go on with what came after.
  */
 CASE(reading_stops_at_the_mark,
-     .claim = "recv() gives only what was sent before the out-of-band byte, and sockatmark() is 1 then",
-     .level = ABI, .spec = "POSIX.1-2024 sockatmark(), 2.10.12; sockatmark(3)", .tags = "unix stream MSG_OOB sockatmark")
+     .claim = "recv() gives only what was sent before the out-of-band byte, and sockatmark() is 1 "
+              "then",
+     .level = ABI, .spec = "POSIX.1-2024 sockatmark(), 2.10.12; sockatmark(3)",
+     .tags = "unix stream MSG_OOB sockatmark")
 {
 	struct pair p = pair_with_urgency();
 	char text[16] = "";
@@ -84,8 +86,10 @@ CASE(reading_stops_at_the_mark,
  * Which of the two a program wants it must say before the byte arrives.
  */
 CASE(an_urgent_byte_can_stay_in_line,
-     .claim = "With SO_OOBINLINE the byte is read in order, after stopping at the mark; MSG_OOB is EINVAL",
-     .level = ABI, .spec = "POSIX.1-2024 2.10.12; socket(7): SO_OOBINLINE", .tags = "unix stream MSG_OOB SO_OOBINLINE")
+     .claim = "With SO_OOBINLINE the byte is read in order, after stopping at the mark; MSG_OOB "
+              "is EINVAL",
+     .level = ABI, .spec = "POSIX.1-2024 2.10.12; socket(7): SO_OOBINLINE",
+     .tags = "unix stream MSG_OOB SO_OOBINLINE")
 {
 	struct pair p = pair_with_urgency();
 	char text[16] = "";
@@ -114,8 +118,10 @@ static void count_signal(int signal)
  * arrives, and nobody is disturbed.
  */
 CASE(the_owner_gets_sigurg,
-     .claim = "An out-of-band byte raises SIGURG in the owner of the socket, and in nobody without one",
-     .level = ABI, .spec = "POSIX.1-2024 2.10.8 Socket Owner; fcntl(2): F_SETOWN", .tags = "unix stream MSG_OOB SIGURG")
+     .claim = "An out-of-band byte raises SIGURG in the owner of the socket, and in nobody "
+              "without one",
+     .level = ABI, .spec = "POSIX.1-2024 2.10.8 Socket Owner; fcntl(2): F_SETOWN",
+     .tags = "unix stream MSG_OOB SIGURG")
 {
 	struct sigaction action = {.sa_handler = count_signal};
 	struct pair p = pair_with_urgency();
@@ -135,8 +141,10 @@ CASE(the_owner_gets_sigurg,
  * and so it does when the byte has been taken: it is given once.
  */
 CASE(an_urgent_byte_is_given_once,
-     .claim = "recv() with MSG_OOB fails with EINVAL before the byte is sent and after it was taken",
-     .level = ABI, .spec = "POSIX.1-2024 recv() ERRORS: EINVAL", .tags = "unix stream MSG_OOB errno")
+     .claim = "recv() with MSG_OOB fails with EINVAL before the byte is sent and after it was "
+              "taken",
+     .level = ABI, .spec = "POSIX.1-2024 recv() ERRORS: EINVAL",
+     .tags = "unix stream MSG_OOB errno")
 {
 	struct pair p = pair_with_urgency();
 	char byte;
@@ -166,8 +174,8 @@ static const struct type_row message_types[] = {
  */
 CASE(messages_cannot_be_urgent,
      .claim = "send() and recv() with MSG_OOB fail with EOPNOTSUPP on datagram and packet sockets",
-     .level = LINUX, .spec = "unix(7) ERRORS: EOPNOTSUPP", .tags = "unix dgram seqpacket MSG_OOB errno",
-     .VARIANTS(message_types))
+     .level = LINUX, .spec = "unix(7) ERRORS: EOPNOTSUPP",
+     .tags = "unix dgram seqpacket MSG_OOB errno", .VARIANTS(message_types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
 	char byte;

@@ -58,7 +58,8 @@ static const struct room_row rooms[] = {
  * case gives exactly `CMSG_LEN`.
  */
 CASE(descriptors_without_room_are_closed,
-     .claim = "A too small control buffer gives MSG_CTRUNC, and the descriptors that do not fit are closed",
+     .claim = "A too small control buffer gives MSG_CTRUNC, and the descriptors that do not fit "
+              "are closed",
      .level = LINUX, .spec = "unix(7): SCM_RIGHTS; POSIX.1-2024 recvmsg(): MSG_CTRUNC",
      .tags = "unix SCM_RIGHTS MSG_CTRUNC", .VARIANTS(rooms))
 {
@@ -91,8 +92,8 @@ CASE(descriptors_without_room_are_closed,
  */
 CASE(recv_throws_descriptors_away,
      .claim = "recv() gives the data of a message with descriptors, and the descriptors are closed",
-     .level = LINUX, .spec = "unix(7): SCM_RIGHTS, ancillary data discarded", .tags = "unix SCM_RIGHTS recv",
-     .VARIANTS(types))
+     .level = LINUX, .spec = "unix(7): SCM_RIGHTS, ancillary data discarded",
+     .tags = "unix SCM_RIGHTS recv", .VARIANTS(types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
 	char byte = 0;
@@ -139,7 +140,8 @@ CASE(descriptors_in_a_closed_queue_are_closed,
  */
 CASE(a_circle_of_sockets_is_collected,
      .claim = "Descriptors in the queue of a socket that is only held by that queue are closed",
-     .level = ABI, .spec = "unix(7): SCM_RIGHTS; the kernel's net/unix/garbage.c", .tags = "unix SCM_RIGHTS close")
+     .level = ABI, .spec = "unix(7): SCM_RIGHTS; the kernel's net/unix/garbage.c",
+     .tags = "unix SCM_RIGHTS close")
 {
 	struct pair p = unix_pair(SOCK_STREAM);
 	int ends[2];
@@ -160,8 +162,10 @@ CASE(a_circle_of_sockets_is_collected,
  * the good descriptors beside it nor the data arrive.
  */
 CASE(only_open_files_can_be_sent,
-     .claim = "sendmsg() fails with EBADF if one descriptor is not open, and nothing of the message is sent",
-     .level = LINUX, .spec = "unix(7) ERRORS: EBADF", .tags = "unix SCM_RIGHTS errno", .VARIANTS(types))
+     .claim = "sendmsg() fails with EBADF if one descriptor is not open, and nothing of the "
+              "message is sent",
+     .level = LINUX, .spec = "unix(7) ERRORS: EBADF", .tags = "unix SCM_RIGHTS errno",
+     .VARIANTS(types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
 	int closed = SETUP(dup(p.client));
@@ -190,7 +194,11 @@ CASE(a_message_carries_253_descriptors,
 {
 	struct pair p = unix_pair(SOCK_SEQPACKET);
 	int many[SCM_MAX_FD + 1];
+	struct rlimit limit;
 
+	/* What is in flight is counted for the user: cases that run beside count too. */
+	SETUP(getrlimit(RLIMIT_NOFILE, &limit));
+	SETUP(sandbox_limit(RLIMIT_NOFILE, limit.rlim_max));
 	for (int i = 0; i < SCM_MAX_FD + 1; i++)
 		many[i] = p.client;
 	EXPECT_ERR(send_descriptors(p.client, "x", many, SCM_MAX_FD + 1), EINVAL);
@@ -206,7 +214,8 @@ CASE(a_message_carries_253_descriptors,
  */
 CASE(a_full_table_cuts_a_message,
      .claim = "At RLIMIT_NOFILE recvmsg() gives the data, MSG_CTRUNC and no descriptor",
-     .level = LINUX, .spec = "unix(7): SCM_RIGHTS, RLIMIT_NOFILE", .tags = "unix SCM_RIGHTS MSG_CTRUNC limit")
+     .level = LINUX, .spec = "unix(7): SCM_RIGHTS, RLIMIT_NOFILE",
+     .tags = "unix SCM_RIGHTS MSG_CTRUNC limit")
 {
 	struct pair p = unix_pair(SOCK_SEQPACKET);
 	struct message m;
@@ -240,7 +249,8 @@ enum { FEW = 20, FAR_TOO_MANY = 5000 };
  * `RLIMIT_NOFILE`, and no privilege, gets `ETOOMANYREFS`.
  */
 CASE(only_so_many_files_on_their_way,
-     .claim = "sendmsg() fails with ETOOMANYREFS when more than RLIMIT_NOFILE descriptors are in flight",
+     .claim = "sendmsg() fails with ETOOMANYREFS when more than RLIMIT_NOFILE descriptors are in "
+              "flight",
      .level = LINUX, .spec = "unix(7) ERRORS: ETOOMANYREFS", .tags = "unix SCM_RIGHTS limit errno")
 {
 	struct pair p = unix_pair(SOCK_STREAM);

@@ -91,7 +91,8 @@ static int open_and_send(void *context)
  * others may not, and hand out exactly that.
  */
 CASE(a_file_travels_between_processes,
-     .claim = "A file opened by another process can be read after that has ended and the file is removed",
+     .claim = "A file opened by another process can be read after that has ended and the file is "
+              "removed",
      .level = POSIX, .spec = "POSIX.1-2024 <sys/socket.h>: SCM_RIGHTS; unix(7)",
      .tags = "unix SCM_RIGHTS process", .VARIANTS(types))
 {
@@ -118,8 +119,10 @@ CASE(a_file_travels_between_processes,
  * which. A protocol says "first the input, then the output", never numbers.
  */
 CASE(descriptors_keep_their_order,
-     .claim = "Three descriptors in one message arrive in their order, as new descriptors of the same files",
-     .level = LINUX, .spec = "unix(7): SCM_RIGHTS, an integer array; cmsg(3)", .tags = "unix SCM_RIGHTS")
+     .claim = "Three descriptors in one message arrive in their order, as new descriptors of the "
+              "same files",
+     .level = LINUX, .spec = "unix(7): SCM_RIGHTS, an integer array; cmsg(3)",
+     .tags = "unix SCM_RIGHTS")
 {
 	static const char *const paths[] = {"/tmp/a", "/tmp/b", "/tmp/c"};
 	struct pair p = unix_pair(SOCK_STREAM);
@@ -186,7 +189,8 @@ static int accept_one(void *context)
  */
 CASE(a_listener_can_change_hands,
      .claim = "A process that is passed a listener accepts the connection that already waited",
-     .level = ABI, .spec = "unix(7): SCM_RIGHTS, open file description", .tags = "unix SCM_RIGHTS accept")
+     .level = ABI, .spec = "unix(7): SCM_RIGHTS, open file description",
+     .tags = "unix SCM_RIGHTS accept")
 {
 	struct address name = address_unix("/tmp/server");
 	int listener = SETUP(unix_listener(SOCK_STREAM, "/tmp/server"));
@@ -229,7 +233,8 @@ static const struct cloexec_row exec_rows[] = {
  * go of it: the other end tells whether the program still holds it.
  */
 CASE(a_received_descriptor_and_exec,
-     .claim = "A program that is executed keeps a received descriptor, unless MSG_CMSG_CLOEXEC was given",
+     .claim = "A program that is executed keeps a received descriptor, unless MSG_CMSG_CLOEXEC "
+              "was given",
      .level = POSIX, .spec = "POSIX.1-2024 recvmsg(): MSG_CMSG_CLOEXEC; recv(2)",
      .tags = "unix SCM_RIGHTS MSG_CMSG_CLOEXEC exec", .VARIANTS(exec_rows))
 {
@@ -283,9 +288,10 @@ CASE(descriptors_are_a_barrier,
  * many as were sent, and must close them all.
  */
 CASE(peeking_opens_descriptors,
-     .claim = "MSG_PEEK gives a descriptor, and the recvmsg() after it another one of the same file",
-     .level = ABI, .spec = "unix(7): SCM_RIGHTS; recv(2): MSG_PEEK", .tags = "unix SCM_RIGHTS MSG_PEEK",
-     .VARIANTS(types))
+     .claim = "MSG_PEEK gives a descriptor, and the recvmsg() after it another one of the same "
+              "file",
+     .level = ABI, .spec = "unix(7): SCM_RIGHTS; recv(2): MSG_PEEK",
+     .tags = "unix SCM_RIGHTS MSG_PEEK", .VARIANTS(types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
 	struct message first, second;

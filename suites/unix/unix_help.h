@@ -19,11 +19,11 @@
 /* ---------------------------------------------------------------------------- sockets */
 
 /* A socket bound to the name: its descriptor, or -1 with errno. */
-#define unix_bound(type, name)	  (CALLS_HERE, unix_bound_here(type, name))
+#define unix_bound(type, name)	(CALLS_HERE, unix_bound_here(type, name))
 /* The same, and it listens, with room for 8 connections. */
-#define unix_listener(type, name) (CALLS_HERE, unix_listener_here(type, name))
+#define unix_listener(type, name)	(CALLS_HERE, unix_listener_here(type, name))
 /* A client connected through such a listener, which stays open: 0, or -1 with errno. */
-#define unix_join(type, name, pair) (CALLS_HERE, unix_join_here(type, name, pair))
+#define unix_join(type, name, pair)	(CALLS_HERE, unix_join_here(type, name, pair))
 
 int unix_bound_here(int type, const char *name);
 int unix_listener_here(int type, const char *name);

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands as they are called: exit status, and one clear line when something is wrong. */
+#include "reports/commands.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "harness/selftest/selftest.h"
+#include "reports/selftest/support.h"
+
+enum { ARGUMENTS_MOST = 8 };
+
+static char said[8192];	/* on standard output and error */
+
+/* Runs a command in a child; returns its exit status, -1 when it did not exit. */
+static int run(int (*command)(int, char **), const char *const *arguments)
+{
+	char *argv[ARGUMENTS_MOST + 1] = {NULL};
+	int pipes[2], argc = 0, status;
+	size_t used = 0;
+	ssize_t got;
+	pid_t child;
+
+	while (argc < ARGUMENTS_MOST && arguments[argc] != NULL) {
+		argv[argc] = strdup(arguments[argc]);
+		argc++;
+	}
+	fflush(stdout);
+	if (pipe2(pipes, O_CLOEXEC) != 0)
+		return -1;
+	child = fork();
+	if (child == 0) {
+		dup2(pipes[1], 1);
+		dup2(pipes[1], 2);
+		status = command(argc, argv);
+		fflush(stdout);
+		_exit(status);
+	}
+	close(pipes[1]);
+	while (used + 1 < sizeof(said) &&
+	       (got = read(pipes[0], said + used, sizeof(said) - used - 1)) > 0)
+		used += (size_t)got;
+	said[used] = 0;
+	close(pipes[0]);
+	for (int i = 0; i < argc; i++)
+		free(argv[i]);
+	if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status))
+		return -1;
+	return WEXITSTATUS(status);
+}
+
+#define RUN(command, ...) run(command, (const char *const[]){__VA_ARGS__, NULL})
+
+/* Whether it ended with status 2 and this one line. */
+static bool wrong(int status, const char *line)
+{
+	bool same = status == 2 && strcmp(said, line) == 0;
+
+	if (!same)
+		printf("     %d, said %s\n", status, said);
+	return same;
+}
+
+#define SMALL "fixtures/results/small.jsonl"
+#define OTHER "fixtures/results/other.jsonl"
+
+SELFTEST(wrong_usage_is_said)
+{
+	CU_ASSERT(wrong(RUN(atlas_report, "report"),
+			"atlas: report: no results file; try `atlas --help`\n"));
+	CU_ASSERT(wrong(RUN(atlas_report, "report", SMALL),
+			"atlas: report: no folder to write to: -o FOLDER\n"));
+	CU_ASSERT(wrong(RUN(atlas_report, "report", SMALL, "-o"),
+			"atlas: report: -o takes one folder\n"));
+	CU_ASSERT(wrong(RUN(atlas_report, "report", "-x", SMALL, "-o", "/tmp"),
+			"atlas: report: no option -x; try `atlas --help`\n"));
+	CU_ASSERT(wrong(RUN(atlas_compare, "compare", SMALL),
+			"atlas: compare: takes two results files; try `atlas --help`\n"));
+	CU_ASSERT(wrong(RUN(atlas_compare, "compare", SMALL, OTHER, SMALL),
+			"atlas: compare: more than two results files\n"));
+	CU_ASSERT(wrong(RUN(atlas_compare, "compare", "--format", "xml", SMALL, OTHER),
+			"atlas: compare: --format is text or tsv\n"));
+	CU_ASSERT(wrong(RUN(atlas_summary, "summary"),
+			"atlas: summary: takes one results file; try `atlas --help`\n"));
+}
+
+SELFTEST(unreadable_files_are_said)
+{
+	CU_ASSERT(wrong(RUN(atlas_summary, "summary", "/nonexistent"),
+			"atlas: /nonexistent: No such file or directory\n"));
+	CU_ASSERT(wrong(RUN(atlas_compare, "compare", SMALL, "fixtures/results/broken.jsonl"),
+			"atlas: fixtures/results/broken.jsonl:3: \"claim\" is not a string\n"));
+	CU_ASSERT(wrong(RUN(atlas_report, "report", SMALL, "-o", "fixtures/results/cut.jsonl/x"),
+			"atlas: fixtures/results/cut.jsonl/x: Not a directory\n"));
+	CU_ASSERT(wrong(RUN(atlas_report, "report", SMALL, "-o", "fixtures/results/cut.jsonl"),
+			"atlas: fixtures/results/cut.jsonl: Not a directory\n"));
+}
+
+SELFTEST(compare_has_the_status_of_diff)
+{
+	CU_ASSERT_EQUAL(RUN(atlas_compare, "compare", SMALL, SMALL), 0);
+	CU_ASSERT_STRING_EQUAL(said, "");
+	CU_ASSERT_EQUAL(RUN(atlas_compare, "compare", SMALL, OTHER), 1);
+	CU_ASSERT_EQUAL(RUN(atlas_compare, "compare", "--format=tsv", SMALL, OTHER), 1);
+	CU_ASSERT_EQUAL(strncmp(said, "where\twhat\tfirst\tsecond\n", 24), 0);
+}
+
+SELFTEST(summary_tells_what_failed)
+{
+	CU_ASSERT_EQUAL(RUN(atlas_summary, "summary", SMALL), 0);
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "\nfail socket/options/so_rcvlowat\n"
+					    "  claim     SO_RCVLOWAT changes what the peer sees\n"
+					    "  check     on\n  expected  1\n  observed  0\n"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "  again     sockatlas run socket/options/so_rcvlowat\n"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "\n40 results in "));
+}
+
+static bool is_file(const char *folder, const char *name)
+{
+	char path[256];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	return stat(path, &st) == 0 && st.st_size > 0 && unlink(path) == 0;
+}
+
+SELFTEST(report_writes_its_files)
+{
+	char folder[] = "/tmp/atlas-selftest-XXXXXX", inside[64];
+
+	NEED(mkdtemp(folder) != NULL);
+	snprintf(inside, sizeof(inside), "%s/a/b", folder);
+	CU_ASSERT_EQUAL(RUN(atlas_report, "report", "-o", inside, SMALL), 0);
+	CU_ASSERT_STRING_EQUAL(said, "");
+	CU_ASSERT(is_file(inside, "index.html"));
+	CU_ASSERT(is_file(inside, "junit.xml"));
+	CU_ASSERT(is_file(inside, "ktap.txt"));
+	CU_ASSERT(is_file(inside, "results.jsonl"));
+	CU_ASSERT_EQUAL(RUN(atlas_report, "report", SMALL, OTHER, "-o", inside), 0);
+	CU_ASSERT(is_file(inside, "results-1.jsonl") && is_file(inside, "results-2.jsonl"));
+	CU_ASSERT(is_file(inside, "index.html") && is_file(inside, "junit.xml") &&
+		  is_file(inside, "ktap.txt"));
+	/* Nothing else was there: no temporary file. */
+	CU_ASSERT_EQUAL(rmdir(inside), 0);
+	snprintf(inside, sizeof(inside), "%s/a", folder);
+	CU_ASSERT_EQUAL(rmdir(inside), 0);
+	CU_ASSERT_EQUAL(rmdir(folder), 0);
+}

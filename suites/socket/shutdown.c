@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* shutdown(): ending one direction of a connection, or both. */
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "harness/capture/wire.h"
+
+#include "harness/case.h"
+
+static struct pair tcp4(void)
+{
+	return tcp_pair(AF_INET);
+}
+
+static struct pair tcp6(void)
+{
+	return tcp_pair(AF_INET6);
+}
+
+static struct pair unix_stream(void)
+{
+	return unix_pair(SOCK_STREAM);
+}
+
+static struct pair unix_seqpacket(void)
+{
+	return unix_pair(SOCK_SEQPACKET);
+}
+
+struct kind_row {
+	struct variant variant;
+	struct pair (*make)(void);
+};
+
+static const struct kind_row kinds[] = {
+	{{"tcp4", NULL}, tcp4},
+	{{"tcp6", "ipv6"}, tcp6},
+	{{"unix_stream", NULL}, unix_stream},
+	{{"unix_seqpacket", NULL}, unix_seqpacket},
+};
+
+/*
+ * Half a close: "I have said all, but I am still listening."
+ *
+ * `SHUT_WR` ends the sending direction. The peer reads what was sent before, then 0, the end
+ * of the stream, and can still answer. close() could not do that: it gives up the
+ * descriptor, and with it the answer. Programs that send a request without a length end it
+ * so.
+ *
+ * Try it: `echo hello | nc -N host port`.
+ */
+CASE(half_close,
+     .claim = "after shutdown(SHUT_WR) the peer reads the data and then the end, and its answer "
+	      "arrives",
+     .level = POSIX, .spec = "POSIX.1-2024 shutdown(); RFC 9293 3.6", .tags = "shutdown",
+     .VARIANTS(kinds))
+{
+	struct pair p = VARIANT(struct kind_row)->make();
+	char buffer[8];
+
+	SETUP(send(p.client, "ask", 3, 0));
+	EXPECT_OK(shutdown(p.client, SHUT_WR));
+	EXPECT_EQ(recv(p.server, buffer, sizeof(buffer), 0), 3);
+	EXPECT_EQ(recv(p.server, buffer, sizeof(buffer), 0), 0);
+	EXPECT_EQ(send(p.server, "reply", 5, 0), 5);
+	EXPECT_EQ(recv(p.client, buffer, sizeof(buffer), 0), 5);
+	EXPECT_ERR(send(p.client, "more", 4, MSG_NOSIGNAL), EPIPE);
+}
+
+/*
+ * `SHUT_RD` is a matter between the program and its own kernel.
+ *
+ * recv() returns 0 at once when nothing waits, without waiting for the peer. What already
+ * lay in the queue can still be read. Sending goes on.
+ */
+CASE(no_more_reading,
+     .claim = "after shutdown(SHUT_RD), recv() on an empty socket returns 0 at once, and sending "
+	      "goes on",
+     .level = POSIX, .spec = "POSIX.1-2024 shutdown() SHUT_RD; shutdown(2)", .tags = "shutdown",
+     .VARIANTS(kinds))
+{
+	struct pair p = VARIANT(struct kind_row)->make();
+	char buffer[8];
+
+	EXPECT_ERR(recv(p.client, buffer, sizeof(buffer), MSG_DONTWAIT), EAGAIN);
+	EXPECT_OK(shutdown(p.client, SHUT_RD));
+	EXPECT_EQ(recv(p.client, buffer, sizeof(buffer), 0), 0);
+	EXPECT_EQ(send(p.client, "still", 5, 0), 5);
+	EXPECT_EQ(recv(p.server, buffer, sizeof(buffer), 0), 5);
+}
+
+static const struct kind_row tcps[] = {
+	{{"tcp4", NULL}, tcp4},
+	{{"tcp6", "ipv6"}, tcp6},
+};
+
+/*
+ * TCP cannot tell its peer "I will not read".
+ *
+ * There is no such flag in a segment. On Linux, data that comes after `SHUT_RD` is
+ * acknowledged and can even be read: recv() returns 0 only while the queue is empty. So
+ * `SHUT_RD` is not a way to refuse data; for that the connection must be closed.
+ */
+CASE(tcp_peer_of_a_reader_gone,
+     .claim = "after shutdown(SHUT_RD) a TCP peer's data is still acknowledged and received",
+     .level = ABI, .spec = "net/ipv4/tcp.c; RFC 9293 3.9.1 has no call for it",
+     .tags = "shutdown tcp",
+     .VARIANTS(tcps))
+{
+	struct pair p = VARIANT(struct kind_row)->make();
+	struct wire *wire = wire_open("a");
+	char buffer[8];
+
+	EXPECT_OK(shutdown(p.client, SHUT_RD));
+	EXPECT_EQ(send(p.server, "data", 4, 0), 4);
+	/* The data, its acknowledgment; no FIN and no RST. */
+	EXPECT_TRUE(wire_next_tcp(wire, PACKET_TCP_PSH, PACKET_TCP_PSH | PACKET_TCP_RST) != NULL);
+	EXPECT_TRUE(wire_next_tcp(wire, PACKET_TCP_ACK,
+				  PACKET_TCP_ACK | PACKET_TCP_FIN | PACKET_TCP_RST) != NULL);
+	EXPECT_EQ(recv(p.client, buffer, sizeof(buffer), 0), 4);
+	EXPECT_EQ(recv(p.client, buffer, sizeof(buffer), 0), 0);
+}
+
+static const struct kind_row unixes[] = {
+	{{"stream", NULL}, unix_stream},
+	{{"seqpacket", NULL}, unix_seqpacket},
+};
+
+/*
+ * Unix sockets do tell the peer.
+ *
+ * Both ends are in one kernel, so a `SHUT_RD` on one end becomes the peer's inability to
+ * send: `EPIPE`, exactly as for a pipe whose reader is gone. A program moved from TCP to
+ * Unix sockets meets an error here that it never saw before.
+ */
+CASE(unix_peer_of_a_reader_gone,
+     .claim = "after shutdown(SHUT_RD) on a Unix socket, the peer's send() fails with EPIPE",
+     .level = LINUX, .spec = "unix(7); POSIX.1-2024 send() EPIPE", .tags = "shutdown unix",
+     .VARIANTS(unixes))
+{
+	struct pair p = VARIANT(struct kind_row)->make();
+
+	EXPECT_EQ(send(p.server, "x", 1, MSG_NOSIGNAL), 1);
+	EXPECT_OK(shutdown(p.client, SHUT_RD));
+	EXPECT_ERR(send(p.server, "x", 1, MSG_NOSIGNAL), EPIPE);
+	EXPECT_EQ(send(p.client, "x", 1, MSG_NOSIGNAL), 1);
+}
+
+/*
+ * `SHUT_RDWR` ends both directions at once, for every holder of the socket.
+ *
+ * close() only gives up one descriptor; the connection goes on while a duplicate or a child
+ * still has it. shutdown() works on the connection itself. It is also how one thread wakes
+ * another that is blocked in recv(); closing the descriptor under it would not.
+ */
+CASE(both_directions,
+     .claim = "shutdown(SHUT_RDWR) ends the connection even though another descriptor of it is "
+	      "open",
+     .level = POSIX, .spec = "POSIX.1-2024 shutdown(), close(); shutdown(2)", .tags = "shutdown",
+     .VARIANTS(kinds))
+{
+	struct pair p = VARIANT(struct kind_row)->make();
+	int copy = SETUP(dup(p.client));
+	char buffer[8];
+
+	/* close() of one of two descriptors: the connection lives. */
+	SETUP(close(SETUP(dup(p.client))));
+	EXPECT_EQ(send(copy, "x", 1, MSG_NOSIGNAL), 1);
+	EXPECT_EQ(recv(p.server, buffer, sizeof(buffer), 0), 1);
+
+	EXPECT_OK(shutdown(p.client, SHUT_RDWR));
+	EXPECT_EQ(recv(p.server, buffer, sizeof(buffer), 0), 0);
+	EXPECT_EQ(recv(copy, buffer, sizeof(buffer), 0), 0);
+	EXPECT_ERR(send(copy, "x", 1, MSG_NOSIGNAL), EPIPE);
+}
+
+static int shut_later(void *context)
+{
+	sleep_ms(60);
+	return shutdown(*(int *)context, SHUT_RDWR);
+}
+
+/*
+ * A blocked recv() is woken by a shutdown() from elsewhere.
+ *
+ * The two may be different threads or, as here, processes: what counts is that they share
+ * the socket. recv() returns 0 as at the end of a stream.
+ */
+CASE(wakes_a_reader,
+     .claim = "shutdown() in another process makes a blocked recv() return 0",
+     .level = LINUX, .spec = "shutdown(2); POSIX.1-2024 recv() (returns 0)", .tags = "shutdown",
+     .waits = true,
+     .VARIANTS(kinds))
+{
+	struct pair p = VARIANT(struct kind_row)->make();
+	pid_t child = start_child(shut_later, &p.client);
+	char byte;
+
+	EXPECT_EQ(recv(p.client, &byte, 1, 0), 0);
+	EXPECT_EQ(wait_child(child), 0);
+}
+
+/*
+ * On the wire, `SHUT_WR` is the FIN.
+ *
+ * It takes one sequence number, so it is acknowledged like a byte of data and cannot be lost
+ * or overtake what was sent before. Four names of states follow from who sent it first:
+ * FIN_WAIT2 here, CLOSE_WAIT at the peer.
+ */
+CASE(sends_a_fin,
+     .claim = "shutdown(SHUT_WR) sends a FIN and moves the ends to FIN_WAIT2 and CLOSE_WAIT",
+     .level = RFC, .spec = "RFC 9293 3.6, 3.10.4", .tags = "shutdown tcp", .VARIANTS(tcps))
+{
+	struct pair p = VARIANT(struct kind_row)->make();
+	struct wire *wire = wire_open("a");
+
+	EXPECT_EQ(tcp_state(p.client), TCP_ESTABLISHED);
+	EXPECT_OK(shutdown(p.client, SHUT_WR));
+	EXPECT_TRUE(wire_next_tcp(wire, PACKET_TCP_FIN, PACKET_TCP_FIN | PACKET_TCP_RST) != NULL);
+	EXPECT_TRUE(wait_for_tcp_state(p.client, TCP_FIN_WAIT2));
+	EXPECT_EQ(tcp_state(p.server), TCP_CLOSE_WAIT);
+}
