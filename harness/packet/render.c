@@ -70,7 +70,8 @@ size_t packet_line(const struct packet *p, char *buffer, size_t size)
 		/* a layer that has nothing to say leaves no trace */
 		if (out.length == before + 1 && out.length > 1)
 			out.length = before;
-		if (l->checksum == PACKET_CHECKSUM_BAD)
+		/* A quote may be of a segment that the device was still to put the checksum in. */
+		if (l->checksum == PACKET_CHECKSUM_BAD && !l->quoted)
 			packet_put(&out, " (bad checksum)");
 	}
 	if (quote)

@@ -49,20 +49,20 @@ static void write_platform(struct json *j, const struct run_header *header)
 	if (uname(&name) != 0)
 		memset(&name, 0, sizeof(name));
 	json_open(j, "platform", '{');
-	json_string(j, "name", header->platform);
-	json_string(j, "sysname", name.sysname);
-	json_string(j, "kernel_release", name.release);
-	json_string(j, "kernel_version", name.version);
-	json_string(j, "machine", name.machine);
-	json_string(j, "libc", c_library());
-	json_integer(j, "page_size", sysconf(_SC_PAGESIZE));
-	json_string(j, "byte_order", *(const uint8_t *)&one ? "little" : "big");
-	json_integer(j, "pointer_bits", (int64_t)sizeof(void *) * 8);
-	json_integer(j, "cpus", sysconf(_SC_NPROCESSORS_ONLN));
-	json_string(j, "user", header->user);
-	json_integer(j, "uid", header->uid);
-	json_string(j, "namespaces", sandbox_mode_name(header->mode));
-	json_string(j, "namespaces_reason", header->mode_reason);
+	json_put_string(j, "name", header->platform);
+	json_put_string(j, "sysname", name.sysname);
+	json_put_string(j, "kernel_release", name.release);
+	json_put_string(j, "kernel_version", name.version);
+	json_put_string(j, "machine", name.machine);
+	json_put_string(j, "libc", c_library());
+	json_put_integer(j, "page_size", sysconf(_SC_PAGESIZE));
+	json_put_string(j, "byte_order", *(const uint8_t *)&one ? "little" : "big");
+	json_put_integer(j, "pointer_bits", (int64_t)sizeof(void *) * 8);
+	json_put_integer(j, "cpus", sysconf(_SC_NPROCESSORS_ONLN));
+	json_put_string(j, "user", header->user);
+	json_put_integer(j, "uid", header->uid);
+	json_put_string(j, "namespaces", sandbox_mode_name(header->mode));
+	json_put_string(j, "namespaces_reason", header->mode_reason);
 	json_close(j, '}');
 }
 
@@ -76,10 +76,10 @@ static void write_probes(struct json *j, enum sandbox_mode mode)
 			break;
 		r = probe_result(probe_at(i)->name);
 		json_open(j, NULL, '{');
-		json_string(j, "name", r->probe->name);
-		json_bool(j, "ok", r->ok);
-		json_string(j, "reason", r->reason);
-		json_string(j, "what", r->probe->what);
+		json_put_string(j, "name", r->probe->name);
+		json_put_bool(j, "ok", r->ok);
+		json_put_string(j, "reason", r->reason);
+		json_put_string(j, "what", r->probe->what);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -94,23 +94,25 @@ void results_header(FILE *file, const struct run_header *header)
 
 	strftime(started, sizeof(started), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
 	json_open(&j, NULL, '{');
-	json_string(&j, "type", "header");
-	json_string(&j, "format", "sockatlas-results");
-	json_integer(&j, "version", 1);
+	json_put_string(&j, "type", "header");
+	json_put_string(&j, "format", "sockatlas-results");
+	json_put_integer(&j, "version", 1);
 	json_open(&j, "sockatlas", '{');
-	json_string(&j, "version", SOCKATLAS_VERSION);
-	json_string(&j, "revision", SOCKATLAS_REVISION);
-	json_string(&j, "build", SOCKATLAS_BUILD);
-	json_string(&j, "sanitizers", sanitizers());
+	json_put_string(&j, "version", SOCKATLAS_VERSION);
+	json_put_string(&j, "revision", SOCKATLAS_REVISION);
+	json_put_string(&j, "build", SOCKATLAS_BUILD);
+	json_put_string(&j, "sanitizers", sanitizers());
 	json_close(&j, '}');
 	write_platform(&j, header);
-	json_string(&j, "started", started);
-	json_null(&j, "deviation");
-	json_integer(&j, "jobs", header->jobs);
-	json_integer(&j, "selected", header->selected);
+	json_put_string(&j, "started", started);
+	json_put_null(&j, "deviation");
+	json_put_integer(&j, "jobs", header->jobs);
+	json_put_integer(&j, "selected", header->selected);
 	write_probes(&j, header->mode);
 	json_close(&j, '}');
 	putc('\n', file);
+	/* A case is a fork of this process: what is still in the buffer it could write again. */
+	fflush(file);
 }
 
 void results_footer(FILE *file, const struct run_footer *footer)
@@ -121,16 +123,16 @@ void results_footer(FILE *file, const struct run_footer *footer)
 	for (int i = 0; i < VERDICT_COUNT; i++)
 		total += footer->counts[i];
 	json_open(&j, NULL, '{');
-	json_string(&j, "type", "footer");
-	json_integer(&j, "results", total);
+	json_put_string(&j, "type", "footer");
+	json_put_integer(&j, "results", total);
 	for (int i = 0; i < VERDICT_COUNT; i++)
-		json_integer(&j, verdict_name((enum verdict)i), footer->counts[i]);
-	json_integer(&j, "duration_us", footer->duration_us);
-	json_integer(&j, "cpu_us", footer->cpu_us);
-	json_integer(&j, "longest_us", footer->longest_us);
-	json_integer(&j, "peak_rss_kib", footer->peak_rss_kib);
-	json_integer(&j, "exit_status", footer->exit_status);
-	json_bool(&j, "interrupted", footer->interrupted);
+		json_put_integer(&j, verdict_name((enum verdict)i), footer->counts[i]);
+	json_put_integer(&j, "duration_us", footer->duration_us);
+	json_put_integer(&j, "cpu_us", footer->cpu_us);
+	json_put_integer(&j, "longest_us", footer->longest_us);
+	json_put_integer(&j, "peak_rss_kib", footer->peak_rss_kib);
+	json_put_integer(&j, "exit_status", footer->exit_status);
+	json_put_bool(&j, "interrupted", footer->interrupted);
 	json_close(&j, '}');
 	putc('\n', file);
 }

@@ -79,7 +79,7 @@ static void write_escaped(FILE *file, const char *value, size_t length)
 	}
 }
 
-void json_string_length(struct json *j, const char *key, const char *value, size_t length)
+void json_put_string_length(struct json *j, const char *key, const char *value, size_t length)
 {
 	start_value(j, key);
 	putc_unlocked('"', j->file);
@@ -87,37 +87,37 @@ void json_string_length(struct json *j, const char *key, const char *value, size
 	putc_unlocked('"', j->file);
 }
 
-void json_string(struct json *j, const char *key, const char *value)
+void json_put_string(struct json *j, const char *key, const char *value)
 {
-	json_string_length(j, key, value ? value : "", value ? strlen(value) : 0);
+	json_put_string_length(j, key, value ? value : "", value ? strlen(value) : 0);
 }
 
-void json_integer(struct json *j, const char *key, int64_t value)
+void json_put_integer(struct json *j, const char *key, int64_t value)
 {
 	start_value(j, key);
 	fprintf(j->file, "%" PRId64, value);
 }
 
-void json_bool(struct json *j, const char *key, bool value)
+void json_put_bool(struct json *j, const char *key, bool value)
 {
 	start_value(j, key);
 	fputs(value ? "true" : "false", j->file);
 }
 
-void json_null(struct json *j, const char *key)
+void json_put_null(struct json *j, const char *key)
 {
 	start_value(j, key);
 	fputs("null", j->file);
 }
 
-void json_words(struct json *j, const char *key, const char *list)
+void json_put_words(struct json *j, const char *key, const char *list)
 {
 	json_open(j, key, '[');
 	while (list != NULL && *list != '\0') {
 		size_t length = strcspn(list, " ");
 
 		if (length > 0)
-			json_string_length(j, NULL, list, length);
+			json_put_string_length(j, NULL, list, length);
 		list += length + strspn(list + length, " ");
 	}
 	json_close(j, ']');

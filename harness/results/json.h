@@ -20,14 +20,14 @@ struct json {
 /* `key` is NULL inside arrays and for the outermost object. */
 void json_open(struct json *j, const char *key, char bracket);
 void json_close(struct json *j, char bracket);
-void json_string(struct json *j, const char *key, const char *value);
-void json_string_length(struct json *j, const char *key, const char *value, size_t length);
-void json_integer(struct json *j, const char *key, int64_t value);
-void json_bool(struct json *j, const char *key, bool value);
-void json_null(struct json *j, const char *key);
+void json_put_string(struct json *j, const char *key, const char *value);
+void json_put_string_length(struct json *j, const char *key, const char *value, size_t length);
+void json_put_integer(struct json *j, const char *key, int64_t value);
+void json_put_bool(struct json *j, const char *key, bool value);
+void json_put_null(struct json *j, const char *key);
 
 /* An array of the words of a list separated by spaces; NULL is the empty list. */
-void json_words(struct json *j, const char *key, const char *list);
+void json_put_words(struct json *j, const char *key, const char *list);
 
 /* A string value in base64 (RFC 4648), written piece by piece. */
 struct json_base64 {

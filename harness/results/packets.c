@@ -32,7 +32,7 @@ static void write_pending(const struct packet_record *record, const uint8_t *byt
 {
 	(void)bytes;
 	if (record->checksum_pending)
-		json_integer(context, NULL, index);
+		json_put_integer(context, NULL, index);
 }
 
 static void write_record(const struct packet_record *record, const uint8_t *bytes, uint32_t index,
@@ -72,11 +72,11 @@ void results_packets(struct json *j, const struct outcome *o)
 		const struct link_record *link = &o->links[i];
 
 		json_open(j, NULL, '{');
-		json_string(j, "host", link->host);
-		json_string(j, "link", link->link);
-		json_integer(j, "linktype", link->link_type);
-		json_integer(j, "kept", link->kept);
-		json_integer(j, "left_out", link->left_out);
+		json_put_string(j, "host", link->host);
+		json_put_string(j, "link", link->link);
+		json_put_integer(j, "linktype", link->link_type);
+		json_put_integer(j, "kept", link->kept);
+		json_put_integer(j, "left_out", link->left_out);
 		json_open(j, "checksum_pending", '[');
 		each_packet(o, (uint16_t)i, write_pending, j);
 		json_close(j, ']');
@@ -84,5 +84,5 @@ void results_packets(struct json *j, const struct outcome *o)
 		json_close(j, '}');
 	}
 	json_close(j, ']');
-	json_integer(j, "packets_dropped", o->capture_drops);
+	json_put_integer(j, "packets_dropped", o->capture_drops);
 }

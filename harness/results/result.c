@@ -23,17 +23,17 @@ static void write_checks(struct json *j, const struct outcome *o)
 		if (c->file == NULL)
 			continue;
 		json_open(j, NULL, '{');
-		json_bool(j, "ok", c->ok);
-		json_bool(j, "setup", c->setup);
-		json_string(j, "file", c->file);
-		json_integer(j, "line", c->line);
-		json_string(j, "text", outcome_string(o, c->text));
-		json_string(j, "expected", outcome_string(o, c->expected));
-		json_string(j, "observed", outcome_string(o, c->observed));
+		json_put_bool(j, "ok", c->ok);
+		json_put_bool(j, "setup", c->setup);
+		json_put_string(j, "file", c->file);
+		json_put_integer(j, "line", c->line);
+		json_put_string(j, "text", outcome_string(o, c->text));
+		json_put_string(j, "expected", outcome_string(o, c->expected));
+		json_put_string(j, "observed", outcome_string(o, c->observed));
 		json_close(j, '}');
 	}
 	json_close(j, ']');
-	json_integer(j, "checks_left_out", o->checks_used - count);
+	json_put_integer(j, "checks_left_out", o->checks_used - count);
 }
 
 static void write_observations(struct json *j, const struct outcome *o)
@@ -43,10 +43,10 @@ static void write_observations(struct json *j, const struct outcome *o)
 	json_open(j, "observations", '[');
 	for (uint32_t i = 0; i < count; i++) {
 		json_open(j, NULL, '{');
-		json_string(j, "name", outcome_string(o, o->observations[i].name));
-		json_string(j, "value", outcome_string(o, o->observations[i].value));
-		json_string(j, "file", o->observations[i].file);
-		json_integer(j, "line", o->observations[i].line);
+		json_put_string(j, "name", outcome_string(o, o->observations[i].name));
+		json_put_string(j, "value", outcome_string(o, o->observations[i].value));
+		json_put_string(j, "file", o->observations[i].file);
+		json_put_integer(j, "line", o->observations[i].line);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -82,8 +82,8 @@ static void write_arguments(struct json *j, const struct outcome *o, text_ref li
 		if (except != 0 && list_has(o, except, p))
 			continue;
 		json_open(j, NULL, '[');
-		json_string(j, NULL, p);
-		json_string(j, NULL, after(o, p));
+		json_put_string(j, NULL, p);
+		json_put_string(j, NULL, after(o, p));
 		json_close(j, ']');
 	}
 }
@@ -93,23 +93,23 @@ static void write_call(struct json *j, const struct outcome *o, const struct cal
 	const char *error = c->error != 0 ? names_errno(c->error) : NULL;
 
 	json_open(j, NULL, '{');
-	json_string(j, "call", c->name);
-	json_integer(j, "pid", c->pid);
-	json_integer(j, "tid", c->tid);
-	json_string(j, "file", c->file);
-	json_integer(j, "line", c->line);
+	json_put_string(j, "call", c->name);
+	json_put_integer(j, "pid", c->pid);
+	json_put_integer(j, "tid", c->tid);
+	json_put_string(j, "file", c->file);
+	json_put_integer(j, "line", c->line);
 	json_open(j, "args", '[');
 	write_arguments(j, o, c->in, c->out);
 	write_arguments(j, o, c->out, 0);
 	json_close(j, ']');
-	json_string(j, "result", outcome_string(o, c->result));
+	json_put_string(j, "result", outcome_string(o, c->result));
 	if (error != NULL)
-		json_string(j, "errno", error);
+		json_put_string(j, "errno", error);
 	else
-		json_null(j, "errno");
-	json_integer(j, "t_ns", (int64_t)c->start_ns);
-	json_integer(j, "dur_ns", (int64_t)c->duration_ns);
-	json_bool(j, "returned", c->returned);
+		json_put_null(j, "errno");
+	json_put_integer(j, "t_ns", (int64_t)c->start_ns);
+	json_put_integer(j, "dur_ns", (int64_t)c->duration_ns);
+	json_put_bool(j, "returned", c->returned);
 	json_close(j, '}');
 }
 
@@ -123,7 +123,7 @@ static void write_calls(struct json *j, const struct outcome *o)
 			write_call(j, o, &o->calls[i]);
 	}
 	json_close(j, ']');
-	json_integer(j, "calls_left_out", o->calls_used - count);
+	json_put_integer(j, "calls_left_out", o->calls_used - count);
 }
 
 void results_result(FILE *file, const struct run_result *result)
@@ -135,25 +135,25 @@ void results_result(FILE *file, const struct run_result *result)
 	char id[CASE_ID_SIZE];
 
 	json_open(&j, NULL, '{');
-	json_string(&j, "type", "result");
+	json_put_string(&j, "type", "result");
 	run_item_id(item, id, sizeof(id));
-	json_string(&j, "id", id);
+	json_put_string(&j, "id", id);
 	case_id(item->test, id, sizeof(id));
-	json_string(&j, "case", id);
-	json_string(&j, "variant", item->variant ? item->variant->name : "");
-	json_string(&j, "level", case_level_name(item->test->level));
-	json_string(&j, "verdict", verdict_name(result->verdict));
-	json_string(&j, "reason", result->reason);
-	json_string(&j, "need", result->need);
-	json_string(&j, "signal", result->signal_name);
-	json_integer(&j, "start_us", result->start_us);
-	json_integer(&j, "setup_us", result->setup_us);
-	json_integer(&j, "duration_us", result->duration_us);
+	json_put_string(&j, "case", id);
+	json_put_string(&j, "variant", item->variant ? item->variant->name : "");
+	json_put_string(&j, "level", case_level_name(item->test->level));
+	json_put_string(&j, "verdict", verdict_name(result->verdict));
+	json_put_string(&j, "reason", result->reason);
+	json_put_string(&j, "need", result->need);
+	json_put_string(&j, "signal", result->signal_name);
+	json_put_integer(&j, "start_us", result->start_us);
+	json_put_integer(&j, "setup_us", result->setup_us);
+	json_put_integer(&j, "duration_us", result->duration_us);
 	write_checks(&j, o);
 	write_observations(&j, o);
 	write_calls(&j, o);
 	results_packets(&j, o);
-	json_string(&j, "output", outcome_string(o, o->output));
+	json_put_string(&j, "output", outcome_string(o, o->output));
 	json_close(&j, '}');
 	putc('\n', file);
 }

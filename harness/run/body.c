@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "harness/calls/record.h"
+#include "harness/calls/site.h"
 #include "harness/sandbox/descriptors.h"
 
 static uint64_t clock_ns(clockid_t clock)
@@ -98,6 +99,7 @@ void body_run(const struct worker_task *task, int finished)
 	o->epoch_realtime_ns = clock_ns(CLOCK_REALTIME);
 	o->epoch_monotonic_ns = clock_ns(CLOCK_MONOTONIC);
 	o->stage = STAGE_BODY;
+	calls_site = (struct call_site){0};
 	if (task->record_calls)
 		calls_resume();
 	CU_run_test(suite, test);

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "harness/case.h"
+#include "harness/declaration.h"
 
 enum { CASE_ID_SIZE = 256 };
 

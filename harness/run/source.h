@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "harness/case.h"
+#include "harness/declaration.h"
 
 struct source_part {
 	int first_line, last_line;	/* from the comment (or the tables above it) to the brace */
