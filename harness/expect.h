@@ -35,6 +35,7 @@ bool expect_failure(struct expect_at at, long long result, const int *allowed, s
 bool expect_integer(struct expect_at at, const char *relation, long long observed, long long expected);
 bool expect_between(struct expect_at at, long long observed, long long low, long long high);
 bool expect_true(struct expect_at at, bool held);
+void expect_required(struct expect_at at) __attribute__((noreturn));
 bool expect_string(struct expect_at at, const char *observed, const char *expected);
 bool expect_bytes(struct expect_at at, const void *observed, size_t observed_size,
 		  const void *expected, size_t expected_size);
@@ -85,7 +86,10 @@ void expect_skip(const char *need, const char *format, ...)
 		       (long long)(high))
 
 #define EXPECT_TRUE(condition) expect_true(EXPECT_AT(#condition, false), (condition))
-#define REQUIRE_TRUE(condition) expect_true(EXPECT_AT(#condition, true), (condition))
+/* Compilers and analysers may rely on what was required. */
+#define REQUIRE_TRUE(condition)                                                               \
+	((condition) ? (void)expect_true(EXPECT_AT(#condition, true), true)                   \
+		     : expect_required(EXPECT_AT(#condition, true)))
 #define EXPECT_STREQ(observed, expected) \
 	expect_string(EXPECT_AT(#observed, false), observed, expected)
 

@@ -154,7 +154,9 @@ CASE(peek_then_read_a_part,
  */
 CASE(peek_at_the_end,
      .claim = "recv(MSG_PEEK | MSG_DONTWAIT) tells a quiet stream (EAGAIN) from an ended one (0)",
-     .level = POSIX, .spec = "POSIX.1-2024 recv()", .tags = "flag peek eof", .VARIANTS(streams))
+     .level = LINUX, .spec = "recv(2) MSG_PEEK, MSG_DONTWAIT, RETURN VALUE", .tags = "flag peek "
+	      "eof",
+     .VARIANTS(streams))
 {
 	struct pair p = VARIANT(struct kind_row)->make();
 	char byte;

@@ -173,11 +173,11 @@ static const struct type_row types[] = {
  *
  * `O_NONBLOCK` belongs to the open file, so setting it changes the socket for every process
  * that shares it, such as a parent that passed it on. The flag concerns one call of one
- * thread. It is in POSIX since the 2024 edition.
+ * thread. It is not in POSIX, and yet every Unix has it.
  */
 CASE(dontwait_to_receive,
      .claim = "recv() with MSG_DONTWAIT fails with EAGAIN on an empty socket, which stays blocking",
-     .level = POSIX, .spec = "POSIX.1-2024 recv(), 2.10 MSG_DONTWAIT; recv(2)",
+     .level = LINUX, .spec = "recv(2) MSG_DONTWAIT",
      .tags = "flag nonblocking",
      .VARIANTS(types))
 {
@@ -208,7 +208,7 @@ static const struct type_row senders[] = {
 CASE(dontwait_to_send,
      .claim = "send() with MSG_DONTWAIT fails with EAGAIN while the peer's queue is full, not "
 	      "after it was read",
-     .level = POSIX, .spec = "POSIX.1-2024 send() EAGAIN; send(2) MSG_DONTWAIT; unix(7)",
+     .level = LINUX, .spec = "send(2) MSG_DONTWAIT; unix(7)",
      .tags = "flag nonblocking",
      .VARIANTS(senders))
 {

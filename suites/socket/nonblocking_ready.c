@@ -183,7 +183,7 @@ static int wait_poll(int fd, int milliseconds)
 
 static int wait_select(int fd, int milliseconds)
 {
-	struct timeval limit = {0, milliseconds * 1000};
+	struct timeval limit = {0, (suseconds_t)milliseconds * 1000};
 	fd_set set;
 
 	FD_ZERO(&set);

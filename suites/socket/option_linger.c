@@ -38,7 +38,7 @@ static int set_linger(int fd, int on, int seconds)
  */
 CASE(abort_on_close,
      .claim = "close() with SO_LINGER {1, 0} sends a RST and no FIN, and the peer gets ECONNRESET",
-     .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_LINGER; RFC 9293 3.10.5 (ABORT); tcp(7)",
+     .level = ABI, .spec = "RFC 9293 3.10.5 (ABORT); net/ipv4/tcp.c tcp_close()",
      .tags = "option tcp close", .VARIANTS(families))
 {
 	struct pair p = tcp_pair(VARIANT(struct family_row)->family);

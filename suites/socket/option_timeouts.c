@@ -13,7 +13,7 @@ enum { LIMIT_MS = 60, MUCH_LONGER_MS = 3000 };
 
 static int set_limit(int fd, int option, int milliseconds)
 {
-	struct timeval limit = {milliseconds / 1000, (milliseconds % 1000) * 1000};
+	struct timeval limit = {milliseconds / 1000, (suseconds_t)(milliseconds % 1000) * 1000};
 
 	return setsockopt(fd, SOL_SOCKET, option, &limit, sizeof(limit));
 }
