@@ -272,7 +272,7 @@ CASE(read_only_memory,
 	char buffer[8];
 
 	SETUP(page == MAP_FAILED ? -1 : 0);
-	memset(page, 'a', 5);
+	memcpy(page, "atlas", sizeof("atlas"));
 	SETUP(mprotect(page, size, PROT_READ));
 
 	EXPECT_EQ(send(p.client, page, 5, 0), 5);
