@@ -148,7 +148,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 		case 'c': good = add_constant(s, optarg); break;
 		case 'x': good = add(s->excluded, &s->excluded_count, optarg); break;
 		case 'f': o->format = optarg; break;
-		case 'o': o->output = optarg; break;
+		case 'o': o->output = strcmp(optarg, "-") == 0 ? NULL : optarg; break;
 		case 'j': good = parse_count("jobs", optarg, 64, &o->jobs); break;
 		case 'v': o->verbose = true; break;
 		case 'q': o->quiet = true; break;
