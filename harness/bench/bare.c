@@ -3,6 +3,8 @@
  * The measure for what a case may cost: the least that has to be done for it.
  *
  *     bare lo N JOBS      fork, unshare the namespaces of a case, exit, wait
+ *     bare inside N JOBS  the same, with a process inside: a PID namespace that is only
+ *                         unshared is empty until its maker forks (pid_namespaces(7))
  *     bare pair N JOBS    the same, the second host's network, ip -batch of the topology
  *
  * Does it N times, JOBS at once, and prints microseconds of wall time and of
@@ -76,16 +78,16 @@ static void build_links(const struct topology *topology)
 	}
 }
 
-static void child(const struct topology *topology)
+static void child(const struct topology *topology, bool inside)
 {
 	if (unshare(CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS) != 0)
 		fail("unshare");
-	if (topology->needs_ip) {
-		/* The first child of unshare(CLONE_NEWPID) would be process 1, and ip's end the end of it. */
+	if (inside || topology->needs_ip) {
 		pid_t init = fork();
 
 		if (init == 0) {
-			build_links(topology);
+			if (topology->needs_ip)
+				build_links(topology);
 			_exit(0);
 		}
 		waitpid(init, NULL, 0);
@@ -95,7 +97,8 @@ static void child(const struct topology *topology)
 
 int main(int argc, char **argv)
 {
-	const struct topology *topology = argc == 4 ? topology_find(argv[1]) : NULL;
+	bool inside = argc == 4 && strcmp(argv[1], "inside") == 0;
+	const struct topology *topology = argc == 4 ? topology_find(inside ? "lo" : argv[1]) : NULL;
 	int count = argc == 4 ? atoi(argv[2]) : 0, jobs = argc == 4 ? atoi(argv[3]) : 0;
 	int running = 0, status;
 	double from, used;
@@ -103,7 +106,7 @@ int main(int argc, char **argv)
 	bool bad = false;
 
 	if (topology == NULL || count < 1 || jobs < 1) {
-		fprintf(stderr, "usage: bare TOPOLOGY N JOBS\n");
+		fprintf(stderr, "usage: bare TOPOLOGY|inside N JOBS\n");
 		return 2;
 	}
 	if (sandbox_prepare(reason, sizeof(reason)) == SANDBOX_NONE) {
@@ -119,7 +122,7 @@ int main(int argc, char **argv)
 		}
 		running++;
 		if (fork() == 0)
-			child(topology);
+			child(topology, inside);
 	}
 	while (wait(&status) > 0)
 		bad = bad || status != 0;

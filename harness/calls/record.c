@@ -46,6 +46,11 @@ void calls_resume(void)
 		recording = true;
 }
 
+bool calls_started(void)
+{
+	return recording;
+}
+
 /*
  * A call within a call is the C library's own (its getaddrinfo() calls socket()),
  * and not recorded. A signal handler of the case that interrupts a call also

@@ -74,4 +74,7 @@ bool calls_recording(void);
 void calls_pause(void);
 void calls_resume(void);
 
+/* Whether recording was ever on in this process. */
+bool calls_started(void);
+
 #endif

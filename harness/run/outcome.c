@@ -7,6 +7,8 @@
 #include <sys/mman.h>
 #include <time.h>
 
+enum { KEPT_BYTES = 128 * 1024 };	/* an outcome that used more gives its pages back */
+
 struct outcome *outcome_current;
 
 struct outcome *outcome_array(size_t count)
@@ -22,11 +24,31 @@ struct outcome *outcome_new(void)
 	return outcome_array(1);
 }
 
+static size_t at_most(size_t used, size_t limit)
+{
+	return used < limit ? used : limit;
+}
+
 void outcome_reset(struct outcome *o)
 {
-	/* MADV_REMOVE frees the pages of shared memory; where it is not known, clear them. */
-	if (madvise(o, sizeof(*o), MADV_REMOVE) != 0)
-		memset(o, 0, sizeof(*o));
+	size_t checks = at_most(o->checks_used, OUTCOME_MAX_CHECKS);
+	size_t calls = at_most(o->calls_used, OUTCOME_MAX_CALLS);
+	size_t text = at_most(1 + (size_t)o->text_used, OUTCOME_TEXT_BYTES);
+	size_t capture = at_most(o->capture_used, OUTCOME_CAPTURE_BYTES);
+
+	/* MADV_REMOVE frees the pages of shared memory. */
+	if (calls * sizeof(o->calls[0]) + text + capture > KEPT_BYTES &&
+	    madvise(o, sizeof(*o), MADV_REMOVE) == 0)
+		return;
+	/* For a small one it is dearer than writing zeros to what was used. */
+	memset(o->checks, 0, checks * sizeof(o->checks[0]));
+	memset(o->calls, 0, calls * sizeof(o->calls[0]));
+	memset(o->text, 0, text);
+	memset(o->capture, 0, capture);
+	memset(o->observations, 0,
+	       at_most(o->observations_used, OUTCOME_MAX_OBSERVATIONS) * sizeof(o->observations[0]));
+	memset(o->links, 0, at_most(o->links_used, OUTCOME_MAX_LINKS) * sizeof(o->links[0]));
+	memset(o, 0, offsetof(struct outcome, checks));
 }
 
 text_ref outcome_text(const char *bytes, size_t length)

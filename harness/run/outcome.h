@@ -120,9 +120,9 @@ struct outcome {
 	uint32_t capture_drops;	/* packets that the kernel dropped before they were read */
 
 	struct check_record checks[OUTCOME_MAX_CHECKS];
-	struct call_record calls[OUTCOME_MAX_CALLS];
 	struct observation_record observations[OUTCOME_MAX_OBSERVATIONS];
 	struct link_record links[OUTCOME_MAX_LINKS];
+	struct call_record calls[OUTCOME_MAX_CALLS];
 	char text[OUTCOME_TEXT_BYTES];
 	uint8_t capture[OUTCOME_CAPTURE_BYTES];
 } __attribute__((aligned(65536)));	/* whole pages of any size, for outcome_reset() */
@@ -139,7 +139,7 @@ struct outcome *outcome_array(size_t count);
 /* One outcome, for tests. */
 struct outcome *outcome_new(void);
 
-/* Makes `o` as new, and gives its pages back to the system. */
+/* Makes `o` as new. Nobody else may use it any more. */
 void outcome_reset(struct outcome *o);
 
 /*

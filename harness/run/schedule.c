@@ -19,8 +19,8 @@
 #include "harness/run/body.h"
 
 enum {
-	SLOTS = 96,
-	WAITERS_PER_JOB = 8,
+	SLOTS = 128,
+	WAITERS_PER_JOB = 16,
 	GRACE_MS = 10000,	/* beyond its deadline, for making and ending a sandbox */
 	BACKSTOP_EVERY_MS = 500,
 };
