@@ -25,6 +25,7 @@
 
 /* Last: its macros would change what the headers above declare. */
 #include "harness/calls/here.h"
+#define host_socket(...) (CALLS_HERE, host_socket(__VA_ARGS__))
 
 /* The cases of a program, in the order of the linker: see harness/run/cases.h. */
 #if defined(__clang__)

@@ -91,6 +91,19 @@ struct pair unix_pair_at(struct expect_at at, int type);
 struct pair tcp_pair_between_at(struct expect_at at, const char *from_host, const char *to_host,
 				const char *to, uint16_t port);
 
+/*
+ * A kind of socket as a value, for rows of variants: {{"tcp4", NULL}, pair_tcp4}. The
+ * connected pair of a row's kind: make_pair(row->make).
+ */
+struct pair pair_tcp4(void);
+struct pair pair_tcp6(void);
+struct pair pair_udp4(void);
+struct pair pair_udp6(void);
+struct pair pair_unix_stream(void);
+struct pair pair_unix_dgram(void);
+struct pair pair_unix_seqpacket(void);
+#define make_pair(kind) (CALLS_HERE, (kind)())
+
 /* setsockopt() and getsockopt() of an int, the most frequent kind. */
 #define set_int(fd, level, option, value) \
 	(CALLS_HERE, set_int_here(fd, level, option, value))

@@ -99,6 +99,9 @@ static void keep(const char *host, int fd, const struct received *r, struct msgh
 			record.checksum_pending = (aux.tp_status & TP_STATUS_CSUMNOTREADY) != 0;
 		}
 	}
+	/* What the end of the case's process sends (a FIN, a RST) is not the case's doing. */
+	if (o->stage == STAGE_DONE && record.time_ns > o->end_monotonic_ns - o->epoch_monotonic_ns)
+		return;
 	if (o->capture_used + room > OUTCOME_CAPTURE_BYTES) {
 		o->links[link].left_out++;
 		return;

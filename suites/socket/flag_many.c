@@ -28,36 +28,16 @@ static void prepare(struct batch *b)
 	}
 }
 
-static struct pair udp4(void)
-{
-	return udp_pair(AF_INET);
-}
-
-static struct pair udp6(void)
-{
-	return udp_pair(AF_INET6);
-}
-
-static struct pair unix_dgram(void)
-{
-	return unix_pair(SOCK_DGRAM);
-}
-
-static struct pair unix_seqpacket(void)
-{
-	return unix_pair(SOCK_SEQPACKET);
-}
-
 struct kind_row {
 	struct variant variant;
 	struct pair (*make)(void);
 };
 
 static const struct kind_row kinds[] = {
-	{{"udp4", NULL}, udp4},
-	{{"udp6", "ipv6"}, udp6},
-	{{"unix_dgram", NULL}, unix_dgram},
-	{{"unix_seqpacket", NULL}, unix_seqpacket},
+	{{"udp4", NULL}, pair_udp4},
+	{{"udp6", "ipv6"}, pair_udp6},
+	{{"unix_dgram", NULL}, pair_unix_dgram},
+	{{"unix_seqpacket", NULL}, pair_unix_seqpacket},
 };
 
 /*
@@ -74,7 +54,7 @@ CASE(batch,
 	      "lengths",
      .level = LINUX, .spec = "sendmmsg(2), recvmmsg(2)", .tags = "mmsg", .VARIANTS(kinds))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	struct batch out, in;
 
 	prepare(&out);
@@ -103,7 +83,7 @@ CASE(waitforone,
 	      "are there",
      .level = LINUX, .spec = "recvmmsg(2) MSG_WAITFORONE", .tags = "mmsg flag", .VARIANTS(kinds))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	struct batch in;
 
 	prepare(&in);

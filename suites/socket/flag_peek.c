@@ -6,54 +6,19 @@
 
 #include "harness/case.h"
 
-static struct pair tcp4(void)
-{
-	return tcp_pair(AF_INET);
-}
-
-static struct pair tcp6(void)
-{
-	return tcp_pair(AF_INET6);
-}
-
-static struct pair udp4(void)
-{
-	return udp_pair(AF_INET);
-}
-
-static struct pair udp6(void)
-{
-	return udp_pair(AF_INET6);
-}
-
-static struct pair unix_stream(void)
-{
-	return unix_pair(SOCK_STREAM);
-}
-
-static struct pair unix_dgram(void)
-{
-	return unix_pair(SOCK_DGRAM);
-}
-
-static struct pair unix_seqpacket(void)
-{
-	return unix_pair(SOCK_SEQPACKET);
-}
-
 struct kind_row {
 	struct variant variant;
 	struct pair (*make)(void);
 };
 
 static const struct kind_row kinds[] = {
-	{{"tcp4", NULL}, tcp4},
-	{{"tcp6", "ipv6"}, tcp6},
-	{{"udp4", NULL}, udp4},
-	{{"udp6", "ipv6"}, udp6},
-	{{"unix_stream", NULL}, unix_stream},
-	{{"unix_dgram", NULL}, unix_dgram},
-	{{"unix_seqpacket", NULL}, unix_seqpacket},
+	{{"tcp4", NULL}, pair_tcp4},
+	{{"tcp6", "ipv6"}, pair_tcp6},
+	{{"udp4", NULL}, pair_udp4},
+	{{"udp6", "ipv6"}, pair_udp6},
+	{{"unix_stream", NULL}, pair_unix_stream},
+	{{"unix_dgram", NULL}, pair_unix_dgram},
+	{{"unix_seqpacket", NULL}, pair_unix_seqpacket},
 };
 
 /*
@@ -70,7 +35,7 @@ CASE(peek_leaves_the_data,
      .level = POSIX, .spec = "POSIX.1-2024 recv() MSG_PEEK; recv(2)", .tags = "flag peek",
      .VARIANTS(kinds))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	char buffer[8] = "";
 
 	SETUP(send(p.client, "atlas", 5, 0));
@@ -86,10 +51,10 @@ CASE(peek_leaves_the_data,
 }
 
 static const struct kind_row messages[] = {
-	{{"udp4", NULL}, udp4},
-	{{"udp6", "ipv6"}, udp6},
-	{{"unix_dgram", NULL}, unix_dgram},
-	{{"unix_seqpacket", NULL}, unix_seqpacket},
+	{{"udp4", NULL}, pair_udp4},
+	{{"udp6", "ipv6"}, pair_udp6},
+	{{"unix_dgram", NULL}, pair_unix_dgram},
+	{{"unix_seqpacket", NULL}, pair_unix_seqpacket},
 };
 
 /*
@@ -104,7 +69,7 @@ CASE(peek_at_the_length,
      .level = LINUX, .spec = "recv(2) MSG_PEEK, MSG_TRUNC", .tags = "flag peek trunc",
      .VARIANTS(messages))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	char buffer[16];
 
 	SETUP(send(p.client, "first", 5, 0));
@@ -117,9 +82,9 @@ CASE(peek_at_the_length,
 }
 
 static const struct kind_row streams[] = {
-	{{"tcp4", NULL}, tcp4},
-	{{"tcp6", "ipv6"}, tcp6},
-	{{"unix_stream", NULL}, unix_stream},
+	{{"tcp4", NULL}, pair_tcp4},
+	{{"tcp6", "ipv6"}, pair_tcp6},
+	{{"unix_stream", NULL}, pair_unix_stream},
 };
 
 /*
@@ -134,7 +99,7 @@ CASE(peek_then_read_a_part,
      .level = POSIX, .spec = "POSIX.1-2024 recv() MSG_PEEK", .tags = "flag peek",
      .VARIANTS(streams))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	char buffer[16] = "";
 
 	SETUP(send(p.client, "line\nrest", 9, 0));
@@ -158,7 +123,7 @@ CASE(peek_at_the_end,
 	      "eof",
      .VARIANTS(streams))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	char byte;
 
 	EXPECT_ERR(recv(p.server, &byte, 1, MSG_PEEK | MSG_DONTWAIT), EAGAIN);

@@ -16,35 +16,15 @@
 
 #include "harness/case.h"
 
-static struct pair tcp4(void)
-{
-	return tcp_pair(AF_INET);
-}
-
-static struct pair tcp6(void)
-{
-	return tcp_pair(AF_INET6);
-}
-
-static struct pair unix_stream(void)
-{
-	return unix_pair(SOCK_STREAM);
-}
-
-static struct pair unix_seqpacket(void)
-{
-	return unix_pair(SOCK_SEQPACKET);
-}
-
 struct kind_row {
 	struct variant variant;
 	struct pair (*make)(void);
 };
 
 static const struct kind_row connected[] = {
-	{{"tcp4", NULL}, tcp4},
-	{{"tcp6", "ipv6"}, tcp6},
-	{{"unix_stream", NULL}, unix_stream},
+	{{"tcp4", NULL}, pair_tcp4},
+	{{"tcp6", "ipv6"}, pair_tcp6},
+	{{"unix_stream", NULL}, pair_unix_stream},
 };
 
 static volatile sig_atomic_t pipe_signals;
@@ -70,7 +50,7 @@ CASE(nosignal,
      .tags = "flag signal",
      .VARIANTS(connected))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	struct sigaction action = {.sa_handler = count_signal};
 
 	pipe_signals = 0;
@@ -107,8 +87,8 @@ CASE(signal_kills,
 }
 
 static const struct kind_row tcps[] = {
-	{{"v4", NULL}, tcp4},
-	{{"v6", "ipv6"}, tcp6},
+	{{"v4", NULL}, pair_tcp4},
+	{{"v6", "ipv6"}, pair_tcp6},
 };
 
 /*
@@ -124,7 +104,7 @@ CASE(more,
      .level = LINUX, .spec = "send(2) MSG_MORE; tcp(7) TCP_CORK", .tags = "flag tcp more",
      .VARIANTS(tcps))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	struct wire *wire = wire_open("a");
 	const struct packet *segment;
 	size_t length = 0;
@@ -174,8 +154,8 @@ CASE(dontroute,
 }
 
 static const struct kind_row records[] = {
-	{{"unix_seqpacket", NULL}, unix_seqpacket},
-	{{"unix_stream", NULL}, unix_stream},
+	{{"unix_seqpacket", NULL}, pair_unix_seqpacket},
+	{{"unix_stream", NULL}, pair_unix_stream},
 };
 
 /*
@@ -191,7 +171,7 @@ CASE(end_of_record,
      .spec = "POSIX.1-2024 recvmsg() MSG_EOR, 2.10.6 (SOCK_SEQPACKET); recvmsg(2)",
      .tags = "flag unix", .VARIANTS(records))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	char buffer[8];
 	struct iovec part = {buffer, sizeof(buffer)};
 	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
@@ -215,7 +195,7 @@ CASE(empty_error_queue,
      .level = LINUX, .spec = "recv(2) MSG_ERRQUEUE; ip(7) IP_RECVERR", .tags = "flag errqueue",
      .VARIANTS(tcps))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	char byte;
 	struct iovec part = {&byte, 1};
 	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
@@ -242,7 +222,7 @@ CASE(zerocopy,
      .tags = "flag tcp errqueue",
      .VARIANTS(tcps))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	union {
 		struct cmsghdr align;
 		char bytes[256];

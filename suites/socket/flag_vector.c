@@ -11,31 +11,6 @@
 
 #include "harness/case.h"
 
-static struct pair tcp4(void)
-{
-	return tcp_pair(AF_INET);
-}
-
-static struct pair udp4(void)
-{
-	return udp_pair(AF_INET);
-}
-
-static struct pair unix_stream(void)
-{
-	return unix_pair(SOCK_STREAM);
-}
-
-static struct pair unix_dgram(void)
-{
-	return unix_pair(SOCK_DGRAM);
-}
-
-static struct pair unix_seqpacket(void)
-{
-	return unix_pair(SOCK_SEQPACKET);
-}
-
 static ssize_t by_sendmsg(int fd, struct iovec *parts, size_t count)
 {
 	struct msghdr message = {.msg_iov = parts, .msg_iovlen = count};
@@ -68,11 +43,11 @@ struct vector_row {
 };
 
 static const struct vector_row vectors[] = {
-	{{"tcp_msg", NULL}, tcp4, by_sendmsg, by_recvmsg},
-	{{"tcp_vector", NULL}, tcp4, by_writev, by_readv},
-	{{"udp_msg", NULL}, udp4, by_sendmsg, by_recvmsg},
-	{{"udp_vector", NULL}, udp4, by_writev, by_readv},
-	{{"unix_seqpacket", NULL}, unix_seqpacket, by_sendmsg, by_readv},
+	{{"tcp_msg", NULL}, pair_tcp4, by_sendmsg, by_recvmsg},
+	{{"tcp_vector", NULL}, pair_tcp4, by_writev, by_readv},
+	{{"udp_msg", NULL}, pair_udp4, by_sendmsg, by_recvmsg},
+	{{"udp_vector", NULL}, pair_udp4, by_writev, by_readv},
+	{{"unix_seqpacket", NULL}, pair_unix_seqpacket, by_sendmsg, by_readv},
 };
 
 /*
@@ -91,7 +66,7 @@ CASE(gather_and_scatter,
      .VARIANTS(vectors))
 {
 	const struct vector_row *row = VARIANT(struct vector_row);
-	struct pair p = row->make();
+	struct pair p = make_pair(row->make);
 	struct iovec out[] = {{(char[]){"ab"}, 2}, {NULL, 0}, {(char[]){"cdef"}, 4}};
 	char first[3], second[8];
 	struct iovec in[] = {{first, sizeof(first)}, {second, sizeof(second)}};
@@ -144,8 +119,8 @@ struct message_row {
 };
 
 static const struct message_row messages[] = {
-	{{"unix_dgram", NULL}, unix_dgram},
-	{{"udp", NULL}, udp4},
+	{{"unix_dgram", NULL}, pair_unix_dgram},
+	{{"udp", NULL}, pair_udp4},
 };
 
 /*
@@ -160,7 +135,7 @@ CASE(empty_message,
      .level = POSIX, .spec = "POSIX.1-2024 send(), recv(); udp(7); send(2)", .tags = "empty",
      .VARIANTS(messages))
 {
-	struct pair p = VARIANT(struct message_row)->make();
+	struct pair p = make_pair(VARIANT(struct message_row)->make);
 	char buffer[8];
 
 	EXPECT_EQ(send(p.client, "", 0, 0), 0);
@@ -172,8 +147,8 @@ CASE(empty_message,
 }
 
 static const struct message_row streams[] = {
-	{{"tcp", NULL}, tcp4},
-	{{"unix_stream", NULL}, unix_stream},
+	{{"tcp", NULL}, pair_tcp4},
+	{{"unix_stream", NULL}, pair_unix_stream},
 };
 
 /*
@@ -188,7 +163,7 @@ CASE(nothing_on_a_stream,
 	      "data waiting",
      .level = LINUX, .spec = "recv(2) RETURN VALUE; send(2)", .tags = "empty", .VARIANTS(streams))
 {
-	struct pair p = VARIANT(struct message_row)->make();
+	struct pair p = make_pair(VARIANT(struct message_row)->make);
 	char buffer[8];
 
 	EXPECT_EQ(send(p.client, "", 0, 0), 0);
@@ -213,7 +188,7 @@ CASE(sendfile_to_a_socket,
 	      "position alone",
      .level = LINUX, .spec = "sendfile(2)", .tags = "sendfile", .VARIANTS(streams))
 {
-	struct pair p = VARIANT(struct message_row)->make();
+	struct pair p = make_pair(VARIANT(struct message_row)->make);
 	int file = SETUP(open("/tmp/page", O_RDWR | O_CREAT | O_TRUNC, 0600));
 	char buffer[16];
 	off_t offset = 2;
@@ -258,8 +233,8 @@ CASE(splice_through_a_pipe,
      .claim = "splice() passes a stream from one socket through a pipe to another",
      .level = LINUX, .spec = "splice(2)", .tags = "splice", .VARIANTS(streams))
 {
-	struct pair from = VARIANT(struct message_row)->make();
-	struct pair to = VARIANT(struct message_row)->make();
+	struct pair from = make_pair(VARIANT(struct message_row)->make);
+	struct pair to = make_pair(VARIANT(struct message_row)->make);
 	char buffer[8];
 	int ends[2];
 

@@ -135,37 +135,12 @@ struct type_row {
 	struct pair (*make)(void);
 };
 
-static struct pair tcp4(void)
-{
-	return tcp_pair(AF_INET);
-}
-
-static struct pair udp4(void)
-{
-	return udp_pair(AF_INET);
-}
-
-static struct pair unix_dgram(void)
-{
-	return unix_pair(SOCK_DGRAM);
-}
-
-static struct pair unix_stream(void)
-{
-	return unix_pair(SOCK_STREAM);
-}
-
-static struct pair unix_seqpacket(void)
-{
-	return unix_pair(SOCK_SEQPACKET);
-}
-
 static const struct type_row types[] = {
-	{{"tcp", NULL}, tcp4},
-	{{"udp", NULL}, udp4},
-	{{"unix_stream", NULL}, unix_stream},
-	{{"unix_dgram", NULL}, unix_dgram},
-	{{"unix_seqpacket", NULL}, unix_seqpacket},
+	{{"tcp", NULL}, pair_tcp4},
+	{{"udp", NULL}, pair_udp4},
+	{{"unix_stream", NULL}, pair_unix_stream},
+	{{"unix_dgram", NULL}, pair_unix_dgram},
+	{{"unix_seqpacket", NULL}, pair_unix_seqpacket},
 };
 
 /*
@@ -181,7 +156,7 @@ CASE(dontwait_to_receive,
      .tags = "flag nonblocking",
      .VARIANTS(types))
 {
-	struct pair p = VARIANT(struct type_row)->make();
+	struct pair p = make_pair(VARIANT(struct type_row)->make);
 	char byte;
 
 	EXPECT_ERR(recv(p.server, &byte, 1, MSG_DONTWAIT), EAGAIN);
@@ -192,10 +167,10 @@ CASE(dontwait_to_receive,
 }
 
 static const struct type_row senders[] = {
-	{{"tcp", NULL}, tcp4},
-	{{"unix_stream", NULL}, unix_stream},
-	{{"unix_dgram", NULL}, unix_dgram},
-	{{"unix_seqpacket", NULL}, unix_seqpacket},
+	{{"tcp", NULL}, pair_tcp4},
+	{{"unix_stream", NULL}, pair_unix_stream},
+	{{"unix_dgram", NULL}, pair_unix_dgram},
+	{{"unix_seqpacket", NULL}, pair_unix_seqpacket},
 };
 
 /*
@@ -212,7 +187,7 @@ CASE(dontwait_to_send,
      .tags = "flag nonblocking",
      .VARIANTS(senders))
 {
-	struct pair p = VARIANT(struct type_row)->make();
+	struct pair p = make_pair(VARIANT(struct type_row)->make);
 	char chunk[1024] = {0};
 
 	SETUP(set_int(p.client, SOL_SOCKET, SO_SNDBUF, 16384));

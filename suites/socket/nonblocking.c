@@ -53,7 +53,7 @@ CASE(ways_to_set_it,
      .level = LINUX, .spec = "fcntl(2) F_SETFL; socket(2) SOCK_NONBLOCK; ioctl_tty(2) FIONBIO",
      .tags = "nonblocking", .VARIANTS(ways))
 {
-	int fd = VARIANT(struct way_row)->make(), off = 0;
+	int fd = make_pair(VARIANT(struct way_row)->make), off = 0;
 
 	EXPECT_EQ(fcntl(fd, F_GETFL) & O_NONBLOCK, O_NONBLOCK);
 	SETUP(listen(fd, 1));
@@ -203,31 +203,11 @@ struct kind_row {
 	int expected;	/* of FIONREAD, with "abc" and "de" waiting */
 };
 
-static struct pair tcp4(void)
-{
-	return tcp_pair(AF_INET);
-}
-
-static struct pair udp4(void)
-{
-	return udp_pair(AF_INET);
-}
-
-static struct pair unix_stream(void)
-{
-	return unix_pair(SOCK_STREAM);
-}
-
-static struct pair unix_dgram(void)
-{
-	return unix_pair(SOCK_DGRAM);
-}
-
 static const struct kind_row kinds[] = {
-	{{"tcp", NULL}, tcp4, 5},
-	{{"udp", NULL}, udp4, 3},
-	{{"unix_stream", NULL}, unix_stream, 5},
-	{{"unix_dgram", NULL}, unix_dgram, 3},
+	{{"tcp", NULL}, pair_tcp4, 5},
+	{{"udp", NULL}, pair_udp4, 3},
+	{{"unix_stream", NULL}, pair_unix_stream, 5},
+	{{"unix_dgram", NULL}, pair_unix_dgram, 3},
 };
 
 /*
@@ -244,7 +224,7 @@ CASE(fionread,
      .VARIANTS(kinds))
 {
 	const struct kind_row *row = VARIANT(struct kind_row);
-	struct pair p = row->make();
+	struct pair p = make_pair(row->make);
 	int waiting = -1;
 
 	EXPECT_OK(ioctl(p.server, FIONREAD, &waiting));

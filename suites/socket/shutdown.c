@@ -9,36 +9,16 @@
 
 #include "harness/case.h"
 
-static struct pair tcp4(void)
-{
-	return tcp_pair(AF_INET);
-}
-
-static struct pair tcp6(void)
-{
-	return tcp_pair(AF_INET6);
-}
-
-static struct pair unix_stream(void)
-{
-	return unix_pair(SOCK_STREAM);
-}
-
-static struct pair unix_seqpacket(void)
-{
-	return unix_pair(SOCK_SEQPACKET);
-}
-
 struct kind_row {
 	struct variant variant;
 	struct pair (*make)(void);
 };
 
 static const struct kind_row kinds[] = {
-	{{"tcp4", NULL}, tcp4},
-	{{"tcp6", "ipv6"}, tcp6},
-	{{"unix_stream", NULL}, unix_stream},
-	{{"unix_seqpacket", NULL}, unix_seqpacket},
+	{{"tcp4", NULL}, pair_tcp4},
+	{{"tcp6", "ipv6"}, pair_tcp6},
+	{{"unix_stream", NULL}, pair_unix_stream},
+	{{"unix_seqpacket", NULL}, pair_unix_seqpacket},
 };
 
 /*
@@ -57,7 +37,7 @@ CASE(half_close,
      .level = POSIX, .spec = "POSIX.1-2024 shutdown(); RFC 9293 3.6", .tags = "shutdown",
      .VARIANTS(kinds))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	char buffer[8];
 
 	SETUP(send(p.client, "ask", 3, 0));
@@ -81,7 +61,7 @@ CASE(no_more_reading,
      .level = POSIX, .spec = "POSIX.1-2024 shutdown() SHUT_RD; shutdown(2)", .tags = "shutdown",
      .VARIANTS(kinds))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	char buffer[8];
 
 	EXPECT_ERR(recv(p.client, buffer, sizeof(buffer), MSG_DONTWAIT), EAGAIN);
@@ -92,8 +72,8 @@ CASE(no_more_reading,
 }
 
 static const struct kind_row tcps[] = {
-	{{"tcp4", NULL}, tcp4},
-	{{"tcp6", "ipv6"}, tcp6},
+	{{"tcp4", NULL}, pair_tcp4},
+	{{"tcp6", "ipv6"}, pair_tcp6},
 };
 
 /*
@@ -111,7 +91,7 @@ CASE(tcp_peer_of_a_reader_gone,
      .level = ABI, .spec = "RFC 9293 3.9.1 has no call for it; net/ipv4/tcp.c tcp_shutdown()",
      .tags = "shutdown tcp", .VARIANTS(tcps))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	struct wire *wire = wire_open("a");
 	const struct packet *segment;
 	char buffer[8];
@@ -131,8 +111,8 @@ CASE(tcp_peer_of_a_reader_gone,
 }
 
 static const struct kind_row unixes[] = {
-	{{"stream", NULL}, unix_stream},
-	{{"seqpacket", NULL}, unix_seqpacket},
+	{{"stream", NULL}, pair_unix_stream},
+	{{"seqpacket", NULL}, pair_unix_seqpacket},
 };
 
 /*
@@ -147,7 +127,7 @@ CASE(unix_peer_of_a_reader_gone,
      .level = LINUX, .spec = "unix(7); POSIX.1-2024 send() EPIPE", .tags = "shutdown unix",
      .VARIANTS(unixes))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 
 	EXPECT_EQ(send(p.server, "x", 1, MSG_NOSIGNAL), 1);
 	EXPECT_OK(shutdown(p.client, SHUT_RD));
@@ -168,7 +148,7 @@ CASE(both_directions,
      .level = POSIX, .spec = "POSIX.1-2024 shutdown(), close(); shutdown(2)", .tags = "shutdown",
      .VARIANTS(kinds))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	int copy = SETUP(dup(p.client));
 	char buffer[8];
 
@@ -201,7 +181,7 @@ CASE(wakes_a_reader,
      .waits = true,
      .VARIANTS(kinds))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	pid_t child = start_child(shut_later, &p.client);
 	char byte;
 
@@ -220,7 +200,7 @@ CASE(sends_a_fin,
      .claim = "shutdown(SHUT_WR) sends a FIN and moves the ends to FIN_WAIT2 and CLOSE_WAIT",
      .level = RFC, .spec = "RFC 9293 3.6, 3.10.4", .tags = "shutdown tcp", .VARIANTS(tcps))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	struct wire *wire = wire_open("a");
 
 	EXPECT_EQ(tcp_state(p.client), TCP_ESTABLISHED);

@@ -8,36 +8,16 @@
 
 enum { ALL_EVENTS = POLLIN | POLLOUT | POLLRDHUP };
 
-static struct pair tcp4(void)
-{
-	return tcp_pair(AF_INET);
-}
-
-static struct pair tcp6(void)
-{
-	return tcp_pair(AF_INET6);
-}
-
-static struct pair unix_stream(void)
-{
-	return unix_pair(SOCK_STREAM);
-}
-
-static struct pair unix_seqpacket(void)
-{
-	return unix_pair(SOCK_SEQPACKET);
-}
-
 struct kind_row {
 	struct variant variant;
 	struct pair (*make)(void);
 };
 
 static const struct kind_row kinds[] = {
-	{{"tcp4", NULL}, tcp4},
-	{{"tcp6", "ipv6"}, tcp6},
-	{{"unix_stream", NULL}, unix_stream},
-	{{"unix_seqpacket", NULL}, unix_seqpacket},
+	{{"tcp4", NULL}, pair_tcp4},
+	{{"tcp6", "ipv6"}, pair_tcp6},
+	{{"unix_stream", NULL}, pair_unix_stream},
+	{{"unix_seqpacket", NULL}, pair_unix_seqpacket},
 };
 
 /* poll() for all events, when `wanted` are among them. */
@@ -60,7 +40,7 @@ CASE(peer_half_closed,
      .level = LINUX, .spec = "poll(2) POLLRDHUP, POLLHUP", .tags = "shutdown poll",
      .VARIANTS(kinds))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 
 	EXPECT_EQ(wait_for(p.server, ALL_EVENTS, 0), POLLOUT);
 	SETUP(shutdown(p.client, SHUT_WR));
@@ -78,7 +58,7 @@ CASE(rdhup_only_on_request,
      .claim = "poll() reports POLLRDHUP only when it is among the requested events",
      .level = LINUX, .spec = "poll(2)", .tags = "shutdown poll", .VARIANTS(kinds))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 
 	SETUP(shutdown(p.client, SHUT_WR));
 	EXPECT_EQ(wait_for(p.server, POLLRDHUP, SOON_MS), POLLRDHUP);
@@ -98,7 +78,7 @@ CASE(both_ends_closed,
      .level = LINUX, .spec = "poll(2) POLLHUP; POSIX.1-2024 poll()", .tags = "shutdown poll",
      .VARIANTS(kinds))
 {
-	struct pair p = VARIANT(struct kind_row)->make();
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 
 	EXPECT_EQ(wait_for(p.server, 0, 0), 0);
 	SETUP(shutdown(p.client, SHUT_WR));
