@@ -207,7 +207,7 @@ CASE(v4_mapped,
 	struct addrinfo hints = {.ai_family = AF_INET6, .ai_socktype = SOCK_STREAM}, *list = NULL;
 
 	/* A name server, so that the first lookup ends with "no such name" and not "no server". */
-	dns_serve(NULL, 0);
+	DNS_SERVE_NOTHING();
 	EXPECT_NE(getaddrinfo("v4only", "80", &hints, &list), 0);
 
 	hints.ai_flags = AI_V4MAPPED;
