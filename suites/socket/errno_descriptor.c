@@ -174,7 +174,7 @@ CASE(closed_descriptor,
      .tags = "errno", .VARIANTS(calls))
 {
 	const struct call_row *row = VARIANT(struct call_row);
-	int socket_fd = row->make();
+	int socket_fd = (CALLS_HERE, row->make());
 	int closed = SETUP(dup(socket_fd));
 
 	SETUP(close(closed));
@@ -213,7 +213,7 @@ CASE(no_socket,
 	EXPECT_ERR(row->call(file), ENOTSOCK);
 	EXPECT_ERR(row->call(events), ENOTSOCK);
 
-	EXPECT_OK(row->call(row->make()));
+	EXPECT_OK(row->call((CALLS_HERE, row->make())));
 }
 
 /*

@@ -242,7 +242,7 @@ CASE(unusable_memory,
 {
 	const struct pointer_row *row = VARIANT(struct pointer_row);
 	size_t size = (size_t)sysconf(_SC_PAGESIZE);
-	int fd = row->make();
+	int fd = (CALLS_HERE, row->make());
 	void *page = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	SETUP(page == MAP_FAILED ? -1 : 0);

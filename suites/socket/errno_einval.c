@@ -175,7 +175,7 @@ CASE(value_out_of_range,
      .tags = "errno", .VARIANTS(values))
 {
 	const struct value_row *row = VARIANT(struct value_row);
-	int fd = row->make();
+	int fd = (CALLS_HERE, row->make());
 
 	EXPECT_ERR(row->call(fd, row->bad), EINVAL);
 	EXPECT_OK(row->call(fd, row->good));
