@@ -34,17 +34,17 @@
 #define CASE_NO_REDZONE
 #endif
 
-#define CASE(case_name, ...)                                                                  \
-	static void case_name(void);                                                          \
-	static const struct test_case case_##case_name = {.name = #case_name,                 \
-							  .file = __FILE__,                   \
-							  .line = __LINE__,                   \
-							  .body = case_name,                  \
-							  .source = case_source,              \
-							  .source_end = case_source_end,      \
-							  __VA_ARGS__};                       \
-	static const struct test_case *const case_pointer_##case_name CASE_NO_REDZONE         \
-		__attribute__((used, section("sockatlas_cases"))) = &case_##case_name;        \
+#define CASE(case_name, ...)                                                                       \
+	static void case_name(void);                                                               \
+	static const struct test_case case_##case_name = {.name = #case_name,                      \
+							  .file = __FILE__,                        \
+							  .line = __LINE__,                        \
+							  .body = case_name,                       \
+							  .source = case_source,                   \
+							  .source_end = case_source_end,           \
+							  __VA_ARGS__};                            \
+	static const struct test_case *const case_pointer_##case_name CASE_NO_REDZONE              \
+		__attribute__((used, section("sockatlas_cases"))) = &case_##case_name;             \
 	static void case_name(void)
 
 /* The text of the suite's own file goes into the program: a case is shown with its source. */

@@ -9,17 +9,17 @@
 /* Who requires the claim. */
 enum case_level {
 	LEVEL_UNSET,
-	POSIX,		/* POSIX.1-2024 */
-	RFC,		/* an RFC */
-	LINUX,		/* a Linux manual page or the kernel's documentation */
-	ABI,		/* undocumented, but depended upon */
-	OBSERVED,	/* nobody: the case records what it saw, for comparison */
+	POSIX,	  /* POSIX.1-2024 */
+	RFC,	  /* an RFC */
+	LINUX,	  /* a Linux manual page or the kernel's documentation */
+	ABI,	  /* undocumented, but depended upon */
+	OBSERVED, /* nobody: the case records what it saw, for comparison */
 };
 
 /* The first member of a row of variants. */
 struct variant {
-	const char *name;	/* its part of the id: "v6" */
-	const char *needs;	/* what this row needs beyond the case's needs, or NULL */
+	const char *name;  /* its part of the id: "v6" */
+	const char *needs; /* what this row needs beyond the case's needs, or NULL */
 };
 
 struct test_case {
@@ -27,26 +27,26 @@ struct test_case {
 	const char *file;
 	int line;
 	void (*body)(void);
-	const char *source, *source_end;	/* the text of the suite's file */
+	const char *source, *source_end; /* the text of the suite's file */
 
 	/* Set by the suite. */
-	const char *claim;	/* one sentence that can be true or false */
+	const char *claim; /* one sentence that can be true or false */
 	enum case_level level;
-	const char *spec;	/* where that is written */
-	const char *topology;	/* a file of fixtures/topologies; "lo" when unset */
-	const char *needs;	/* names of harness/probe, separated by spaces */
-	const char *tags;	/* words separated by spaces */
-	const char *sysctls;	/* "net.ipv4.ip_forward=1 ...", set on every host before the case */
-	int timeout_ms;		/* of one variant; 5000 when unset */
-	bool waits;		/* lets time pass on purpose: runs beside others at no cost */
+	const char *spec;     /* where that is written */
+	const char *topology; /* a file of fixtures/topologies; "lo" when unset */
+	const char *needs;    /* names of harness/probe, separated by spaces */
+	const char *tags;     /* words separated by spaces */
+	const char *sysctls;  /* "net.ipv4.ip_forward=1 ...", set on every host before the case */
+	int timeout_ms;	      /* of one variant; 5000 when unset */
+	bool waits;	      /* lets time pass on purpose: runs beside others at no cost */
 
-	const void *rows;	/* set by VARIANTS() */
+	const void *rows; /* set by VARIANTS() */
 	size_t row_size, row_count;
 };
 
 /* .VARIANTS(table): one run for each row; the row's first member is a struct variant. */
-#define VARIANTS(table)                                      \
-	rows = (table), .row_size = sizeof((table)[0]),      \
+#define VARIANTS(table)                                                                            \
+	rows = (table), .row_size = sizeof((table)[0]),                                            \
 	.row_count = sizeof(table) / sizeof((table)[0])
 
 /* The row that this run is for: const struct family_row *row = VARIANT(struct family_row); */

@@ -7,14 +7,14 @@
 #ifndef SOCKATLAS_EMBED_H
 #define SOCKATLAS_EMBED_H
 
-#define EMBED(symbol, path)                              \
-	__asm__(".pushsection .rodata.embed,\"a\"\n"     \
-		".Lembed_" #symbol ":\n"                 \
-		".incbin \"" path "\"\n"                 \
-		".Lembed_" #symbol "_end:\n"             \
-		".byte 0\n"                              \
-		".popsection\n");                        \
-	extern const char symbol[] __asm__(".Lembed_" #symbol); \
+#define EMBED(symbol, path)                                                                        \
+	__asm__(".pushsection .rodata.embed,\"a\"\n"                                               \
+		".Lembed_" #symbol ":\n"                                                           \
+		".incbin \"" path "\"\n"                                                           \
+		".Lembed_" #symbol "_end:\n"                                                       \
+		".byte 0\n"                                                                        \
+		".popsection\n");                                                                  \
+	extern const char symbol[] __asm__(".Lembed_" #symbol);                                    \
 	extern const char symbol##_end[] __asm__(".Lembed_" #symbol "_end")
 
 #endif

@@ -116,7 +116,8 @@ static bool compare(const char *relation, long long a, long long b)
 	}
 }
 
-bool expect_integer(struct expect_at at, const char *relation, long long observed, long long expected)
+bool expect_integer(struct expect_at at, const char *relation, long long observed,
+		    long long expected)
 {
 	char expected_text[TEXT_SIZE], observed_text[TEXT_SIZE];
 
@@ -163,11 +164,13 @@ static void describe_bytes(char *text, const void *bytes, size_t size)
 
 	used += (size_t)snprintf(text, TEXT_SIZE, "\"");
 	for (size_t i = 0; i < shown; i++) {
-		const char *format = isprint(p[i]) && p[i] != '"' && p[i] != '\\' ? "%c" : "\\x%02x";
+		const char *format =
+			isprint(p[i]) && p[i] != '"' && p[i] != '\\' ? "%c" : "\\x%02x";
 
 		used += (size_t)snprintf(text + used, TEXT_SIZE - used, format, p[i]);
 	}
-	snprintf(text + used, TEXT_SIZE - used, "\"%s (%zu bytes)", shown < size ? "..." : "", size);
+	snprintf(text + used, TEXT_SIZE - used, "\"%s (%zu bytes)", shown < size ? "..." : "",
+		 size);
 }
 
 bool expect_bytes(struct expect_at at, const void *observed, size_t observed_size,

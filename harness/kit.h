@@ -57,16 +57,17 @@ const char *address_text(const struct address *address);
 /* ------------------------------------------------------------------ sockets */
 
 struct pair {
-	int client, server;	/* connected to each other */
-	int listener;		/* that accept()ed `server`; -1 when there is none */
+	int client, server; /* connected to each other */
+	int listener;	    /* that accept()ed `server`; -1 when there is none */
 	struct address client_address, server_address;
 };
 
 /* A socket bound to a free port of loopback; its address goes to `where`. */
-#define bound_socket(family, type, where) \
-	(CALLS_HERE, bound_socket_at(EXPECT_SETUP_AT("bound_socket(" #family ", " #type ")"), family, type, where))
+#define bound_socket(family, type, where)                                                          \
+	(CALLS_HERE, bound_socket_at(EXPECT_SETUP_AT("bound_socket(" #family ", " #type ")"),      \
+				     family, type, where))
 /* A TCP socket that listens on a free port of loopback. */
-#define tcp_listener(family, where) \
+#define tcp_listener(family, where)                                                                \
 	(CALLS_HERE, tcp_listener_at(EXPECT_SETUP_AT("tcp_listener(" #family ")"), family, where))
 /* A connected pair of TCP sockets over loopback. */
 #define tcp_pair(family) (CALLS_HERE, tcp_pair_at(EXPECT_SETUP_AT("tcp_pair(" #family ")"), family))
@@ -78,10 +79,10 @@ struct pair {
  * A connected pair of TCP sockets between two hosts of the topology, the server on
  * `port` of the address `to` of host `to_host`.
  */
-#define tcp_pair_between(from_host, to_host, to, port)                                       \
-	(CALLS_HERE, tcp_pair_between_at(EXPECT_SETUP_AT("tcp_pair_between(" #from_host ", " \
-							 #to_host ")"),                      \
-					 from_host, to_host, to, port))
+#define tcp_pair_between(from_host, to_host, to, port)                                             \
+	(CALLS_HERE,                                                                               \
+	 tcp_pair_between_at(EXPECT_SETUP_AT("tcp_pair_between(" #from_host ", " #to_host ")"),    \
+			     from_host, to_host, to, port))
 
 int bound_socket_at(struct expect_at at, int family, int type, struct address *where);
 int tcp_listener_at(struct expect_at at, int family, struct address *where);
@@ -105,10 +106,10 @@ struct pair pair_unix_seqpacket(void);
 #define make_pair(kind) (CALLS_HERE, (kind)())
 
 /* setsockopt() and getsockopt() of an int, the most frequent kind. */
-#define set_int(fd, level, option, value) \
-	(CALLS_HERE, set_int_here(fd, level, option, value))
-#define get_int(fd, level, option) \
-	(CALLS_HERE, get_int_at(EXPECT_SETUP_AT("getsockopt(" #level ", " #option ")"), fd, level, option))
+#define set_int(fd, level, option, value) (CALLS_HERE, set_int_here(fd, level, option, value))
+#define get_int(fd, level, option)                                                                 \
+	(CALLS_HERE,                                                                               \
+	 get_int_at(EXPECT_SETUP_AT("getsockopt(" #level ", " #option ")"), fd, level, option))
 /* Returns what setsockopt() does. */
 int set_int_here(int fd, int level, int option, int value);
 /* Returns the value. */
@@ -116,7 +117,7 @@ int get_int_at(struct expect_at at, int fd, int level, int option);
 
 /* ------------------------------------------------------------------ waiting */
 
-enum { SOON_MS = 2000 };	/* "at once", with patience for a slow machine */
+enum { SOON_MS = 2000 }; /* "at once", with patience for a slow machine */
 
 /*
  * Waits until one of `events` (POLLIN, ...) happens to `fd`, at most `milliseconds`.
@@ -125,7 +126,8 @@ enum { SOON_MS = 2000 };	/* "at once", with patience for a slow machine */
 #define wait_for(fd, events, milliseconds) (CALLS_HERE, wait_for_here(fd, events, milliseconds))
 short wait_for_here(int fd, short events, int milliseconds);
 
-/* Reads exactly `size` bytes, waiting SOON_MS for each part. Returns how many came before the end. */
+/* Reads exactly `size` bytes, waiting SOON_MS for each part. Returns how many came before the end.
+ */
 #define read_exactly(fd, buffer, size) (CALLS_HERE, read_exactly_here(fd, buffer, size))
 ssize_t read_exactly_here(int fd, void *buffer, size_t size);
 
@@ -147,7 +149,8 @@ void sleep_ms(int milliseconds);
  * Runs `body(context)` in a child process, whose calls and checks count for the
  * case; the child ends with the status that body returns.
  */
-#define start_child(body, context) (CALLS_HERE, start_child_at(EXPECT_SETUP_AT("start_child(" #body ")"), body, context))
+#define start_child(body, context)                                                                 \
+	(CALLS_HERE, start_child_at(EXPECT_SETUP_AT("start_child(" #body ")"), body, context))
 pid_t start_child_at(struct expect_at at, int (*body)(void *context), void *context);
 /* Waits for it, at most SOON_MS. Returns its wait status (WEXITSTATUS ...), -1 when it goes on. */
 int wait_child(pid_t child);

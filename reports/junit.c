@@ -25,19 +25,12 @@ static void seconds(FILE *out, const char *name, int64_t us)
 
 enum class { GOOD, SKIPPED, FAILURE, ERROR };
 
-static enum class class_of(enum verdict v)
-{
-	switch (v) {
-	case VERDICT_PASS:
-		return GOOD;
-	case VERDICT_SKIP:
-	case VERDICT_KNOWN:
-		return SKIPPED;
-	case VERDICT_FAIL:
-	case VERDICT_FIXED:
-		return FAILURE;
-	default:
-		return ERROR;
+static enum class class_of(enum verdict v) {
+	switch (v){
+		case VERDICT_PASS : return GOOD;
+		case VERDICT_SKIP : case VERDICT_KNOWN : return SKIPPED;
+		case VERDICT_FAIL : case VERDICT_FIXED : return FAILURE;
+		default : return ERROR;
 	}
 }
 
@@ -204,9 +197,8 @@ static void put_suite(FILE *out, const struct atlas *a, size_t run, size_t first
 		/* A time without a zone is what the schema of Jenkins takes. */
 		if (h->started[0] != 0) {
 			size_t length = strlen(h->started);
-			char *zoneless = strndup(h->started, h->started[length - 1] == 'Z'
-								     ? length - 1
-								     : length);
+			char *zoneless = strndup(
+				h->started, h->started[length - 1] == 'Z' ? length - 1 : length);
 
 			attribute(out, "timestamp", zoneless != NULL ? zoneless : h->started);
 			free(zoneless);

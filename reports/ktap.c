@@ -20,11 +20,8 @@ static void indent(FILE *out, int depth)
 static void directive(FILE *out, const struct result *r)
 {
 	static const char *const words[VERDICTS] = {
-		[VERDICT_SKIP] = "SKIP",
-		[VERDICT_KNOWN] = "XFAIL",
-		[VERDICT_TIMEOUT] = "TIMEOUT",
-		[VERDICT_ERROR] = "ERROR",
-		[VERDICT_CRASH] = "ERROR",
+		[VERDICT_SKIP] = "SKIP",   [VERDICT_KNOWN] = "XFAIL", [VERDICT_TIMEOUT] = "TIMEOUT",
+		[VERDICT_ERROR] = "ERROR", [VERDICT_CRASH] = "ERROR",
 	};
 
 	if (words[r->verdict] == NULL)

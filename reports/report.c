@@ -20,8 +20,8 @@ static bool is_there(const char *path, const char *folder, const char *name)
 
 	if (asprintf(&target, "%s/%s", folder, name) < 0)
 		return false;
-	same = stat(path, &here) == 0 && stat(target, &there) == 0 &&
-	       here.st_dev == there.st_dev && here.st_ino == there.st_ino;
+	same = stat(path, &here) == 0 && stat(target, &there) == 0 && here.st_dev == there.st_dev &&
+	       here.st_ino == there.st_ino;
 	free(target);
 	return same;
 }

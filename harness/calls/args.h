@@ -41,8 +41,7 @@ void arg_inaddr(struct call *call, const char *name, const void *address);
 
 /* The length that goes in and comes out: "[16]", or "[128 => 16]" once it is filled in. */
 void arg_length_in(struct call *call, const char *name, const socklen_t *length, socklen_t *before);
-void arg_length_out(struct call *call, const char *name, const socklen_t *length,
-		    socklen_t before);
+void arg_length_out(struct call *call, const char *name, const socklen_t *length, socklen_t before);
 
 /* An address that was filled in: both it and its length. */
 void arg_address_out(struct call *call, const char *name, const void *address,

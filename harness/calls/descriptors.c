@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 enum {
-	TABLE_SIZE = 1024,	/* higher numbers are asked for each time */
+	TABLE_SIZE = 1024, /* higher numbers are asked for each time */
 };
 
 /* An entry: kind in bits 0-1, type in 2-15, family in 16-31, protocol in 32-63. 0 is unknown. */

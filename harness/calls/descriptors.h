@@ -17,8 +17,8 @@
 struct descriptor {
 	bool socket;
 	bool epoll;
-	int family;	/* of a socket; AF_UNSPEC when the kernel does not say */
-	int type;	/* without SOCK_CLOEXEC and SOCK_NONBLOCK */
+	int family; /* of a socket; AF_UNSPEC when the kernel does not say */
+	int type;   /* without SOCK_CLOEXEC and SOCK_NONBLOCK */
 	int protocol;
 };
 

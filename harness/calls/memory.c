@@ -33,9 +33,9 @@ enum {
 	STACK_BYTES = 1 << 20,
 };
 
-static uintptr_t page_mask;	/* of the offset in a page */
-static uintptr_t stack_top;	/* the kernel's random bytes, above the main thread's first frame */
-static int way_in_use;	/* enum memory_way; the same for all threads, so that a race does no harm */
+static uintptr_t page_mask; /* of the offset in a page */
+static uintptr_t stack_top; /* the kernel's random bytes, above the main thread's first frame */
+static int way_in_use; /* enum memory_way; the same for all threads, so that a race does no harm */
 
 #if defined(__GNUC__) && !defined(__clang__)
 #define NO_SANITIZE __attribute__((no_sanitize("address", "undefined")))
@@ -74,8 +74,8 @@ static NO_SANITIZE bool on_stack(uintptr_t at, size_t length)
 {
 	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
 
-	return at >= here && stack_top > here && stack_top - here < STACK_BYTES &&
-	       at < stack_top && length <= stack_top - at;
+	return at >= here && stack_top > here && stack_top - here < STACK_BYTES && at < stack_top &&
+	       length <= stack_top - at;
 }
 
 static bool page_can_be_read(uintptr_t at)

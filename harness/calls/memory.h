@@ -33,10 +33,10 @@ static inline const void *memory_element(const void *array, size_t index, size_t
 /* Ways of reading, in the order in which they are tried; the first that works here is used. */
 enum memory_way {
 	MEMORY_UNTRIED,
-	MEMORY_PROBE,		/* ask the kernel whether a page can be read, then copy */
-	MEMORY_PROCESS_VM,	/* let the kernel copy: process_vm_readv() on this process */
-	MEMORY_PIPE,		/* let the kernel copy: write to a pipe, read from it */
-	MEMORY_NEVER,		/* nothing works: only the stack is read */
+	MEMORY_PROBE,	   /* ask the kernel whether a page can be read, then copy */
+	MEMORY_PROCESS_VM, /* let the kernel copy: process_vm_readv() on this process */
+	MEMORY_PIPE,	   /* let the kernel copy: write to a pipe, read from it */
+	MEMORY_NEVER,	   /* nothing works: only the stack is read */
 };
 
 /* The way in use. Setting another one is for tests; returns whether it works here. */

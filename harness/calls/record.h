@@ -20,14 +20,14 @@
 
 /* A call that is being recorded; lives on the wrapper's stack. */
 struct call {
-	struct call_record *record;	/* NULL: not recorded, every function below does nothing */
+	struct call_record *record; /* NULL: not recorded, every function below does nothing */
 	uint64_t start_ns;
 	size_t used;
 	const char *name;
-	int saved_errno;	/* what errno is put back to */
-	struct text value;	/* the argument that is being written; see calls_value() */
-	char nowhere[8];	/* where an argument is written that finds no room */
-	char arguments[3072];	/* name NUL value NUL ... */
+	int saved_errno;      /* what errno is put back to */
+	struct text value;    /* the argument that is being written; see calls_value() */
+	char nowhere[8];      /* where an argument is written that finds no room */
+	char arguments[3072]; /* name NUL value NUL ... */
 };
 
 /* Starts a call of the constant name `name`. */

@@ -18,7 +18,7 @@
 #include <sys/socket.h>
 
 enum {
-	SHOW_DATA_BYTES = 48,	/* of data; the rest is counted only */
+	SHOW_DATA_BYTES = 48, /* of data; the rest is counted only */
 };
 
 /* "A|B|0x40", "0". */
@@ -57,7 +57,7 @@ void show_timespec(struct text *t, const void *timespec);
  * The value of an option of a socket of `family`, as its level and number say.
  * `reading` when it comes from getsockopt().
  */
-void show_option(struct text *t, int family, int level, int option, bool reading,
-		 const void *value, socklen_t length);
+void show_option(struct text *t, int family, int level, int option, bool reading, const void *value,
+		 socklen_t length);
 
 #endif

@@ -10,10 +10,10 @@
 #include <string.h>
 
 enum {
-	HCI_LENGTH = 6,		/* family, device, channel */
-	SCO_LENGTH = 8,		/* family, address */
-	RFCOMM_LENGTH = 10,	/* family, address, channel, padding */
-	L2CAP_LENGTH = 14,	/* family, psm, address, cid, address type, padding */
+	HCI_LENGTH = 6,	    /* family, device, channel */
+	SCO_LENGTH = 8,	    /* family, address */
+	RFCOMM_LENGTH = 10, /* family, address, channel, padding */
+	L2CAP_LENGTH = 14,  /* family, psm, address, cid, address type, padding */
 	ADDRESS_BYTES = 6,
 };
 

@@ -10,7 +10,7 @@
 #include <time.h>
 
 enum {
-	STRING_BYTES = 256,	/* of a name; hosts have up to 255 */
+	STRING_BYTES = 256, /* of a name; hosts have up to 255 */
 	TYPE_MASK = 15,
 };
 

@@ -11,7 +11,7 @@
 #include <time.h>
 
 /* Copies the value when it is all there; it may lie at any address. */
-#define TAKE(value, bytes, length) \
+#define TAKE(value, bytes, length)                                                                 \
 	((length) >= sizeof(value) && memcpy(&(value), bytes, sizeof(value)) != NULL)
 
 bool known_byte(struct text *t, const void *bytes, size_t length)

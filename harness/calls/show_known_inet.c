@@ -11,7 +11,7 @@
 
 #include <linux/errqueue.h>
 
-#define TAKE(value, bytes, length) \
+#define TAKE(value, bytes, length)                                                                 \
 	((length) >= sizeof(value) && memcpy(&(value), bytes, sizeof(value)) != NULL)
 
 bool known_address(struct text *t, const void *bytes, size_t length)
@@ -94,8 +94,8 @@ bool known_group_address(struct text *t, const void *bytes, size_t length)
 	if (length < sizeof(struct sockaddr_in6))
 		return false;
 	memcpy(&family, bytes, sizeof(family));
-	show_address(t, bytes, family == AF_INET ? sizeof(struct sockaddr_in) :
-						   sizeof(struct sockaddr_in6));
+	show_address(t, bytes,
+		     family == AF_INET ? sizeof(struct sockaddr_in) : sizeof(struct sockaddr_in6));
 	return true;
 }
 

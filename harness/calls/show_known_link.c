@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define TAKE(value, bytes, length) \
+#define TAKE(value, bytes, length)                                                                 \
 	((length) >= sizeof(value) && memcpy(&(value), bytes, sizeof(value)) != NULL)
 
 enum {
@@ -38,8 +38,8 @@ bool known_packet_mreq(struct text *t, const void *bytes, size_t length)
 	text_name(t, names_of(&names_packet_membership_types, value.mr_type), value.mr_type);
 	text_string(t, ", mr_address=");
 	show_hardware(t, value.mr_address,
-		      value.mr_alen < sizeof(value.mr_address) ? value.mr_alen :
-								 sizeof(value.mr_address));
+		      value.mr_alen < sizeof(value.mr_address) ? value.mr_alen
+							       : sizeof(value.mr_address));
 	text_char(t, '}');
 	return true;
 }

@@ -13,13 +13,13 @@
 #include <stdint.h>
 #include <string.h>
 
-#define TAKE(value, bytes, length) \
+#define TAKE(value, bytes, length)                                                                 \
 	((length) >= sizeof(value) && memcpy(&(value), bytes, sizeof(value)) != NULL)
 
 /* struct in6_flowlabel_req; <linux/in6.h> cannot be included with <netinet/in.h> everywhere. */
 struct flow_label_request {
 	struct in6_addr destination;
-	uint32_t label;	/* network byte order */
+	uint32_t label; /* network byte order */
 	uint8_t action, share;
 	uint16_t flags, expires, linger;
 	uint32_t padding;
@@ -31,7 +31,7 @@ struct bluetooth_security {
 };
 
 enum {
-	FILTER_SOURCES = 8,	/* shown of a list */
+	FILTER_SOURCES = 8, /* shown of a list */
 };
 
 /* "INCLUDE or EXCLUDE": the mode of a source filter. */

@@ -12,8 +12,18 @@
 
 /* tcp(7); the numbers are the kernel's (include/net/tcp_states.h). */
 static const char *const states[] = {
-	NULL, "TCP_ESTABLISHED", "TCP_SYN_SENT", "TCP_SYN_RECV", "TCP_FIN_WAIT1", "TCP_FIN_WAIT2",
-	"TCP_TIME_WAIT", "TCP_CLOSE", "TCP_CLOSE_WAIT", "TCP_LAST_ACK", "TCP_LISTEN", "TCP_CLOSING",
+	NULL,
+	"TCP_ESTABLISHED",
+	"TCP_SYN_SENT",
+	"TCP_SYN_RECV",
+	"TCP_FIN_WAIT1",
+	"TCP_FIN_WAIT2",
+	"TCP_TIME_WAIT",
+	"TCP_CLOSE",
+	"TCP_CLOSE_WAIT",
+	"TCP_LAST_ACK",
+	"TCP_LISTEN",
+	"TCP_CLOSING",
 };
 
 static const struct {

@@ -73,7 +73,7 @@ void show_vector_room(struct text *t, const struct iovec *vector, size_t count)
 
 /* A message that can be read; `name_room` is how much of the name may be shown. */
 static void message_fields(struct text *t, int family, const struct msghdr *m, size_t data,
-		       socklen_t name_room, bool received)
+			   socklen_t name_room, bool received)
 {
 	bool first = true;
 

@@ -11,8 +11,8 @@
 #include <sys/uio.h>
 
 enum {
-	SHOW_MESSAGES = 8,	/* of sendmmsg() and recvmmsg(); the rest is counted */
-	SHOW_VECTORS = 8,	/* of one message */
+	SHOW_MESSAGES = 8, /* of sendmmsg() and recvmmsg(); the rest is counted */
+	SHOW_VECTORS = 8,  /* of one message */
 	SHOW_CONTROL_BYTES = 1024,
 };
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-	VALUE_BYTES = 512,	/* struct tcp_info has about 250 */
+	VALUE_BYTES = 512, /* struct tcp_info has about 250 */
 	HEX_BYTES = 32,
 };
 
@@ -112,8 +112,8 @@ static void show_bytes(struct text *t, const void *bytes, size_t length)
 	text_string(t, length > HEX_BYTES ? " ...>" : ">");
 }
 
-void show_option(struct text *t, int family, int level, int option, bool reading,
-		 const void *value, socklen_t length)
+void show_option(struct text *t, int family, int level, int option, bool reading, const void *value,
+		 socklen_t length)
 {
 	/* Aligned as any structure may want it. */
 	union {
@@ -142,7 +142,8 @@ void show_option(struct text *t, int family, int level, int option, bool reading
 		text_char(t, ']');
 		return;
 	}
-	/* All other options of this level are an int: of a longer value the kernel reads no more. */
+	/* All other options of this level are an int: of a longer value the kernel reads no more.
+	 */
 	if (level == SOL_SOCKET && name != NULL && !reading && size > sizeof(int))
 		size = sizeof(int);
 	if (!show_number(t, values, known.bytes, size))

@@ -12,7 +12,7 @@
 #include <sys/select.h>
 
 enum {
-	SHOW_READY = 16,	/* elements; the rest is counted */
+	SHOW_READY = 16, /* elements; the rest is counted */
 };
 
 /* "[{fd=3, events=POLLIN}]", with "revents=POLLIN|POLLHUP" when `results`. */

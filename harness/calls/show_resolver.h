@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 enum {
-	SHOW_ENTRIES = 8,	/* of a list; the rest is "..." */
+	SHOW_ENTRIES = 8, /* of a list; the rest is "..." */
 };
 
 /* "{ai_flags=AI_PASSIVE, ai_family=AF_INET, ai_socktype=SOCK_STREAM, ai_protocol=0}" */

@@ -14,7 +14,7 @@
 struct call_site {
 	const char *file;
 	int line;
-	bool used;	/* a recorded call has begun since the line was noted */
+	bool used; /* a recorded call has begun since the line was noted */
 };
 
 extern _Thread_local struct call_site calls_site;

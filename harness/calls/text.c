@@ -134,12 +134,23 @@ void text_escaped(struct text *t, const void *bytes, size_t length)
 			continue;
 		}
 		switch (c) {
-		case '\n': escape = 'n'; break;
-		case '\r': escape = 'r'; break;
-		case '\t': escape = 't'; break;
-		case '"': escape = '"'; break;
-		case '\\': escape = '\\'; break;
-		default: break;
+		case '\n':
+			escape = 'n';
+			break;
+		case '\r':
+			escape = 'r';
+			break;
+		case '\t':
+			escape = 't';
+			break;
+		case '"':
+			escape = '"';
+			break;
+		case '\\':
+			escape = '\\';
+			break;
+		default:
+			break;
 		}
 		text_char(t, '\\');
 		if (escape != '\0') {

@@ -15,9 +15,9 @@
 
 struct text {
 	char *start;
-	char *at;	/* where the next byte goes */
-	char *end;	/* one past the last byte that may be used for text */
-	bool cut;	/* something did not fit */
+	char *at;  /* where the next byte goes */
+	char *end; /* one past the last byte that may be used for text */
+	bool cut;  /* something did not fit */
 };
 
 /* Makes `t` write to `buffer`, of `size` bytes (at least 4), the NUL included. */

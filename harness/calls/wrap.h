@@ -53,12 +53,12 @@
  * there the C library is asked for its own.
  */
 #if SANITIZED
-#define REAL(name)                                             \
-	__extension__({                                        \
-		static void *function;                         \
-		if (function == NULL)                          \
-			function = calls_unsanitized(#name);   \
-		(__typeof__(&real_##name))function;            \
+#define REAL(name)                                                                                 \
+	__extension__({                                                                            \
+		static void *function;                                                             \
+		if (function == NULL)                                                              \
+			function = calls_unsanitized(#name);                                       \
+		(__typeof__(&real_##name))function;                                                \
 	})
 /* The function of that name in the C library; ends the program when there is none. */
 void *calls_unsanitized(const char *name);
@@ -66,24 +66,24 @@ void *calls_unsanitized(const char *name);
 #define REAL(name) real_##name
 #endif
 
-#define REAL_CALL(call, result, name, ...)               \
-	do {                                             \
-		calls_enter(&(call));                    \
-		(result) = REAL(name)(__VA_ARGS__);      \
-		calls_return(&(call));                   \
+#define REAL_CALL(call, result, name, ...)                                                         \
+	do {                                                                                       \
+		calls_enter(&(call));                                                              \
+		(result) = REAL(name)(__VA_ARGS__);                                                \
+		calls_return(&(call));                                                             \
 	} while (0)
 
 /* The same for a function that returns nothing. */
-#define REAL_CALL_VOID(call, name, ...)                  \
-	do {                                             \
-		calls_enter(&(call));                    \
-		REAL(name)(__VA_ARGS__);                 \
-		calls_return(&(call));                   \
+#define REAL_CALL_VOID(call, name, ...)                                                            \
+	do {                                                                                       \
+		calls_enter(&(call));                                                              \
+		REAL(name)(__VA_ARGS__);                                                           \
+		calls_return(&(call));                                                             \
 	} while (0)
 
 /* Declares both; the names that the linker makes are reserved in C, hence the symbols by hand. */
-#define WRAPPED(type, name, ...)                                           \
-	type real_##name(__VA_ARGS__) __asm__("__real_" #name);            \
+#define WRAPPED(type, name, ...)                                                                   \
+	type real_##name(__VA_ARGS__) __asm__("__real_" #name);                                    \
 	type wrap_##name(__VA_ARGS__) __asm__("__wrap_" #name)
 
 WRAPPED(int, socket, int domain, int type, int protocol);

@@ -14,7 +14,6 @@ static void end_number(struct call *call, uint32_t result)
 	calls_end_text(call, 0);
 }
 
-
 uint16_t wrap_htons(uint16_t value)
 {
 	struct call call;

@@ -45,7 +45,7 @@ static void arg_third(struct call *call, int command, void *argument)
 	case F_GETFL:
 	case F_GETOWN:
 	case F_GETSIG:
-		break;	/* they take none */
+		break; /* they take none */
 	case F_SETFD:
 		arg_flags(call, "arg", &names_descriptor_flags, (unsigned int)number);
 		break;

@@ -14,11 +14,11 @@
 /* What the third argument points to. */
 enum pointee {
 	OTHER,
-	INT_IN,		/* a number that the kernel reads */
-	INT_OUT,	/* a number that it stores */
+	INT_IN,	 /* a number that the kernel reads */
+	INT_OUT, /* a number that it stores */
 	TIMEVAL_OUT,
 	TIMESPEC_OUT,
-	INTERFACE,	/* struct ifreq */
+	INTERFACE, /* struct ifreq */
 };
 
 static enum pointee pointee(unsigned long request)
@@ -29,8 +29,8 @@ static enum pointee pointee(unsigned long request)
 	case FIOSETOWN:
 	case SIOCSPGRP:
 		return INT_IN;
-	case FIONREAD:	/* is SIOCINQ */
-	case TIOCOUTQ:	/* is SIOCOUTQ */
+	case FIONREAD: /* is SIOCINQ */
+	case TIOCOUTQ: /* is SIOCOUTQ */
 	case SIOCATMARK:
 	case FIOGETOWN:
 	case SIOCGPGRP:

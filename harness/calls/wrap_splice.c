@@ -15,8 +15,8 @@ static void arg_offset(struct call *call, const char *name, const void *offset, 
 	if (call->record == NULL)
 		return;
 	t = calls_value(call, name);
-	if (offset == NULL || !memory_read(size == sizeof(wide) ? (void *)&wide : (void *)&narrow,
-					   offset, size)) {
+	if (offset == NULL ||
+	    !memory_read(size == sizeof(wide) ? (void *)&wide : (void *)&narrow, offset, size)) {
 		text_pointer(t, offset);
 		return;
 	}

@@ -72,7 +72,8 @@ static void keep(const char *host, int fd, const struct received *r, struct msgh
 		 size_t captured)
 {
 	struct outcome *o = outcome_current;
-	struct packet_record record = {.captured = (uint32_t)captured, .original = (uint32_t)captured};
+	struct packet_record record = {.captured = (uint32_t)captured,
+				       .original = (uint32_t)captured};
 	size_t room = (sizeof(record) + captured + 7) & ~(size_t)7;
 	int link = link_index(fd, host, &r->from);
 
@@ -152,7 +153,8 @@ void capture_finish(void)
 		struct tpacket_stats statistics;
 		socklen_t size = sizeof(statistics);
 
-		if (getsockopt(sockets[i].fd, SOL_PACKET, PACKET_STATISTICS, &statistics, &size) == 0)
+		if (getsockopt(sockets[i].fd, SOL_PACKET, PACKET_STATISTICS, &statistics, &size) ==
+		    0)
 			outcome_current->capture_drops += statistics.tp_drops;
 	}
 }

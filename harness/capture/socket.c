@@ -12,7 +12,7 @@
 
 enum {
 	QUEUE_BYTES = 8 * 1024 * 1024,
-	LOOPBACK_INDEX = 1,	/* of the loopback interface in every network (net/core/dev.c) */
+	LOOPBACK_INDEX = 1, /* of the loopback interface in every network (net/core/dev.c) */
 };
 
 #define ANCILLARY(what) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (__u32)(SKF_AD_OFF + (what)))
@@ -80,6 +80,6 @@ uint32_t capture_link_type(unsigned short hardware)
 	case ARPHRD_CAN:
 		return 227;
 	default:
-		return 101;	/* no link header: the packet starts with IPv4 or IPv6 */
+		return 101; /* no link header: the packet starts with IPv4 or IPv6 */
 	}
 }

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { CAPTURE_SNAP_LENGTH = 2048 };	/* bytes kept of a packet */
+enum { CAPTURE_SNAP_LENGTH = 2048 }; /* bytes kept of a packet */
 
 /*
  * Opens a non-blocking socket on all links of the host that the process is on.

@@ -99,7 +99,8 @@ const struct packet *wire_next(struct wire *wire, int milliseconds)
 }
 
 const struct packet *wire_next_wanted(struct wire *wire,
-				      bool (*wanted)(const struct packet *packet, const void *context),
+				      bool (*wanted)(const struct packet *packet,
+						     const void *context),
 				      const void *context, int milliseconds)
 {
 	int64_t deadline = clock_ms() + milliseconds;

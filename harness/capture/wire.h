@@ -5,9 +5,8 @@
  *
  *     struct wire *wire = wire_open("a");
  *     ... calls ...
- *     const struct packet *syn = wire_next_tcp(wire, PACKET_TCP_SYN, PACKET_TCP_SYN | PACKET_TCP_ACK);
- *     REQUIRE_TRUE(syn != NULL);
- *     EXPECT_EQ(packet_tcp(syn)->window, ...);
+ *     const struct packet *syn = wire_next_tcp(wire, PACKET_TCP_SYN, PACKET_TCP_SYN |
+ * PACKET_TCP_ACK); REQUIRE_TRUE(syn != NULL); EXPECT_EQ(packet_tcp(syn)->window, ...);
  *
  * On loopback each packet is seen once, as it is sent; on other links those that
  * leave and those that arrive. These sockets are not the case's: their calls are
@@ -33,7 +32,8 @@ const struct packet *wire_next(struct wire *wire, int milliseconds);
 
 /* The next one for which `wanted` is true; others are passed over. */
 const struct packet *wire_next_wanted(struct wire *wire,
-				      bool (*wanted)(const struct packet *packet, const void *context),
+				      bool (*wanted)(const struct packet *packet,
+						     const void *context),
 				      const void *context, int milliseconds);
 
 /*

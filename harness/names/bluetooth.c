@@ -7,15 +7,9 @@
 #include "harness/names/bluetooth.h"
 
 static const struct name protocols_bluetooth_list[] = {
-	NAME(BTPROTO_L2CAP),
-	NAME(BTPROTO_HCI),
-	NAME(BTPROTO_SCO),
-	NAME(BTPROTO_RFCOMM),
-	NAME(BTPROTO_BNEP),
-	NAME(BTPROTO_CMTP),
-	NAME(BTPROTO_HIDP),
-	NAME(BTPROTO_AVDTP),
-	NAME(BTPROTO_ISO),
+	NAME(BTPROTO_L2CAP),  NAME(BTPROTO_HCI),   NAME(BTPROTO_SCO),
+	NAME(BTPROTO_RFCOMM), NAME(BTPROTO_BNEP),  NAME(BTPROTO_CMTP),
+	NAME(BTPROTO_HIDP),   NAME(BTPROTO_AVDTP), NAME(BTPROTO_ISO),
 };
 NAME_TABLE(names_protocols_bluetooth, "protocol", protocols_bluetooth_list);
 
@@ -28,20 +22,11 @@ static const struct name levels_bluetooth_list[] = {
 NAME_TABLE(names_levels_bluetooth, "level", levels_bluetooth_list);
 
 static const struct name options_bluetooth_list[] = {
-	NAME(BT_SECURITY),
-	NAME(BT_DEFER_SETUP),
-	NAME(BT_FLUSHABLE),
-	NAME(BT_POWER),
-	NAME(BT_CHANNEL_POLICY),
-	NAME(BT_VOICE),
-	NAME(BT_SNDMTU),
-	NAME(BT_RCVMTU),
-	NAME(BT_PHY),
-	NAME(BT_MODE),
-	NAME(BT_PKT_STATUS),
-	NAME(BT_ISO_QOS),
-	NAME(BT_CODEC),
-	NAME(BT_ISO_BASE),
+	NAME(BT_SECURITY), NAME(BT_DEFER_SETUP),    NAME(BT_FLUSHABLE),
+	NAME(BT_POWER),	   NAME(BT_CHANNEL_POLICY), NAME(BT_VOICE),
+	NAME(BT_SNDMTU),   NAME(BT_RCVMTU),	    NAME(BT_PHY),
+	NAME(BT_MODE),	   NAME(BT_PKT_STATUS),	    NAME(BT_ISO_QOS),
+	NAME(BT_CODEC),	   NAME(BT_ISO_BASE),
 };
 NAME_TABLE(names_options_bluetooth, "option-bluetooth", options_bluetooth_list);
 
@@ -77,11 +62,8 @@ static const struct name options_rfcomm_list[] = {
 NAME_TABLE(names_options_rfcomm, "option-bluetooth", options_rfcomm_list);
 
 static const struct name bt_security_list[] = {
-	NAME(BT_SECURITY_SDP),
-	NAME(BT_SECURITY_LOW),
-	NAME(BT_SECURITY_MEDIUM),
-	NAME(BT_SECURITY_HIGH),
-	NAME(BT_SECURITY_FIPS),
+	NAME(BT_SECURITY_SDP),	NAME(BT_SECURITY_LOW),	NAME(BT_SECURITY_MEDIUM),
+	NAME(BT_SECURITY_HIGH), NAME(BT_SECURITY_FIPS),
 };
 NAME_TABLE(names_bt_security, "option-bluetooth", bt_security_list);
 
@@ -93,30 +75,17 @@ static const struct name bt_channel_policy_list[] = {
 NAME_TABLE(names_bt_channel_policy, "option-bluetooth", bt_channel_policy_list);
 
 static const struct name bt_mode_list[] = {
-	NAME(BT_MODE_BASIC),
-	NAME(BT_MODE_ERTM),
-	NAME(BT_MODE_STREAMING),
-	NAME(BT_MODE_LE_FLOWCTL),
-	NAME(BT_MODE_EXT_FLOWCTL),
+	NAME(BT_MODE_BASIC),	  NAME(BT_MODE_ERTM),	     NAME(BT_MODE_STREAMING),
+	NAME(BT_MODE_LE_FLOWCTL), NAME(BT_MODE_EXT_FLOWCTL),
 };
 NAME_TABLE(names_bt_mode, "option-bluetooth", bt_mode_list);
 
 static const struct name bt_phy_list[] = {
-	NAME(BT_PHY_BR_1M_1SLOT),
-	NAME(BT_PHY_BR_1M_3SLOT),
-	NAME(BT_PHY_BR_1M_5SLOT),
-	NAME(BT_PHY_EDR_2M_1SLOT),
-	NAME(BT_PHY_EDR_2M_3SLOT),
-	NAME(BT_PHY_EDR_2M_5SLOT),
-	NAME(BT_PHY_EDR_3M_1SLOT),
-	NAME(BT_PHY_EDR_3M_3SLOT),
-	NAME(BT_PHY_EDR_3M_5SLOT),
-	NAME(BT_PHY_LE_1M_RX),
-	NAME(BT_PHY_LE_1M_TX),
-	NAME(BT_PHY_LE_2M_RX),
-	NAME(BT_PHY_LE_2M_TX),
-	NAME(BT_PHY_LE_CODED_RX),
-	NAME(BT_PHY_LE_CODED_TX),
+	NAME(BT_PHY_BR_1M_1SLOT),  NAME(BT_PHY_BR_1M_3SLOT),  NAME(BT_PHY_BR_1M_5SLOT),
+	NAME(BT_PHY_EDR_2M_1SLOT), NAME(BT_PHY_EDR_2M_3SLOT), NAME(BT_PHY_EDR_2M_5SLOT),
+	NAME(BT_PHY_EDR_3M_1SLOT), NAME(BT_PHY_EDR_3M_3SLOT), NAME(BT_PHY_EDR_3M_5SLOT),
+	NAME(BT_PHY_LE_1M_RX),	   NAME(BT_PHY_LE_1M_TX),     NAME(BT_PHY_LE_2M_RX),
+	NAME(BT_PHY_LE_2M_TX),	   NAME(BT_PHY_LE_CODED_RX),  NAME(BT_PHY_LE_CODED_TX),
 };
 NAME_TABLE(names_bt_phy, "option-bluetooth", bt_phy_list);
 
@@ -139,15 +108,8 @@ static const struct name bt_voice_list[] = {
 NAME_TABLE(names_bt_voice, "option-bluetooth", bt_voice_list);
 
 static const struct name bt_states_list[] = {
-	NAME(BT_CONNECTED),
-	NAME(BT_OPEN),
-	NAME(BT_BOUND),
-	NAME(BT_LISTEN),
-	NAME(BT_CONNECT),
-	NAME(BT_CONNECT2),
-	NAME(BT_CONFIG),
-	NAME(BT_DISCONN),
-	NAME(BT_CLOSED),
+	NAME(BT_CONNECTED), NAME(BT_OPEN),   NAME(BT_BOUND),   NAME(BT_LISTEN), NAME(BT_CONNECT),
+	NAME(BT_CONNECT2),  NAME(BT_CONFIG), NAME(BT_DISCONN), NAME(BT_CLOSED),
 };
 NAME_TABLE(names_bt_states, "option-bluetooth", bt_states_list);
 

@@ -52,7 +52,7 @@ enum {
 struct level {
 	int number;
 	const struct name_table *options;
-	const struct name_table *more_options;	/* looked at when `options` does not have it */
+	const struct name_table *more_options; /* looked at when `options` does not have it */
 	const struct name_table *control_messages;
 };
 

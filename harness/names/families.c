@@ -8,12 +8,8 @@
 #include <sys/socket.h>
 
 static const struct name families_list[] = {
-	NAME(AF_UNSPEC),
-	NAME(AF_UNIX),
-	NAME(AF_INET),
-	NAME(AF_INET6),
-	NAME(AF_NETLINK),
-	NAME(AF_PACKET),
+	NAME(AF_UNSPEC),     NAME(AF_UNIX),    NAME(AF_INET),
+	NAME(AF_INET6),	     NAME(AF_NETLINK), NAME(AF_PACKET),
 #ifdef AF_AX25
 	NAME(AF_AX25),
 #endif

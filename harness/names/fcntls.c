@@ -98,9 +98,7 @@ NAME_TABLE(names_open_modes, "fcntl", open_modes_list);
  * Flags of F_GETFL. O_SYNC holds the bits of O_DSYNC and comes first.
  */
 static const struct name open_flags_list[] = {
-	NAME(O_APPEND),
-	NAME(O_NONBLOCK),
-	NAME(O_ASYNC),
+	NAME(O_APPEND),	   NAME(O_NONBLOCK), NAME(O_ASYNC),
 #ifdef O_DIRECT
 	NAME(O_DIRECT),
 #endif

@@ -9,17 +9,11 @@
 #include <linux/sctp.h>
 
 static const struct name message_flags_list[] = {
-	NAME(MSG_OOB),
-	NAME(MSG_PEEK),
-	NAME(MSG_DONTROUTE),
-	NAME(MSG_CTRUNC),
+	NAME(MSG_OOB),		NAME(MSG_PEEK),	    NAME(MSG_DONTROUTE), NAME(MSG_CTRUNC),
 #ifdef MSG_PROXY
 	NAME(MSG_PROXY),
 #endif
-	NAME(MSG_TRUNC),
-	NAME(MSG_DONTWAIT),
-	NAME(MSG_EOR),
-	NAME(MSG_WAITALL),
+	NAME(MSG_TRUNC),	NAME(MSG_DONTWAIT), NAME(MSG_EOR),	 NAME(MSG_WAITALL),
 #ifdef MSG_FIN
 	NAME(MSG_FIN),
 #endif

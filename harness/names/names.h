@@ -55,11 +55,11 @@ const char *names_preferred(const char *name);
 const struct name_table *const *names_tables(size_t *count);
 
 const char *names_family(int family);
-const char *names_type(int type);	/* without the flags SOCK_NONBLOCK and SOCK_CLOEXEC */
+const char *names_type(int type); /* without the flags SOCK_NONBLOCK and SOCK_CLOEXEC */
 const char *names_errno(int error);
 const char *names_signal(int signal);
 const char *names_shutdown_how(int how);
-const char *names_addrinfo_error(int error);	/* EAI_NONAME, ... */
+const char *names_addrinfo_error(int error); /* EAI_NONAME, ... */
 const char *names_ioctl(int family, unsigned long request);
 
 /* A protocol of sockets of `family`; one of AF_PACKET as the number in host byte order. */
@@ -82,7 +82,7 @@ const char *names_control_message(int family, int level, int type);
 
 /* How the value of an option is to be read, when it is a named number. */
 struct name_values {
-	const struct name_table *table;	/* NULL: a plain number, or not a number at all */
+	const struct name_table *table; /* NULL: a plain number, or not a number at all */
 	bool flags;			/* bits of the table, not one of it */
 };
 
@@ -108,15 +108,15 @@ extern const struct name_table names_options_tcp, names_cmsgs_tcp, names_tcp_rep
 extern const struct name_table names_options_tcp_historical, names_tcp_historical;
 extern const struct name_table names_options_udp, names_cmsgs_udp, names_udp_encap,
 	names_options_udplite;
-extern const struct name_table names_options_packet, names_cmsgs_packet,
-	names_packet_fanout_modes, names_packet_fanout_flags, names_packet_membership_types,
-	names_packet_types, names_packet_versions;
+extern const struct name_table names_options_packet, names_cmsgs_packet, names_packet_fanout_modes,
+	names_packet_fanout_flags, names_packet_membership_types, names_packet_types,
+	names_packet_versions;
 extern const struct name_table names_options_netlink, names_cmsgs_netlink, names_netlink_states;
 extern const struct name_table names_options_alg, names_alg_operations;
 extern const struct name_table names_options_can_raw, names_options_can_isotp,
-	names_options_can_j1939, names_cmsgs_can_j1939, names_cmsgs_can_raw,
-	names_can_isotp_flags, names_can_isotp_defaults, names_can_id_flags, names_can_fd_flags,
-	names_can_bcm_operations, names_can_bcm_flags, names_can_other;
+	names_options_can_j1939, names_cmsgs_can_j1939, names_cmsgs_can_raw, names_can_isotp_flags,
+	names_can_isotp_defaults, names_can_id_flags, names_can_fd_flags, names_can_bcm_operations,
+	names_can_bcm_flags, names_can_other;
 extern const struct name_table names_options_sctp, names_cmsgs_sctp, names_sctp_states,
 	names_sctp_flags, names_sctp_notifications, names_sctp_schedulers, names_sctp_other;
 extern const struct name_table names_options_tipc, names_cmsgs_tipc, names_tipc_importance,

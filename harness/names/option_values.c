@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 
 static const struct {
-	const char *option;	/* by name: the numbers are the headers' business */
+	const char *option; /* by name: the numbers are the headers' business */
 	const struct name_table *table;
 	bool flags;
 } values[] = {

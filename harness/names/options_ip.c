@@ -80,14 +80,8 @@ NAME_TABLE(names_options_ip, "option-ip", options_ip_list);
  * Control messages have the number of the option that asks for them, not always its name.
  */
 static const struct name cmsgs_ip_list[] = {
-	NAME(IP_PKTINFO),
-	NAME(IP_TTL),
-	NAME(IP_TOS),
-	NAME(IP_RECVOPTS),
-	NAME(IP_RETOPTS),
-	NAME(IP_RECVERR),
-	NAME(IP_PASSSEC),
-	NAME(IP_ORIGDSTADDR),
+	NAME(IP_PKTINFO),      NAME(IP_TTL),	 NAME(IP_TOS),	   NAME(IP_RECVOPTS),
+	NAME(IP_RETOPTS),      NAME(IP_RECVERR), NAME(IP_PASSSEC), NAME(IP_ORIGDSTADDR),
 #ifdef IP_CHECKSUM
 	NAME(IP_CHECKSUM),
 #endif
@@ -101,12 +95,8 @@ static const struct name cmsgs_ip_list[] = {
 NAME_TABLE(names_cmsgs_ip, "option-ip", cmsgs_ip_list);
 
 static const struct name ip_pmtudisc_list[] = {
-	NAME(IP_PMTUDISC_DONT),
-	NAME(IP_PMTUDISC_WANT),
-	NAME(IP_PMTUDISC_DO),
-	NAME(IP_PMTUDISC_PROBE),
-	NAME(IP_PMTUDISC_INTERFACE),
-	NAME(IP_PMTUDISC_OMIT),
+	NAME(IP_PMTUDISC_DONT),	 NAME(IP_PMTUDISC_WANT),      NAME(IP_PMTUDISC_DO),
+	NAME(IP_PMTUDISC_PROBE), NAME(IP_PMTUDISC_INTERFACE), NAME(IP_PMTUDISC_OMIT),
 };
 NAME_TABLE(names_ip_pmtudisc, "option-ip-value", ip_pmtudisc_list);
 

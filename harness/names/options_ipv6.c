@@ -89,18 +89,9 @@ static const struct name options_ipv6_list[] = {
 NAME_TABLE(names_options_ipv6, "option-ipv6", options_ipv6_list);
 
 static const struct name cmsgs_ipv6_list[] = {
-	NAME(IPV6_PKTINFO),
-	NAME(IPV6_HOPLIMIT),
-	NAME(IPV6_TCLASS),
-	NAME(IPV6_FLOWINFO),
-	NAME(IPV6_HOPOPTS),
-	NAME(IPV6_DSTOPTS),
-	NAME(IPV6_RTHDR),
-	NAME(IPV6_RTHDRDSTOPTS),
-	NAME(IPV6_RECVERR),
-	NAME(IPV6_PATHMTU),
-	NAME(IPV6_DONTFRAG),
-	NAME(IPV6_NEXTHOP),
+	NAME(IPV6_PKTINFO),	 NAME(IPV6_HOPLIMIT), NAME(IPV6_TCLASS),   NAME(IPV6_FLOWINFO),
+	NAME(IPV6_HOPOPTS),	 NAME(IPV6_DSTOPTS),  NAME(IPV6_RTHDR),	   NAME(IPV6_RTHDRDSTOPTS),
+	NAME(IPV6_RECVERR),	 NAME(IPV6_PATHMTU),  NAME(IPV6_DONTFRAG), NAME(IPV6_NEXTHOP),
 #ifdef IPV6_RECVFRAGSIZE
 	NAME(IPV6_RECVFRAGSIZE),
 #endif
@@ -109,22 +100,15 @@ static const struct name cmsgs_ipv6_list[] = {
 NAME_TABLE(names_cmsgs_ipv6, "option-ipv6", cmsgs_ipv6_list);
 
 static const struct name ipv6_pmtudisc_list[] = {
-	NAME(IPV6_PMTUDISC_DO),
-	NAME(IPV6_PMTUDISC_DONT),
-	NAME(IPV6_PMTUDISC_INTERFACE),
-	NAME(IPV6_PMTUDISC_OMIT),
-	NAME(IPV6_PMTUDISC_PROBE),
-	NAME(IPV6_PMTUDISC_WANT),
+	NAME(IPV6_PMTUDISC_DO),	  NAME(IPV6_PMTUDISC_DONT),  NAME(IPV6_PMTUDISC_INTERFACE),
+	NAME(IPV6_PMTUDISC_OMIT), NAME(IPV6_PMTUDISC_PROBE), NAME(IPV6_PMTUDISC_WANT),
 };
 NAME_TABLE(names_ipv6_pmtudisc, "option-ipv6-value", ipv6_pmtudisc_list);
 
 static const struct name ipv6_addr_preferences_list[] = {
-	NAME(IPV6_PREFER_SRC_CGA),
-	NAME(IPV6_PREFER_SRC_COA),
-	NAME(IPV6_PREFER_SRC_HOME),
-	NAME(IPV6_PREFER_SRC_NONCGA),
-	NAME(IPV6_PREFER_SRC_PUBLIC),
-	NAME(IPV6_PREFER_SRC_PUBTMP_DEFAULT),
+	NAME(IPV6_PREFER_SRC_CGA),    NAME(IPV6_PREFER_SRC_COA),
+	NAME(IPV6_PREFER_SRC_HOME),   NAME(IPV6_PREFER_SRC_NONCGA),
+	NAME(IPV6_PREFER_SRC_PUBLIC), NAME(IPV6_PREFER_SRC_PUBTMP_DEFAULT),
 	NAME(IPV6_PREFER_SRC_TMP),
 };
 NAME_TABLE(names_ipv6_addr_preferences, "option-ipv6", ipv6_addr_preferences_list);
@@ -159,10 +143,7 @@ static const struct name ipv6_flowlabel_flags_list[] = {
 NAME_TABLE(names_ipv6_flowlabel_flags, "option-ipv6-value", ipv6_flowlabel_flags_list);
 
 static const struct name ipv6_flowlabel_shares_list[] = {
-	NAME(IPV6_FL_S_ANY),
-	NAME(IPV6_FL_S_EXCL),
-	NAME(IPV6_FL_S_NONE),
-	NAME(IPV6_FL_S_PROCESS),
-	NAME(IPV6_FL_S_USER),
+	NAME(IPV6_FL_S_ANY),	 NAME(IPV6_FL_S_EXCL), NAME(IPV6_FL_S_NONE),
+	NAME(IPV6_FL_S_PROCESS), NAME(IPV6_FL_S_USER),
 };
 NAME_TABLE(names_ipv6_flowlabel_shares, "option-ipv6-value", ipv6_flowlabel_shares_list);

@@ -108,12 +108,8 @@ NAME_TABLE(names_packet_membership_types, "option-packet-value", packet_membersh
  * sll_pkttype of struct sockaddr_ll.
  */
 static const struct name packet_types_list[] = {
-	NAME(PACKET_HOST),
-	NAME(PACKET_BROADCAST),
-	NAME(PACKET_MULTICAST),
-	NAME(PACKET_OTHERHOST),
-	NAME(PACKET_OUTGOING),
-	NAME(PACKET_LOOPBACK),
+	NAME(PACKET_HOST),	NAME(PACKET_BROADCAST), NAME(PACKET_MULTICAST),
+	NAME(PACKET_OTHERHOST), NAME(PACKET_OUTGOING),	NAME(PACKET_LOOPBACK),
 #ifdef PACKET_USER
 	NAME(PACKET_USER),
 #endif

@@ -334,17 +334,14 @@ static const struct name sctp_notifications_list[] = {
 NAME_TABLE(names_sctp_notifications, "option-sctp", sctp_notifications_list);
 
 static const struct name sctp_schedulers_list[] = {
-	NAME(SCTP_SS_FCFS),
-	NAME(SCTP_SS_PRIO),
-	NAME(SCTP_SS_RR),
+	NAME(SCTP_SS_FCFS),    NAME(SCTP_SS_PRIO), NAME(SCTP_SS_RR),
 #ifdef SCTP_SS_FC
 	NAME(SCTP_SS_FC),
 #endif
 #ifdef SCTP_SS_WFQ
 	NAME(SCTP_SS_WFQ),
 #endif
-	NAME(SCTP_SS_DEFAULT),
-	NAME(SCTP_SS_MAX),
+	NAME(SCTP_SS_DEFAULT), NAME(SCTP_SS_MAX),
 };
 NAME_TABLE(names_sctp_schedulers, "option-sctp", sctp_schedulers_list);
 

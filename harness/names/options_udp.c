@@ -8,8 +8,7 @@
 #include <linux/udp.h>
 
 static const struct name options_udp_list[] = {
-	NAME(UDP_CORK),
-	NAME(UDP_ENCAP),
+	NAME(UDP_CORK),		NAME(UDP_ENCAP),
 #ifdef UDP_NO_CHECK6_TX
 	NAME(UDP_NO_CHECK6_TX),
 #endif

@@ -77,11 +77,8 @@ static const struct name xdp_attach_flags_list[] = {
 NAME_TABLE(names_xdp_attach_flags, "option-xdp", xdp_attach_flags_list);
 
 static const struct name xdp_attached_list[] = {
-	NAME(XDP_ATTACHED_NONE),
-	NAME(XDP_ATTACHED_DRV),
-	NAME(XDP_ATTACHED_SKB),
-	NAME(XDP_ATTACHED_HW),
-	NAME(XDP_ATTACHED_MULTI),
+	NAME(XDP_ATTACHED_NONE), NAME(XDP_ATTACHED_DRV),   NAME(XDP_ATTACHED_SKB),
+	NAME(XDP_ATTACHED_HW),	 NAME(XDP_ATTACHED_MULTI),
 };
 NAME_TABLE(names_xdp_attached, "option-xdp", xdp_attached_list);
 

@@ -7,12 +7,8 @@
 #include <poll.h>
 
 static const struct name poll_events_list[] = {
-	NAME(POLLIN),
-	NAME(POLLPRI),
-	NAME(POLLOUT),
-	NAME(POLLERR),
-	NAME(POLLHUP),
-	NAME(POLLNVAL),
+	NAME(POLLIN),	  NAME(POLLPRI), NAME(POLLOUT),
+	NAME(POLLERR),	  NAME(POLLHUP), NAME(POLLNVAL),
 #ifdef POLLRDNORM
 	NAME(POLLRDNORM),
 #endif

@@ -7,8 +7,7 @@
 #include <linux/can.h>
 
 static const struct name protocols_can_list[] = {
-	NAME(CAN_RAW),
-	NAME(CAN_BCM),
+	NAME(CAN_RAW),	 NAME(CAN_BCM),
 #ifdef CAN_TP16
 	NAME(CAN_TP16),
 #endif

@@ -12,9 +12,7 @@ static const struct name protocols_ethernet_list[] = {
 #ifdef ETH_P_AX25
 	NAME(ETH_P_AX25),
 #endif
-	NAME(ETH_P_ALL),
-	NAME(ETH_P_802_2),
-	NAME(ETH_P_SNAP),
+	NAME(ETH_P_ALL),	NAME(ETH_P_802_2),   NAME(ETH_P_SNAP),
 #ifdef ETH_P_DDCMP
 	NAME(ETH_P_DDCMP),
 #endif
@@ -89,9 +87,7 @@ static const struct name protocols_ethernet_list[] = {
 #ifdef ETH_P_PUPAT
 	NAME(ETH_P_PUPAT),
 #endif
-	NAME(ETH_P_IP),
-	NAME(ETH_P_X25),
-	NAME(ETH_P_ARP),
+	NAME(ETH_P_IP),		NAME(ETH_P_X25),     NAME(ETH_P_ARP),
 #ifdef ETH_P_BPQ
 	NAME(ETH_P_BPQ),
 #endif
@@ -137,12 +133,8 @@ static const struct name protocols_ethernet_list[] = {
 #ifdef ETH_P_TEB
 	NAME(ETH_P_TEB),
 #endif
-	NAME(ETH_P_RARP),
-	NAME(ETH_P_ATALK),
-	NAME(ETH_P_AARP),
-	NAME(ETH_P_8021Q),
-	NAME(ETH_P_IPX),
-	NAME(ETH_P_IPV6),
+	NAME(ETH_P_RARP),	NAME(ETH_P_ATALK),   NAME(ETH_P_AARP),
+	NAME(ETH_P_8021Q),	NAME(ETH_P_IPX),     NAME(ETH_P_IPV6),
 #ifdef ETH_P_PAUSE
 	NAME(ETH_P_PAUSE),
 #endif
@@ -152,13 +144,11 @@ static const struct name protocols_ethernet_list[] = {
 #ifdef ETH_P_WCCP
 	NAME(ETH_P_WCCP),
 #endif
-	NAME(ETH_P_MPLS_UC),
-	NAME(ETH_P_MPLS_MC),
+	NAME(ETH_P_MPLS_UC),	NAME(ETH_P_MPLS_MC),
 #ifdef ETH_P_ATMMPOA
 	NAME(ETH_P_ATMMPOA),
 #endif
-	NAME(ETH_P_PPP_DISC),
-	NAME(ETH_P_PPP_SES),
+	NAME(ETH_P_PPP_DISC),	NAME(ETH_P_PPP_SES),
 #ifdef ETH_P_LINK_CTL
 	NAME(ETH_P_LINK_CTL),
 #endif

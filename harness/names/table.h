@@ -15,12 +15,18 @@
 
 #include "harness/names/names.h"
 
-#define NAME(constant) {#constant, (int64_t)(constant)}
+#define NAME(constant)                                                                             \
+	{                                                                                          \
+#constant, (int64_t)(constant)                                                     \
+	}
 
 /* A constant whose header gives it another name, or none. */
-#define NAME_AS(constant, value) {#constant, (int64_t)(value)}
+#define NAME_AS(constant, value)                                                                   \
+	{                                                                                          \
+#constant, (int64_t)(value)                                                        \
+	}
 
-#define NAME_TABLE(table, group, names) \
+#define NAME_TABLE(table, group, names)                                                            \
 	const struct name_table table = {group, names, sizeof(names) / sizeof((names)[0])}
 
 #endif

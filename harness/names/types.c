@@ -7,13 +7,8 @@
 #include <sys/socket.h>
 
 static const struct name types_list[] = {
-	NAME(SOCK_STREAM),
-	NAME(SOCK_DGRAM),
-	NAME(SOCK_RAW),
-	NAME(SOCK_RDM),
-	NAME(SOCK_SEQPACKET),
-	NAME(SOCK_DCCP),
-	NAME(SOCK_PACKET),
+	NAME(SOCK_STREAM),    NAME(SOCK_DGRAM), NAME(SOCK_RAW),	   NAME(SOCK_RDM),
+	NAME(SOCK_SEQPACKET), NAME(SOCK_DCCP),	NAME(SOCK_PACKET),
 };
 NAME_TABLE(names_types, "type", types_list);
 

@@ -20,7 +20,8 @@ static bool no(char *reason, size_t size, const char *call)
 	return false;
 }
 
-static bool can_make(int domain, int type, int protocol, const char *call, char *reason, size_t size)
+static bool can_make(int domain, int type, int protocol, const char *call, char *reason,
+		     size_t size)
 {
 	int fd = socket(domain, type, protocol);
 

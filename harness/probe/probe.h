@@ -10,8 +10,8 @@
 #include <stddef.h>
 
 struct probe {
-	const char *name;	/* as in .needs */
-	const char *what;	/* what is tried, as a statement that may be true */
+	const char *name; /* as in .needs */
+	const char *what; /* what is tried, as a statement that may be true */
 	/* Tries it in a sandbox with topology lo. Returns true, or false with the reason. */
 	bool (*attempt)(char *reason, size_t size);
 };

@@ -12,13 +12,13 @@
 
 struct results_file {
 	FILE *stream;
-	int folder;		/* its folder: the path may be hidden later by the sandbox's mounts */
+	int folder; /* its folder: the path may be hidden later by the sandbox's mounts */
 	char name[NAME_MAX + 1];
 	char temporary[NAME_MAX + 32];
-	const char *path;	/* as the user gave it; NULL is standard output */
+	const char *path; /* as the user gave it; NULL is standard output */
 	const struct test_case **seen;
 	size_t seen_count;
-	bool nameless;		/* the temporary name is still to be given */
+	bool nameless; /* the temporary name is still to be given */
 	bool failed;
 };
 
@@ -46,13 +46,14 @@ static bool open_named(struct results_file *f)
 	if (fstatat(f->folder, f->name, &existing, 0) == 0 && !S_ISREG(existing.st_mode)) {
 		fd = openat(f->folder, f->name, O_WRONLY | O_CLOEXEC);
 	} else {
-		snprintf(f->temporary, sizeof(f->temporary), ".%.200s.%ld", f->name, (long)getpid());
+		snprintf(f->temporary, sizeof(f->temporary), ".%.200s.%ld", f->name,
+			 (long)getpid());
 		/* Without a name it vanishes by itself if this process is killed. */
 		fd = openat(f->folder, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0644);
 		f->nameless = fd >= 0;
 		if (fd < 0)
-			fd = openat(f->folder, f->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-				    0644);
+			fd = openat(f->folder, f->temporary,
+				    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	}
 	if (fd < 0)
 		return false;

@@ -14,7 +14,7 @@
 
 struct json {
 	FILE *file;
-	bool comma;	/* the next value needs a comma before it */
+	bool comma; /* the next value needs a comma before it */
 };
 
 /* `key` is NULL inside arrays and for the outermost object. */

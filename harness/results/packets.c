@@ -9,7 +9,8 @@
 
 /* Calls `each` for every packet of one link, with its index in that link's capture. */
 static void each_packet(const struct outcome *o, uint16_t link,
-			void (*each)(const struct packet_record *, const uint8_t *, uint32_t, void *),
+			void (*each)(const struct packet_record *, const uint8_t *, uint32_t,
+				     void *),
 			void *context)
 {
 	uint32_t at = 0, index = 0;

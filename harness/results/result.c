@@ -64,7 +64,8 @@ static bool list_has(const struct outcome *o, text_ref list, const char *name)
 {
 	const char *end = o->text + OUTCOME_TEXT_BYTES;
 
-	for (const char *p = outcome_string(o, list); p < end && *p != '\0'; p = after(o, after(o, p))) {
+	for (const char *p = outcome_string(o, list); p < end && *p != '\0';
+	     p = after(o, after(o, p))) {
 		if (strcmp(p, name) == 0)
 			return true;
 	}
@@ -78,7 +79,8 @@ static void write_arguments(struct json *j, const struct outcome *o, text_ref li
 
 	if (list == 0)
 		return;
-	for (const char *p = outcome_string(o, list); p < end && *p != '\0'; p = after(o, after(o, p))) {
+	for (const char *p = outcome_string(o, list); p < end && *p != '\0';
+	     p = after(o, after(o, p))) {
 		if (except != 0 && list_has(o, except, p))
 			continue;
 		json_open(j, NULL, '[');

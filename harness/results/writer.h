@@ -12,17 +12,17 @@
 #include "harness/sandbox/make.h"
 
 struct run_header {
-	const char *platform;	/* a label given by the user, or "" */
+	const char *platform; /* a label given by the user, or "" */
 	enum sandbox_mode mode;
 	const char *mode_reason;
-	unsigned int uid;	/* as outside any user namespace */
+	unsigned int uid; /* as outside any user namespace */
 	const char *user;
 	unsigned int jobs, selected;
 };
 
 struct run_result {
 	const struct run_item *item;
-	const struct outcome *outcome;	/* NULL when the case was not started */
+	const struct outcome *outcome; /* NULL when the case was not started */
 	enum verdict verdict;
 	const char *reason;
 	const char *need;

@@ -136,7 +136,8 @@ static bool declared_well(const struct test_case *test)
 
 		for (size_t j = 0; v->name != NULL && j < i; j++) {
 			if (strcmp(case_variant(test, j)->name, v->name) == 0) {
-				fprintf(stderr, "sockatlas: %s: two variants named %s\n", id, v->name);
+				fprintf(stderr, "sockatlas: %s: two variants named %s\n", id,
+					v->name);
 				return false;
 			}
 		}

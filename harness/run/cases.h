@@ -13,7 +13,7 @@ enum { CASE_ID_SIZE = 256 };
 /* A case with one row of its variants: what is run, and reported by itself. */
 struct run_item {
 	const struct test_case *test;
-	const struct variant *variant;	/* NULL when the case has no variants */
+	const struct variant *variant; /* NULL when the case has no variants */
 };
 
 /*

@@ -22,7 +22,7 @@ enum { EXIT_USAGE = 2 };
 
 struct options {
 	struct selection selection;
-	const char *output;	/* a file; NULL: standard output */
+	const char *output; /* a file; NULL: standard output */
 	const char *platform;
 	const char *format;
 	unsigned int jobs, repeat;
@@ -43,7 +43,8 @@ static const char usage[] =
 	"  -x, --exclude CASE      leave these out\n"
 	"  -f, --format FORMAT     of list: text or tsv\n"
 	"of run:\n"
-	"  -o, --output FILE       results, written whole or not at all (default: standard output)\n"
+	"  -o, --output FILE       results, written whole or not at all (default: standard "
+	"output)\n"
 	"  -j, --jobs N            cases at once (default: two a processor)\n"
 	"  -v, --verbose           each case's calls and packets on standard error\n"
 	"  -q, --quiet             only failures and the summary\n"
@@ -143,24 +144,59 @@ static int parse_options(int argc, char **argv, struct options *o)
 
 	while (good && (c = getopt_long(argc, argv, "t:l:c:x:f:o:j:vq", longs, NULL)) != -1) {
 		switch (c) {
-		case 't': good = add(s->tags, &s->tag_count, optarg); break;
-		case 'l': good = add(s->levels, &s->level_count, optarg); break;
-		case 'c': good = add_constant(s, optarg); break;
-		case 'x': good = add(s->excluded, &s->excluded_count, optarg); break;
-		case 'f': o->format = optarg; break;
-		case 'o': o->output = strcmp(optarg, "-") == 0 ? NULL : optarg; break;
-		case 'j': good = parse_count("jobs", optarg, 64, &o->jobs); break;
-		case 'v': o->verbose = true; break;
-		case 'q': o->quiet = true; break;
-		case STRICT: o->strict_needs = true; break;
-		case REPEAT: good = parse_count("repeat", optarg, 100000, &o->repeat); break;
-		case SCALE: good = parse_scale(optarg, &o->timeout_scale); break;
-		case PLATFORM: o->platform = optarg; break;
-		case NO_CAPTURE: o->no_capture = true; break;
-		case NO_CALLS: o->no_calls = true; break;
-		case HELP: fputs(usage, stdout); return 0;
-		case VERSION: printf("sockatlas %s (%s)\n", SOCKATLAS_VERSION, SOCKATLAS_REVISION); return 0;
-		default: return EXIT_USAGE;
+		case 't':
+			good = add(s->tags, &s->tag_count, optarg);
+			break;
+		case 'l':
+			good = add(s->levels, &s->level_count, optarg);
+			break;
+		case 'c':
+			good = add_constant(s, optarg);
+			break;
+		case 'x':
+			good = add(s->excluded, &s->excluded_count, optarg);
+			break;
+		case 'f':
+			o->format = optarg;
+			break;
+		case 'o':
+			o->output = strcmp(optarg, "-") == 0 ? NULL : optarg;
+			break;
+		case 'j':
+			good = parse_count("jobs", optarg, 64, &o->jobs);
+			break;
+		case 'v':
+			o->verbose = true;
+			break;
+		case 'q':
+			o->quiet = true;
+			break;
+		case STRICT:
+			o->strict_needs = true;
+			break;
+		case REPEAT:
+			good = parse_count("repeat", optarg, 100000, &o->repeat);
+			break;
+		case SCALE:
+			good = parse_scale(optarg, &o->timeout_scale);
+			break;
+		case PLATFORM:
+			o->platform = optarg;
+			break;
+		case NO_CAPTURE:
+			o->no_capture = true;
+			break;
+		case NO_CALLS:
+			o->no_calls = true;
+			break;
+		case HELP:
+			fputs(usage, stdout);
+			return 0;
+		case VERSION:
+			printf("sockatlas %s (%s)\n", SOCKATLAS_VERSION, SOCKATLAS_REVISION);
+			return 0;
+		default:
+			return EXIT_USAGE;
 		}
 	}
 	for (; good && optind < argc; optind++)
@@ -321,8 +357,9 @@ int main(int argc, char **argv)
 		return printf("sockatlas %s (%s)\n", SOCKATLAS_VERSION, SOCKATLAS_REVISION) < 0;
 	if (strcmp(command, "run") != 0 && strcmp(command, "list") != 0 &&
 	    strcmp(command, "show") != 0 && strcmp(command, "probe") != 0)
-		return complain("\"%s\" is not a command: run, list, show or probe (--help tells more)",
-				command);
+		return complain(
+			"\"%s\" is not a command: run, list, show or probe (--help tells more)",
+			command);
 	status = parse_options(argc - 1, argv + 1, &options);
 	if (status >= 0)
 		return status;

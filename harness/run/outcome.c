@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #include <time.h>
 
-enum { KEPT_BYTES = 128 * 1024 };	/* an outcome that used more gives its pages back */
+enum { KEPT_BYTES = 128 * 1024 }; /* an outcome that used more gives its pages back */
 
 struct outcome *outcome_current;
 
@@ -46,7 +46,8 @@ void outcome_reset(struct outcome *o)
 	memset(o->text, 0, text);
 	memset(o->capture, 0, capture);
 	memset(o->observations, 0,
-	       at_most(o->observations_used, OUTCOME_MAX_OBSERVATIONS) * sizeof(o->observations[0]));
+	       at_most(o->observations_used, OUTCOME_MAX_OBSERVATIONS) *
+		       sizeof(o->observations[0]));
 	memset(o->links, 0, at_most(o->links_used, OUTCOME_MAX_LINKS) * sizeof(o->links[0]));
 	memset(o, 0, offsetof(struct outcome, checks));
 }

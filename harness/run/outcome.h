@@ -31,10 +31,10 @@ enum {
 
 /* How far a case came. The order is that of a case's life. */
 enum outcome_stage {
-	STAGE_NEW,	/* nothing has happened yet */
-	STAGE_SANDBOX,	/* namespaces exist; links, files and addresses are being made */
-	STAGE_BODY,	/* the case's own code is running */
-	STAGE_DONE,	/* the case's own code returned, or a fatal check ended it */
+	STAGE_NEW,     /* nothing has happened yet */
+	STAGE_SANDBOX, /* namespaces exist; links, files and addresses are being made */
+	STAGE_BODY,    /* the case's own code is running */
+	STAGE_DONE,    /* the case's own code returned, or a fatal check ended it */
 };
 
 /* An offset into outcome.text of a NUL-terminated string; 0 is "none". */
@@ -43,7 +43,7 @@ typedef uint32_t text_ref;
 /* One assertion. `text` is what was claimed, the two values are shown when it fails. */
 struct check_record {
 	bool ok;
-	bool setup;	/* a step that prepares the case: its failure is an error, not a fail */
+	bool setup; /* a step that prepares the case: its failure is an error, not a fail */
 	const char *file;
 	int line;
 	text_ref text;
@@ -60,15 +60,15 @@ struct check_record {
  * the kernel filled in, and replaces an argument of the same name.
  */
 struct call_record {
-	const char *name;	/* "bind"; NULL while the place is being filled */
-	const char *file;	/* of the case's own line that led to the call; may be NULL */
+	const char *name; /* "bind"; NULL while the place is being filled */
+	const char *file; /* of the case's own line that led to the call; may be NULL */
 	int line;
-	int pid, tid;		/* as seen inside the sandbox */
-	uint64_t start_ns;	/* since outcome.epoch_monotonic_ns */
+	int pid, tid;	   /* as seen inside the sandbox */
+	uint64_t start_ns; /* since outcome.epoch_monotonic_ns */
 	uint64_t duration_ns;
 	text_ref in, out;
-	text_ref result;	/* what it returned, as text: "3", "0", "-1", "0x7f...", "\"lo\"" */
-	int error;		/* errno when the call failed, else 0 */
+	text_ref result; /* what it returned, as text: "3", "0", "-1", "0x7f...", "\"lo\"" */
+	int error;	 /* errno when the call failed, else 0 */
 	bool returned;
 };
 
@@ -82,33 +82,33 @@ struct observation_record {
 struct link_record {
 	char host[16];
 	char link[16];
-	uint32_t link_type;	/* a LINKTYPE_ value of pcap: 1 is Ethernet */
-	uint32_t kept;		/* packets in its capture */
-	uint32_t left_out;	/* packets seen but not kept, for lack of room */
+	uint32_t link_type; /* a LINKTYPE_ value of pcap: 1 is Ethernet */
+	uint32_t kept;	    /* packets in its capture */
+	uint32_t left_out;  /* packets seen but not kept, for lack of room */
 };
 
 /* One captured packet; its bytes follow, padded to a multiple of 8. */
 struct packet_record {
-	uint64_t time_ns;	/* since outcome.epoch_realtime_ns */
-	uint32_t captured, original;	/* bytes kept, bytes on the link */
-	uint16_t link;		/* index into outcome.links */
-	uint8_t checksum_pending;	/* the sender left the checksum to the device */
+	uint64_t time_ns;	     /* since outcome.epoch_realtime_ns */
+	uint32_t captured, original; /* bytes kept, bytes on the link */
+	uint16_t link;		     /* index into outcome.links */
+	uint8_t checksum_pending;    /* the sender left the checksum to the device */
 	uint8_t reserved[5];
 };
 
 struct outcome {
-	uint64_t epoch_monotonic_ns;	/* when the case's own code started */
+	uint64_t epoch_monotonic_ns; /* when the case's own code started */
 	uint64_t epoch_realtime_ns;
 	uint64_t end_monotonic_ns;
-	uint64_t sandbox_ns;	/* time taken to make the sandbox */
-	volatile uint32_t stage;	/* enum outcome_stage */
-	int32_t worker_pid;	/* the case's own process, as seen inside the sandbox */
-	int32_t wait_status;	/* of the worker, as wait(2) gives it; valid when reaped */
+	uint64_t sandbox_ns;	 /* time taken to make the sandbox */
+	volatile uint32_t stage; /* enum outcome_stage */
+	int32_t worker_pid;	 /* the case's own process, as seen inside the sandbox */
+	int32_t wait_status;	 /* of the worker, as wait(2) gives it; valid when reaped */
 	bool reaped;
 	bool timed_out;
-	text_ref skip_need, skip_reason;	/* set by a case that finds a need missing */
-	text_ref trouble;	/* why the harness could not run the case; makes the verdict error */
-	text_ref output;	/* what the case wrote to standard output and error */
+	text_ref skip_need, skip_reason; /* set by a case that finds a need missing */
+	text_ref trouble; /* why the harness could not run the case; makes the verdict error */
+	text_ref output;  /* what the case wrote to standard output and error */
 
 	uint32_t checks_used, checks_failed, setup_failed;
 	uint32_t calls_used;
@@ -117,7 +117,7 @@ struct outcome {
 	uint32_t capture_used;	/* bytes of outcome.capture */
 	uint32_t text_used;	/* from text[1] on: offset 0 means "none" */
 	int32_t capture_error;	/* errno of a host whose packets could not be captured, or 0 */
-	uint32_t capture_drops;	/* packets that the kernel dropped before they were read */
+	uint32_t capture_drops; /* packets that the kernel dropped before they were read */
 
 	struct check_record checks[OUTCOME_MAX_CHECKS];
 	struct observation_record observations[OUTCOME_MAX_OBSERVATIONS];
@@ -125,7 +125,7 @@ struct outcome {
 	struct call_record calls[OUTCOME_MAX_CALLS];
 	char text[OUTCOME_TEXT_BYTES];
 	uint8_t capture[OUTCOME_CAPTURE_BYTES];
-} __attribute__((aligned(65536)));	/* whole pages of any size, for outcome_reset() */
+} __attribute__((aligned(65536))); /* whole pages of any size, for outcome_reset() */
 
 /* The outcome of the case that this process runs; NULL outside a case. */
 extern struct outcome *outcome_current;

@@ -21,14 +21,14 @@
 enum {
 	SLOTS = 128,
 	WAITERS_PER_JOB = 16,
-	GRACE_MS = 10000,	/* beyond its deadline, for making and ending a sandbox */
+	GRACE_MS = 10000, /* beyond its deadline, for making and ending a sandbox */
 	BACKSTOP_EVERY_MS = 500,
 };
 
 enum slot_state {
 	SLOT_FREE,
 	SLOT_RUNNING,
-	SLOT_REPORTED,	/* its result is known; its namespaces are still being taken down */
+	SLOT_REPORTED, /* its result is known; its namespaces are still being taken down */
 };
 
 struct slot {
@@ -135,7 +135,8 @@ static void report_outcome(const struct schedule *s, struct run_footer *footer, 
 	if (result.verdict == VERDICT_SKIP && s->strict_needs)
 		result.verdict = VERDICT_FAIL;
 	if (o->end_monotonic_ns > o->epoch_monotonic_ns && o->epoch_monotonic_ns > 0)
-		result.duration_us = (int64_t)((o->end_monotonic_ns - o->epoch_monotonic_ns) / 1000);
+		result.duration_us =
+			(int64_t)((o->end_monotonic_ns - o->epoch_monotonic_ns) / 1000);
 	else if (o->stage >= STAGE_BODY)
 		result.duration_us = now_us() - (int64_t)(o->epoch_monotonic_ns / 1000);
 	report(s, footer, &result);
@@ -329,7 +330,8 @@ struct run_footer schedule_run(const struct schedule *s)
 
 	run_start_us = now_us();
 	outcomes = outcome_array(SLOTS);
-	if (started == NULL || outcomes == NULL || body_prepare() != 0 || signals < 0 || pipe2(done_pipe, O_CLOEXEC | O_NONBLOCK) != 0) {
+	if (started == NULL || outcomes == NULL || body_prepare() != 0 || signals < 0 ||
+	    pipe2(done_pipe, O_CLOEXEC | O_NONBLOCK) != 0) {
 		perror("sockatlas");
 		footer.interrupted = true;
 		free(started);

@@ -15,9 +15,9 @@
 struct schedule {
 	const struct run_item *items;
 	size_t count;
-	unsigned int jobs;		/* how many at once, beside those that wait */
+	unsigned int jobs; /* how many at once, beside those that wait */
 	double timeout_scale;
-	bool strict_needs;		/* a missing need is a failure */
+	bool strict_needs; /* a missing need is a failure */
 	bool capture, record_calls;
 	enum sandbox_mode mode;
 	const char *mode_reason;

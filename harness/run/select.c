@@ -115,7 +115,8 @@ struct run_item *select_items(const struct selection *selection, size_t *count)
 	}
 	for (size_t i = 0; i < selection->pattern_count; i++) {
 		if (!matched[i]) {
-			fprintf(stderr, "sockatlas: no case matches \"%s\" (sockatlas list shows all)\n",
+			fprintf(stderr,
+				"sockatlas: no case matches \"%s\" (sockatlas list shows all)\n",
 				selection->patterns[i]);
 			free(items);
 			return NULL;

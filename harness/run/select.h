@@ -16,7 +16,7 @@ struct selection {
 	const char *excluded[SELECT_MAX];
 	const char *tags[SELECT_MAX];
 	const char *levels[SELECT_MAX];
-	const char *constants[SELECT_MAX];	/* names that the case's source mentions */
+	const char *constants[SELECT_MAX]; /* names that the case's source mentions */
 	size_t pattern_count, excluded_count, tag_count, level_count, constant_count;
 };
 

@@ -9,8 +9,8 @@
 #include "harness/declaration.h"
 
 struct source_part {
-	int first_line, last_line;	/* from the comment (or the tables above it) to the brace */
-	const char *text;		/* that part, not NUL-terminated */
+	int first_line, last_line; /* from the comment (or the tables above it) to the brace */
+	const char *text;	   /* that part, not NUL-terminated */
 	size_t length;
 };
 

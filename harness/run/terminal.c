@@ -36,7 +36,8 @@ static void progress(const char *id)
 		return;
 	if (tty) {
 		fprintf(stderr, "\r\033[K[%u/%u] %u failed  %.50s", done, terminal.total,
-			done - counts[VERDICT_PASS] - counts[VERDICT_SKIP] - counts[VERDICT_KNOWN], id);
+			done - counts[VERDICT_PASS] - counts[VERDICT_SKIP] - counts[VERDICT_KNOWN],
+			id);
 		if (done == terminal.total)
 			fputs("\r\033[K", stderr);
 		return;
@@ -113,8 +114,9 @@ void terminal_result(const struct run_result *result)
 
 void terminal_summary(const struct run_footer *footer)
 {
-	static const char *const words[VERDICT_COUNT] = {
-		"passed", "failed", "skipped", "known", "fixed", "in error", "timed out", "crashed"};
+	static const char *const words[VERDICT_COUNT] = {"passed",    "failed", "skipped",
+							 "known",     "fixed",	"in error",
+							 "timed out", "crashed"};
 
 	if (failures_file != NULL) {
 		fclose(failures_file);

@@ -8,10 +8,11 @@
 #include "harness/results/writer.h"
 
 struct terminal {
-	const char *program;	/* how this program was called, for the command that runs a case again */
+	const char
+		*program; /* how this program was called, for the command that runs a case again */
 	unsigned int total;
-	bool quiet;		/* nothing but the summary of failures */
-	bool verbose;		/* every result with its calls and packets */
+	bool quiet;   /* nothing but the summary of failures */
+	bool verbose; /* every result with its calls and packets */
 };
 
 void terminal_start(const struct terminal *terminal);

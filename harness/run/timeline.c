@@ -10,7 +10,7 @@
 
 struct event {
 	uint64_t at_ns;
-	const struct call_record *call;		/* or, when NULL, */
+	const struct call_record *call; /* or, when NULL, */
 	const struct packet_record *packet;
 };
 
@@ -55,8 +55,8 @@ static void write_call(FILE *file, const struct outcome *o, const struct call_re
 	fprintf(file, ") = %s%s%s", c->returned ? outcome_string(o, c->result) : "(did not return)",
 		error ? " " : "", error ? error : "");
 	if (c->file != NULL)
-		fprintf(file, "   [%s:%d]", strrchr(c->file, '/') ? strrchr(c->file, '/') + 1 : c->file,
-			c->line);
+		fprintf(file, "   [%s:%d]",
+			strrchr(c->file, '/') ? strrchr(c->file, '/') + 1 : c->file, c->line);
 	fputc('\n', file);
 }
 

@@ -31,12 +31,11 @@ static void describe_last_call(const struct outcome *o, char *text, size_t size)
 	if (last == NULL)
 		snprintf(text, size, "before any recorded call");
 	else
-		snprintf(text, size, "%s %s() at %s:%d", last->returned ? "after" : "in", last->name,
-			 last->file ? last->file : "?", last->line);
+		snprintf(text, size, "%s %s() at %s:%d", last->returned ? "after" : "in",
+			 last->name, last->file ? last->file : "?", last->line);
 }
 
-static enum verdict judge_end(const struct outcome *o, char *reason, size_t size,
-			      char *signal_name)
+static enum verdict judge_end(const struct outcome *o, char *reason, size_t size, char *signal_name)
 {
 	char where[256];
 
@@ -101,6 +100,6 @@ int verdict_exit_status(const unsigned int counts[VERDICT_COUNT])
 	if (ran == 0 || counts[VERDICT_ERROR] > 0)
 		return 2;
 	return counts[VERDICT_FAIL] + counts[VERDICT_FIXED] + counts[VERDICT_TIMEOUT] +
-			       counts[VERDICT_CRASH] >
-		       0;
+		       counts[VERDICT_CRASH] >
+	       0;
 }

@@ -16,8 +16,8 @@
 struct worker_task {
 	struct run_item item;
 	struct outcome *outcome;
-	int output;		/* a file for the case's standard output and error */
-	int done;		/* a pipe: `token` is written to it when the outcome is complete */
+	int output; /* a file for the case's standard output and error */
+	int done;   /* a pipe: `token` is written to it when the outcome is complete */
 	unsigned char token;
 	int timeout_ms;
 	bool capture, record_calls;

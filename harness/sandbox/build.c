@@ -22,7 +22,8 @@ const char *sandbox_ip_program(void)
 	if (path[0] != '\0')
 		return path;
 	/* An ordinary user's PATH often lacks the folders of ip. */
-	snprintf(folders, sizeof(folders), "%s:/usr/sbin:/sbin:/usr/bin:/bin", search ? search : "");
+	snprintf(folders, sizeof(folders), "%s:/usr/sbin:/sbin:/usr/bin:/bin",
+		 search ? search : "");
 	for (char *save = NULL, *folder = strtok_r(folders, ":", &save); folder != NULL;
 	     folder = strtok_r(NULL, ":", &save)) {
 		snprintf(path, sizeof(path), "%s/ip", folder);
@@ -112,8 +113,8 @@ static int apply_list(const char *list, char *trouble, size_t size)
 			if (*p == ',')
 				*p = ' ';
 		}
-		if (sandbox_sysctl(item, value) != 0 &&
-		    (strncmp(item, "net.ipv6.", 9) != 0 || access("/proc/sys/net/ipv6", F_OK) == 0)) {
+		if (sandbox_sysctl(item, value) != 0 && (strncmp(item, "net.ipv6.", 9) != 0 ||
+							 access("/proc/sys/net/ipv6", F_OK) == 0)) {
 			snprintf(trouble, size, "sysctl %s=%s: %s", item, value, strerror(errno));
 			return -1;
 		}

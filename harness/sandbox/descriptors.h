@@ -6,7 +6,7 @@
 #ifndef SOCKATLAS_DESCRIPTORS_H
 #define SOCKATLAS_DESCRIPTORS_H
 
-enum { DESCRIPTORS_HIDDEN = 900 };	/* the harness's own begin here; the limit is 1024 */
+enum { DESCRIPTORS_HIDDEN = 900 }; /* the harness's own begin here; the limit is 1024 */
 
 /* Moves a descriptor up, close-on-exec. Returns its new number, or -1 with errno; -1 gives -1. */
 int descriptor_hide(int fd);

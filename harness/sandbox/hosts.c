@@ -19,7 +19,7 @@
 
 static struct {
 	char name[16];
-	int network;	/* a descriptor of its network namespace */
+	int network; /* a descriptor of its network namespace */
 } hosts[TOPOLOGY_MAX_HOSTS];
 static size_t host_count;
 static __thread size_t current_host;
@@ -69,9 +69,8 @@ int hosts_add(const char *name, bool alone)
 	if (loopback_up() != 0)
 		return -1;
 	hosts[host_count].network = -1;
-	if (!alone &&
-	    (hosts[host_count].network =
-		     descriptor_hide(open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC))) < 0)
+	if (!alone && (hosts[host_count].network = descriptor_hide(
+			       open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC))) < 0)
 		return -1;
 	snprintf(hosts[host_count].name, sizeof(hosts[host_count].name), "%s", name);
 	current_host = host_count++;

@@ -16,9 +16,9 @@
 #include "harness/sandbox/topology.h"
 
 enum sandbox_mode {
-	SANDBOX_NONE,	/* this platform gives us no namespaces */
-	SANDBOX_ROOT,	/* namespaces by privilege */
-	SANDBOX_USER,	/* namespaces inside a user namespace */
+	SANDBOX_NONE, /* this platform gives us no namespaces */
+	SANDBOX_ROOT, /* namespaces by privilege */
+	SANDBOX_USER, /* namespaces inside a user namespace */
 };
 
 /*

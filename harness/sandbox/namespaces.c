@@ -16,8 +16,8 @@
 #include "harness/sandbox/make.h"
 
 /* What every case gets for itself. The user namespace is made once, by the runner. */
-static const int case_namespaces = CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC |
-				   CLONE_NEWUTS;
+static const int case_namespaces =
+	CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS;
 
 const char *sandbox_mode_name(enum sandbox_mode mode)
 {

@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PATIENCE = 1000, STEP_NS = 500000 };	/* steps of half a millisecond */
+enum { PATIENCE = 1000, STEP_NS = 500000 }; /* steps of half a millisecond */
 
 /*
  * The kernel tells IPv6 and bridges of a link's carrier from a work queue, up to a

@@ -48,7 +48,8 @@ static void parse(struct topology *t)
 		const char *name = directive(line, "host"), *needs = directive(line, "needs");
 
 		if (needs != NULL)
-			snprintf(t->needs, sizeof(t->needs), "%.*s", (int)line_length(needs), needs);
+			snprintf(t->needs, sizeof(t->needs), "%.*s", (int)line_length(needs),
+				 needs);
 		if (name != NULL && t->host_count < TOPOLOGY_MAX_HOSTS) {
 			host = &t->hosts[t->host_count++];
 			snprintf(host->name, sizeof(host->name), "%.*s", (int)line_length(name),

@@ -19,9 +19,9 @@ enum { TOPOLOGY_MAX_HOSTS = 8 };
 
 struct topology_host {
 	char name[16];
-	const char *commands;	/* its part of the file, not NUL-terminated */
+	const char *commands; /* its part of the file, not NUL-terminated */
 	size_t length;
-	bool has_commands;	/* more than comments */
+	bool has_commands; /* more than comments */
 };
 
 struct topology {
@@ -29,7 +29,7 @@ struct topology {
 	const char *text;
 	struct topology_host hosts[TOPOLOGY_MAX_HOSTS];
 	size_t host_count;
-	char needs[64];	/* names of probes, separated by spaces */
+	char needs[64]; /* names of probes, separated by spaces */
 	bool needs_ip;
 };
 

@@ -86,7 +86,9 @@ SELFTEST(descriptors_and_credentials_in_a_message)
 {
 	char control[CMSG_SPACE(2 * sizeof(int)) + CMSG_SPACE(sizeof(struct ucred))] = "";
 	struct iovec vector[2] = {{"ab", 2}, {"cde", 3}};
-	struct msghdr message = {.msg_iov = vector, .msg_iovlen = 2, .msg_control = control,
+	struct msghdr message = {.msg_iov = vector,
+				 .msg_iovlen = 2,
+				 .msg_control = control,
 				 .msg_controllen = sizeof(control)};
 	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
 	struct ucred self = {getpid(), getuid(), getgid()};
@@ -96,12 +98,14 @@ SELFTEST(descriptors_and_credentials_in_a_message)
 	CU_ASSERT_EQUAL(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
 	setsockopt(pair[1], SOL_SOCKET, SO_PASSCRED, &on, sizeof(on));
 	memcpy(passed, pair, sizeof(passed));
-	*head = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof(passed)), .cmsg_level = SOL_SOCKET,
+	*head = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof(passed)),
+				 .cmsg_level = SOL_SOCKET,
 				 .cmsg_type = SCM_RIGHTS};
 	memcpy(CMSG_DATA(head), passed, sizeof(passed));
 	head = CMSG_NXTHDR(&message, head);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(head);
-	*head = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof(self)), .cmsg_level = SOL_SOCKET,
+	*head = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof(self)),
+				 .cmsg_level = SOL_SOCKET,
 				 .cmsg_type = SCM_CREDENTIALS};
 	memcpy(CMSG_DATA(head), &self, sizeof(self));
 	recording_start();
@@ -156,8 +160,11 @@ SELFTEST(error_queue)
 	char control[256], data[16], expected[512];
 	struct iovec vector = {data, sizeof(data)};
 	struct sockaddr_in from;
-	struct msghdr message = {.msg_name = &from, .msg_namelen = sizeof(from), .msg_iov = &vector,
-				 .msg_iovlen = 1, .msg_control = control,
+	struct msghdr message = {.msg_name = &from,
+				 .msg_namelen = sizeof(from),
+				 .msg_iov = &vector,
+				 .msg_iovlen = 1,
+				 .msg_control = control,
 				 .msg_controllen = sizeof(control)};
 	socklen_t length = sizeof(peer);
 	struct pollfd ready = {.fd = fd};
@@ -201,9 +208,9 @@ SELFTEST(many_messages_at_once)
 		messages[i].msg_hdr.msg_iov = &out[i];
 	}
 	CU_ASSERT_EQUAL(recvmmsg(pair[1], messages, 2, MSG_WAITFORONE, NULL), 2);
-	CU_ASSERT(
-		same(argument("recvmmsg", "msgvec"), "[{{iov=[{\"one\", 8}], flags=0}, len=3}, "
-						     "{{iov=[{\"three\", 8}], flags=0}, len=5}]"));
+	CU_ASSERT(same(argument("recvmmsg", "msgvec"),
+		       "[{{iov=[{\"one\", 8}], flags=0}, len=3}, "
+		       "{{iov=[{\"three\", 8}], flags=0}, len=5}]"));
 	CU_ASSERT(same(argument("recvmmsg", "flags"), "MSG_WAITFORONE"));
 	recording_stop();
 	close(pair[0]);
@@ -214,7 +221,8 @@ SELFTEST(filters_of_multicast_sources)
 {
 	struct ip_msfilter filter = {.imsf_multiaddr.s_addr = htonl(0xe8010101),
 				     .imsf_interface.s_addr = htonl(INADDR_LOOPBACK),
-				     .imsf_fmode = MCAST_INCLUDE, .imsf_numsrc = 1};
+				     .imsf_fmode = MCAST_INCLUDE,
+				     .imsf_numsrc = 1};
 	struct group_req group = {.gr_interface = 1};
 	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(0xe8010101)};
 	int fd = socket(AF_INET, SOCK_DGRAM, 0);

@@ -49,7 +49,7 @@ SELFTEST(errno_is_that_of_the_call)
 	recording_start();
 	errno = ENOTTY;
 	close(socket(AF_INET, SOCK_DGRAM, 0));
-	CU_ASSERT_EQUAL(errno, ENOTTY);	/* success leaves it alone */
+	CU_ASSERT_EQUAL(errno, ENOTTY); /* success leaves it alone */
 	CU_ASSERT_EQUAL(listen(-1, SOMAXCONN), -1);
 	CU_ASSERT_EQUAL(errno, EBADF);
 	CU_ASSERT_EQUAL(last_call("listen")->error, EBADF);
@@ -256,7 +256,7 @@ SELFTEST(many_long_arguments_do_not_overflow)
 	static char data[4096];
 	int pair[2];
 
-	memset(data, 1, sizeof(data));	/* each byte becomes four of text */
+	memset(data, 1, sizeof(data)); /* each byte becomes four of text */
 	for (size_t i = 0; i < 32; i++)
 		vector[i] = (struct iovec){.iov_base = data, .iov_len = 48};
 	message.msg_iov = vector;

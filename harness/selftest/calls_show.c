@@ -31,9 +31,11 @@ static const char *address(const void *bytes, size_t length)
 
 SELFTEST(internet_addresses)
 {
-	struct sockaddr_in in = {.sin_family = AF_INET, .sin_port = htons(80),
+	struct sockaddr_in in = {.sin_family = AF_INET,
+				 .sin_port = htons(80),
 				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6, .sin6_port = htons(80),
+	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6,
+				   .sin6_port = htons(80),
 				   .sin6_addr = IN6ADDR_LOOPBACK_INIT};
 
 	CU_ASSERT(same(address(&in, sizeof(in)), "{AF_INET, 127.0.0.1:80}"));
@@ -63,9 +65,13 @@ SELFTEST(unix_addresses)
 SELFTEST(addresses_of_linux)
 {
 	struct sockaddr_nl nl = {.nl_family = AF_NETLINK, .nl_pid = 7, .nl_groups = 5};
-	struct sockaddr_ll ll = {.sll_family = AF_PACKET, .sll_protocol = htons(0x800),
-				 .sll_ifindex = 2, .sll_hatype = 1, .sll_pkttype = PACKET_HOST,
-				 .sll_halen = 6, .sll_addr = {2, 0, 0, 0, 0, 1}};
+	struct sockaddr_ll ll = {.sll_family = AF_PACKET,
+				 .sll_protocol = htons(0x800),
+				 .sll_ifindex = 2,
+				 .sll_hatype = 1,
+				 .sll_pkttype = PACKET_HOST,
+				 .sll_halen = 6,
+				 .sll_addr = {2, 0, 0, 0, 0, 1}};
 	struct sockaddr_vm vm = {.svm_family = AF_VSOCK, .svm_cid = VMADDR_CID_ANY, .svm_port = 9};
 	struct sockaddr_can can = {.can_family = AF_CAN, .can_ifindex = 4};
 	struct sockaddr_alg alg = {.salg_family = AF_ALG, .salg_type = "hash", .salg_name = "sha1"};
@@ -90,7 +96,10 @@ SELFTEST(data_as_a_c_string)
 	char data[100];
 
 	text_begin(&t, buffer, sizeof(buffer));
-	show_data(&t, "a\"\\\n\t\x01" "bZ\xff", 9);
+	show_data(&t,
+		  "a\"\\\n\t\x01"
+		  "bZ\xff",
+		  9);
 	text_finish(&t);
 	/* "\x01b" would be one byte to a C compiler. */
 	CU_ASSERT(same(buffer, "\"a\\\"\\\\\\n\\t\\x01\\x62Z\\xff\""));

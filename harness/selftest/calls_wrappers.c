@@ -237,9 +237,11 @@ SELFTEST(files_and_sockets)
 
 SELFTEST(resolver)
 {
-	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(80),
+	struct sockaddr_in address = {.sin_family = AF_INET,
+				      .sin_port = htons(80),
 				      .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_PASSIVE, .ai_family = AF_INET,
+	struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_PASSIVE,
+				 .ai_family = AF_INET,
 				 .ai_socktype = SOCK_STREAM};
 	struct addrinfo *list = NULL;
 	char host[64], service[16];

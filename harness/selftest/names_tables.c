@@ -110,13 +110,16 @@ SELFTEST(flags_as_names)
 {
 	char buffer[64], small[12];
 
-	CU_ASSERT_STRING_EQUAL(names_flags(&names_message_flags, MSG_PEEK | MSG_DONTWAIT, buffer,
-					   sizeof(buffer)), "MSG_PEEK|MSG_DONTWAIT");
-	CU_ASSERT_STRING_EQUAL(names_flags(&names_message_flags, MSG_OOB | 1u << 31, buffer,
-					   sizeof(buffer)), "MSG_OOB|0x80000000");
+	CU_ASSERT_STRING_EQUAL(
+		names_flags(&names_message_flags, MSG_PEEK | MSG_DONTWAIT, buffer, sizeof(buffer)),
+		"MSG_PEEK|MSG_DONTWAIT");
+	CU_ASSERT_STRING_EQUAL(
+		names_flags(&names_message_flags, MSG_OOB | 1u << 31, buffer, sizeof(buffer)),
+		"MSG_OOB|0x80000000");
 	CU_ASSERT_STRING_EQUAL(names_flags(&names_message_flags, 0, buffer, sizeof(buffer)), "0");
-	CU_ASSERT_STRING_EQUAL(names_flags(&names_message_flags, MSG_PEEK | MSG_DONTWAIT, small,
-					   sizeof(small)), "MSG_PEEK|MS");
+	CU_ASSERT_STRING_EQUAL(
+		names_flags(&names_message_flags, MSG_PEEK | MSG_DONTWAIT, small, sizeof(small)),
+		"MSG_PEEK|MS");
 }
 
 SELFTEST(other_names)

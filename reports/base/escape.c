@@ -9,8 +9,12 @@
 size_t utf8_read(const char *s, size_t length, uint32_t *character)
 {
 	const unsigned char *b = (const unsigned char *)s;
-	size_t need = b[0] < 0x80 ? 1 : b[0] < 0xc2 ? 0 : b[0] < 0xe0 ? 2 : b[0] < 0xf0 ? 3
-		      : b[0] < 0xf5 ? 4 : 0;
+	size_t need = b[0] < 0x80   ? 1
+		      : b[0] < 0xc2 ? 0
+		      : b[0] < 0xe0 ? 2
+		      : b[0] < 0xf0 ? 3
+		      : b[0] < 0xf5 ? 4
+				    : 0;
 	uint32_t c = need == 1 ? b[0] : b[0] & (0xffU >> (need + 1));
 
 	*character = 0xfffd;

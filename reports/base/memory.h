@@ -24,8 +24,7 @@ struct arena {
 };
 
 /* `size` zeroed bytes, aligned for any object, that live as long as the arena. */
-void *arena_get(struct arena *arena, size_t count, size_t size)
-	__attribute__((returns_nonnull));
+void *arena_get(struct arena *arena, size_t count, size_t size) __attribute__((returns_nonnull));
 
 /* A copy of `length` bytes and a NUL. */
 char *arena_string(struct arena *arena, const char *bytes, size_t length)

@@ -14,7 +14,7 @@ enum { OUTPUT_FILES = 64 };
 
 struct output {
 	char *folder;
-	char error[512];	/* one line: what went wrong; "" while nothing did */
+	char error[512]; /* one line: what went wrong; "" while nothing did */
 	int count;
 	struct output_file {
 		char *final, *temporary;

@@ -13,7 +13,7 @@ struct comparison {
 	const struct run *a, *b;
 	enum compare_format format;
 	size_t differences;
-	const char *heading;	/* that was written last */
+	const char *heading; /* that was written last */
 };
 
 /* One difference: under `heading`, `what` is `a` in the first run and `b` in the second. */

@@ -26,8 +26,7 @@ static void add(struct facts *f, struct fact fact, bool times)
 }
 
 /* Where something is: from the case's first line when it is in the case's file. */
-static const char *place(struct facts *f, const struct test_case *c, const char *file,
-			 int64_t line)
+static const char *place(struct facts *f, const struct test_case *c, const char *file, int64_t line)
 {
 	if (strcmp(file, c->file) == 0)
 		return arena_format(&f->arena, "+%" PRId64, line - c->first_line);
@@ -39,7 +38,8 @@ static void add_checks(struct facts *f, const struct result *r, const struct tes
 	for (size_t i = 0; i < r->check_count; i++) {
 		const struct check *k = &r->checks[i];
 		const char *where = place(f, c, k->file, k->line);
-		const char *name = arena_format(&f->arena, "line %" PRId64 ", %s", k->line, k->text);
+		const char *name =
+			arena_format(&f->arena, "line %" PRId64 ", %s", k->line, k->text);
 		const struct {
 			const char *what, *value;
 		} parts[] = {
@@ -109,13 +109,15 @@ static void add_calls(struct facts *f, const struct result *r, const struct test
 			known->masked = known->value;
 			continue;
 		}
-		add(f, (struct fact){
-			       .kind = FACT_CALL,
-			       .key = key,
-			       .name = arena_format(&f->arena, "line %" PRId64 ", call %s, errno",
-						    k->line, k->name),
-			       .value = end_of(k),
-		       }, false);
+		add(f,
+		    (struct fact){
+			    .kind = FACT_CALL,
+			    .key = key,
+			    .name = arena_format(&f->arena, "line %" PRId64 ", call %s, errno",
+						 k->line, k->name),
+			    .value = end_of(k),
+		    },
+		    false);
 	}
 }
 

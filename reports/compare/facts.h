@@ -16,17 +16,17 @@ enum fact_kind {
 
 struct fact {
 	enum fact_kind kind;
-	const char *key;	/* the same in two runs for the same thing */
-	const char *name;	/* for the reader: "line 33, bind(b, ...), observed" */
-	const char *masked;	/* what is compared */
-	const char *value;	/* what is shown */
-	size_t repeats;		/* how many more facts have this key and a number */
+	const char *key;    /* the same in two runs for the same thing */
+	const char *name;   /* for the reader: "line 33, bind(b, ...), observed" */
+	const char *masked; /* what is compared */
+	const char *value;  /* what is shown */
+	size_t repeats;	    /* how many more facts have this key and a number */
 };
 
 struct facts {
 	struct fact *items;
 	size_t count, room;
-	struct strmap map;	/* from keys to indexes */
+	struct strmap map; /* from keys to indexes */
 	struct arena arena;
 };
 

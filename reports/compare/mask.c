@@ -71,8 +71,8 @@ static const char *replacement(const char *text, const char *at, bool times, siz
 	if (follows(text, at, "pid") || follows(text, at, "tid") || follows(text, at, "pgid"))
 		return "PID";
 	if (times) {
-		size_t fraction = at[*length] == '.' ? 1 + strspn(at + *length + 1, "0123456789")
-						     : 0;
+		size_t fraction =
+			at[*length] == '.' ? 1 + strspn(at + *length + 1, "0123456789") : 0;
 
 		size_t unit = unit_length(at + *length + fraction);
 
@@ -86,7 +86,8 @@ static const char *replacement(const char *text, const char *at, bool times, siz
 
 char *mask(const char *text, bool times)
 {
-	/* No replacement is longer than seven characters, and each takes the place of one at least. */
+	/* No replacement is longer than seven characters, and each takes the place of one at least.
+	 */
 	char *masked = memory_get(7 * strlen(text) + 1, 1), *to = masked;
 	const char *p = text;
 

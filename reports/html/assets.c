@@ -6,16 +6,14 @@
 #include "reports/html/html.h"
 
 /* Puts the bytes of a file at SYMBOL, and how many they are into SYMBOL_size. */
-#define EMBED(symbol, file)                                   \
-	__asm__(".pushsection .rodata\n"                      \
-		".global " #symbol ", " #symbol "_size\n"     \
-		#symbol ":\n"                                 \
-		".incbin \"" file "\"\n"                      \
-		".L" #symbol "_end:\n"                        \
-		".byte 0\n"                                   \
-		".balign 4\n"                                 \
-		#symbol "_size:\n"                            \
-		".long .L" #symbol "_end - " #symbol "\n"     \
+#define EMBED(symbol, file)                                                                        \
+	__asm__(".pushsection .rodata\n"                                                           \
+		".global " #symbol ", " #symbol "_size\n" #symbol ":\n"                            \
+		".incbin \"" file "\"\n"                                                           \
+		".L" #symbol "_end:\n"                                                             \
+		".byte 0\n"                                                                        \
+		".balign 4\n" #symbol "_size:\n"                                                   \
+		".long .L" #symbol "_end - " #symbol "\n"                                          \
 		".popsection\n")
 
 EMBED(atlas_css, "reports/html/atlas.css");

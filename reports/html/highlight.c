@@ -7,13 +7,12 @@
 #include "reports/base/escape.h"
 
 static const char *const keywords[] = {
-	"auto",	   "bool",     "break",	   "case",   "char",	 "const",    "continue",
-	"default", "do",       "double",   "else",   "enum",	 "extern",   "false",
-	"float",   "for",      "goto",	   "if",     "inline",	 "int",	     "long",
-	"register", "restrict", "return",  "short",  "signed",	 "sizeof",   "size_t",
-	"ssize_t", "static",   "struct",   "switch", "true",	 "typedef",  "uint8_t",
-	"uint16_t", "uint32_t", "uint64_t", "union",  "unsigned", "void",    "volatile",
-	"while",   "socklen_t",
+	"auto",	 "bool",     "break",	"case",	     "char",	 "const",    "continue", "default",
+	"do",	 "double",   "else",	"enum",	     "extern",	 "false",    "float",	 "for",
+	"goto",	 "if",	     "inline",	"int",	     "long",	 "register", "restrict", "return",
+	"short", "signed",   "sizeof",	"size_t",    "ssize_t",	 "static",   "struct",	 "switch",
+	"true",	 "typedef",  "uint8_t", "uint16_t",  "uint32_t", "uint64_t", "union",	 "unsigned",
+	"void",	 "volatile", "while",	"socklen_t",
 };
 
 static bool is_keyword(const char *word, size_t length)

@@ -10,7 +10,7 @@
 /* What one line leaves to the next. Start with {0}. */
 struct highlight {
 	bool in_comment;
-	bool in_directive;	/* a preprocessor line that ends in a backslash */
+	bool in_directive; /* a preprocessor line that ends in a backslash */
 };
 
 /* Writes a line, escaped; comments, strings, numbers, keywords, constants in <i class="...">. */

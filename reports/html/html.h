@@ -15,16 +15,16 @@
 
 /* How much of each packet the page holds; a page has to stay small enough for a browser. */
 enum detail {
-	DETAIL_FULL,	/* every field with its bytes beside it */
-	DETAIL_FIELDS,	/* the fields; which bytes they are in is said by their offsets */
-	DETAIL_LAYERS,	/* a line a layer, and the bytes */
+	DETAIL_FULL,   /* every field with its bytes beside it */
+	DETAIL_FIELDS, /* the fields; which bytes they are in is said by their offsets */
+	DETAIL_LAYERS, /* a line a layer, and the bytes */
 };
 
 struct html {
 	FILE *out;
 	const struct atlas *atlas;
 	enum detail detail;
-	struct strmap anchors;	/* ids that were written already: an id is used once */
+	struct strmap anchors; /* ids that were written already: an id is used once */
 };
 
 /* The whole page. The caller checks `out` for errors. */
@@ -32,9 +32,9 @@ void html_page(FILE *out, const struct atlas *atlas);
 
 /* The parts, in the order of the page. */
 void html_summary(struct html *h);
-void html_attention(struct html *h);	/* what failed; nothing when nothing did */
-void html_table(struct html *h);	/* all cases, searchable */
-void html_skips(struct html *h);	/* by reason; nothing when nothing was skipped */
+void html_attention(struct html *h); /* what failed; nothing when nothing did */
+void html_table(struct html *h);     /* all cases, searchable */
+void html_skips(struct html *h);     /* by reason; nothing when nothing was skipped */
 void html_platforms(struct html *h);
 void html_case(struct html *h, const struct merged_case *c);
 
@@ -46,8 +46,7 @@ void html_checks(FILE *out, const struct result *r, const struct test_case *c);
 void html_timeline(struct html *h, const struct result *r, const struct test_case *c);
 
 /* The decoded packet: its fields with their bytes, and all of its bytes. */
-void html_packet(FILE *out, const struct link *link, const struct frame *frame,
-		 enum detail detail);
+void html_packet(FILE *out, const struct link *link, const struct frame *frame, enum detail detail);
 
 /* The style and the script of the page, as they are in the program; not NUL-terminated. */
 struct html_asset {
@@ -64,8 +63,7 @@ void html_anchor(struct html *h, const char *id);
 void html_wrap(FILE *out, const char *before, const char *text, const char *after);
 
 /* The same for at most `most` bytes of the text; what is left out is counted. */
-void html_wrap_cut(FILE *out, const char *before, const char *text, size_t most,
-		   const char *after);
+void html_wrap_cut(FILE *out, const char *before, const char *text, size_t most, const char *after);
 
 /* `#ID` for use inside a quoted attribute. */
 void html_href(FILE *out, const char *id);

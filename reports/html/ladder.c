@@ -102,10 +102,10 @@ struct wires {
 	const struct result *r;
 	struct {
 		uint8_t address[6];
-		uint32_t link;	/* the interface it belongs to */
+		uint32_t link; /* the interface it belongs to */
 	} known[64];
 	size_t known_count;
-	uint32_t *wire;		/* wire[link]: another link of the same wire, or itself */
+	uint32_t *wire; /* wire[link]: another link of the same wire, or itself */
 };
 
 static uint32_t wire_of(const struct wires *w, uint32_t link)
@@ -134,7 +134,8 @@ static size_t links_of_host(const struct result *r, uint32_t link)
 	return count;
 }
 
-/* Notes who sent from an address: of a host and a bridge that sent it on, the host, with fewer links. */
+/* Notes who sent from an address: of a host and a bridge that sent it on, the host, with fewer
+ * links. */
 static void note_sender(struct wires *w, const uint8_t *address, uint32_t link)
 {
 	for (size_t i = 0; i < w->known_count; i++) {

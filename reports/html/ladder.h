@@ -18,17 +18,17 @@
 enum { LADDER_LANES = 6 };
 
 struct arrow {
-	int from;		/* lane */
-	unsigned int to;	/* lanes, as bits: none when nobody is known to be there */
-	bool to_all;		/* broadcast or multicast: to all on its wire */
-	bool copy;		/* the same packet, sent on by a bridge: no arrow of its own */
+	int from;	 /* lane */
+	unsigned int to; /* lanes, as bits: none when nobody is known to be there */
+	bool to_all;	 /* broadcast or multicast: to all on its wire */
+	bool copy;	 /* the same packet, sent on by a bridge: no arrow of its own */
 };
 
 struct ladder {
 	char lanes[LADDER_LANES][80];
 	size_t lane_count;
-	bool ends;		/* the lanes are ends of one host, not hosts */
-	struct arrow *arrows;	/* one for each frame of the result */
+	bool ends;	      /* the lanes are ends of one host, not hosts */
+	struct arrow *arrows; /* one for each frame of the result */
 };
 
 /* Finds lanes and arrows of a result's frames. Free with ladder_free(). */

@@ -9,15 +9,15 @@
 
 enum {
 	NAMES_SHOWN = 3,
-	NOTES_MAX = 5000,	/* of one case: a hostile file must not make a page without end */
+	NOTES_MAX = 5000, /* of one case: a hostile file must not make a page without end */
 	TEXT_MAX = 120,
 };
 
 struct collector {
 	struct notes *notes;
-	const char *who;	/* the result's name among its case's */
-	size_t result;		/* its number, from 1 */
-	bool alone;		/* it is the only one: calls are shown with their arguments */
+	const char *who; /* the result's name among its case's */
+	size_t result;	 /* its number, from 1 */
+	bool alone;	 /* it is the only one: calls are shown with their arguments */
 };
 
 static void add(struct collector *c, struct note *n)
@@ -95,15 +95,20 @@ static void add_result(struct collector *c, const struct result *r, const char *
 		const struct check *k = &r->checks[i];
 
 		if (!k->ok && strcmp(k->file, file) == 0)
-			add(c, &(struct note){.kind = NOTE_FAILED, .line = k->line, .text = k->text,
-					      .expected = k->expected, .observed = k->observed});
+			add(c, &(struct note){.kind = NOTE_FAILED,
+					      .line = k->line,
+					      .text = k->text,
+					      .expected = k->expected,
+					      .observed = k->observed});
 	}
 	for (size_t i = 0; i < r->call_count; i++) {
 		const struct call *k = &r->calls[i];
 
 		if (strcmp(k->file, file) == 0)
-			add(c, &(struct note){.kind = NOTE_CALL, .line = k->line,
-					      .text = call_text(c, k), .expected = "",
+			add(c, &(struct note){.kind = NOTE_CALL,
+					      .line = k->line,
+					      .text = call_text(c, k),
+					      .expected = "",
 					      .observed = "",
 					      .error = k->error[0] != 0 || !k->returned});
 	}
@@ -111,8 +116,10 @@ static void add_result(struct collector *c, const struct result *r, const char *
 		const struct observation *o = &r->observations[i];
 
 		if (strcmp(o->file, file) == 0)
-			add(c, &(struct note){.kind = NOTE_OBSERVED, .line = o->line,
-					      .text = o->name, .expected = "",
+			add(c, &(struct note){.kind = NOTE_OBSERVED,
+					      .line = o->line,
+					      .text = o->name,
+					      .expected = "",
 					      .observed = o->value});
 	}
 }
@@ -192,13 +199,15 @@ void notes_put(FILE *out, const struct notes *notes, size_t first, size_t last)
 		const struct note *n = &notes->items[i];
 
 		if (n->kind == NOTE_FAILED) {
-			html_wrap_cut(out, "<p class=\"no\">expected <b>", n->expected, 300, "</b>, ");
+			html_wrap_cut(out, "<p class=\"no\">expected <b>", n->expected, 300,
+				      "</b>, ");
 			html_wrap_cut(out, "observed <b>", n->observed, 300, "</b>");
 		} else if (n->kind == NOTE_OBSERVED) {
 			html_wrap_cut(out, "<p class=\"saw\">", n->text, 100, ": <b>");
 			html_wrap_cut(out, "", n->observed, 200, "</b>");
 		} else {
-			html_wrap_cut(out, n->error ? "<p class=\"err\">" : "<p>", n->text, 300, "");
+			html_wrap_cut(out, n->error ? "<p class=\"err\">" : "<p>", n->text, 300,
+				      "");
 		}
 		if (n->kind != NOTE_FAILED && n->count > n->who_count)
 			fprintf(out, " <small>\xc3\x97%zu</small>", n->count);

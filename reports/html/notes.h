@@ -18,20 +18,20 @@ enum note_kind {
 struct note {
 	enum note_kind kind;
 	int64_t line;
-	bool error;		/* a call that failed, or did not return */
-	const char *text;	/* of a failed check: what it said */
-	const char *expected, *observed;	/* of a failed check */
-	size_t count;		/* how often it happened in all */
-	const char **who;	/* names of the variants (and runs) it happened in */
+	bool error;			 /* a call that failed, or did not return */
+	const char *text;		 /* of a failed check: what it said */
+	const char *expected, *observed; /* of a failed check */
+	size_t count;			 /* how often it happened in all */
+	const char **who;		 /* names of the variants (and runs) it happened in */
 	size_t who_count;
-	size_t last;		/* number of the result it was last seen in */
+	size_t last; /* number of the result it was last seen in */
 	size_t order;
 };
 
 struct notes {
-	struct note *items;	/* by line, then in the order they were made */
+	struct note *items; /* by line, then in the order they were made */
 	size_t count, room;
-	size_t results;		/* how many results there are in all */
+	size_t results; /* how many results there are in all */
 	struct strmap map;
 	struct arena arena;
 };

@@ -9,8 +9,8 @@
 #include "reports/html/ladder.h"
 
 enum {
-	DUMP_MOST = 256,	/* bytes shown of a packet */
-	FIELD_MOST = 8,		/* bytes shown beside a field */
+	DUMP_MOST = 256, /* bytes shown of a packet */
+	FIELD_MOST = 8,	 /* bytes shown beside a field */
 	FIELDS_MOST = 300,
 };
 
@@ -87,8 +87,7 @@ static void put_dump(FILE *out, const struct frame *f)
 			f->original);
 }
 
-void html_packet(FILE *out, const struct link *link, const struct frame *frame,
-		 enum detail detail)
+void html_packet(FILE *out, const struct link *link, const struct frame *frame, enum detail detail)
 {
 	struct tree tree = {.out = out, .frame = frame, .detail = detail};
 	char text[512];

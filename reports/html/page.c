@@ -27,13 +27,15 @@ static void put_head(struct html *h)
 
 	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
 	      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-	      "base-uri 'none'; form-action 'none'; style-src ", out);
+	      "base-uri 'none'; form-action 'none'; style-src ",
+	      out);
 	put_digest(out, html_css());
 	fputs("; script-src ", out);
 	put_digest(out, html_js());
 	fputs("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	      "<meta name=\"color-scheme\" content=\"light dark\">\n"
-	      "<meta name=\"referrer\" content=\"no-referrer\">\n<title>sockatlas: ", out);
+	      "<meta name=\"referrer\" content=\"no-referrer\">\n<title>sockatlas: ",
+	      out);
 	escape_html(out, h->atlas->labels[0]);
 	if (h->atlas->run_count > 1)
 		fprintf(out, " and %zu more", h->atlas->run_count - 1);
@@ -50,7 +52,8 @@ static void put_banner(struct html *h)
 	      "<header id=\"top\"><a class=\"name\" href=\"#\">sock<b>atlas</b></a>\n"
 	      "<p>what a socket does, and how to see it for yourself</p>\n<nav>"
 	      "<a href=\"#cases\">Cases</a> <a href=\"#skips\">Skips</a> "
-	      "<a href=\"#platforms\">Platforms</a></nav></header>\n", h->out);
+	      "<a href=\"#platforms\">Platforms</a></nav></header>\n",
+	      h->out);
 }
 
 /* A packet with all its fields is some 3 KB of page, with fewer 2, with its layers 1. */
@@ -84,10 +87,12 @@ void html_page(FILE *out, const struct atlas *atlas)
 	fputs("</main>\n<main id=\"pages\">\n", out);
 	for (size_t i = 0; i < atlas->case_count; i++)
 		html_case(&h, &atlas->cases[i]);
-	fputs("</main>\n<footer>Written by sockatlas. This page is complete: it fetches nothing.", out);
+	fputs("</main>\n<footer>Written by sockatlas. This page is complete: it fetches nothing.",
+	      out);
 	if (h.detail != DETAIL_FULL)
 		fputs(" It holds many packets; to keep it small, not all of their fields are here. "
-		      "A report of fewer cases has them all.", out);
+		      "A report of fewer cases has them all.",
+		      out);
 	fputs("</footer>\n</body>\n</html>\n", out);
 	strmap_free(&h.anchors);
 }

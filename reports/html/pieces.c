@@ -13,8 +13,7 @@ void html_wrap(FILE *out, const char *before, const char *text, const char *afte
 	fputs(after, out);
 }
 
-void html_wrap_cut(FILE *out, const char *before, const char *text, size_t most,
-		   const char *after)
+void html_wrap_cut(FILE *out, const char *before, const char *text, size_t most, const char *after)
 {
 	size_t length = strlen(text), end = most;
 

@@ -58,7 +58,8 @@ static void put_probes(FILE *out, const struct run *run)
 	if (run->header.probe_count == 0)
 		return;
 	fputs("<table class=\"probes\"><caption>What it can do, found by doing it</caption>"
-	      "<thead><tr><th>Need<th>Here<th>What was tried<th>Why not</thead><tbody>\n", out);
+	      "<thead><tr><th>Need<th>Here<th>What was tried<th>Why not</thead><tbody>\n",
+	      out);
 	for (size_t i = 0; i < run->header.probe_count; i++) {
 		const struct probe *p = &run->header.probes[i];
 
@@ -78,7 +79,8 @@ void html_platforms(struct html *h)
 	fputs("<section id=\"platforms\"><h2>Platforms</h2>\n", out);
 	for (size_t i = 0; i < h->atlas->run_count; i++) {
 		fprintf(out, "<details%s>", h->atlas->run_count == 1 ? " open" : "");
-		html_wrap(out, "<summary>", h->atlas->labels[i], "</summary>\n<div class=\"cols\">");
+		html_wrap(out, "<summary>", h->atlas->labels[i],
+			  "</summary>\n<div class=\"cols\">");
 		put_facts(out, h->atlas->runs[i]);
 		put_probes(out, h->atlas->runs[i]);
 		fputs("</div></details>\n", out);

@@ -17,7 +17,7 @@
 enum { LINES_MAX = 20000, SHOWN_MAX = 1500 };
 
 struct lines {
-	const char **starts;	/* starts[i] is line i + 1; starts[count] is the end */
+	const char **starts; /* starts[i] is line i + 1; starts[count] is the end */
 	size_t count, room;
 };
 
@@ -59,7 +59,8 @@ static void hide_lesson(const struct lines *lines, bool *shown, size_t first, si
 		n++;
 	/* n is the case; the comment ends right above it, or there is none. */
 	end = n - 1;
-	if (n > last || end < first || memmem(lines->starts[end - 1], line_length(lines, end), "*/", 2) == NULL)
+	if (n > last || end < first ||
+	    memmem(lines->starts[end - 1], line_length(lines, end), "*/", 2) == NULL)
 		return;
 	for (n = end; n > first && !starts_with(lines, n, "/*"); n--)
 		;

@@ -8,11 +8,12 @@
 
 /* The order in which verdicts are shown: what needs a look first, but pass before all. */
 static const enum verdict order[VERDICTS] = {
-	VERDICT_PASS,	 VERDICT_FAIL,	VERDICT_CRASH, VERDICT_TIMEOUT,
-	VERDICT_ERROR,	 VERDICT_FIXED, VERDICT_KNOWN, VERDICT_SKIP,
+	VERDICT_PASS,  VERDICT_FAIL,  VERDICT_CRASH, VERDICT_TIMEOUT,
+	VERDICT_ERROR, VERDICT_FIXED, VERDICT_KNOWN, VERDICT_SKIP,
 };
 
-/* One bar, as wide as the page, in proportion. Attributes of SVG are not styles: no policy minds. */
+/* One bar, as wide as the page, in proportion. Attributes of SVG are not styles: no policy minds.
+ */
 static void put_bar(FILE *out, const struct run *run)
 {
 	double at = 0;
@@ -20,10 +21,10 @@ static void put_bar(FILE *out, const struct run *run)
 	if (run->result_count == 0)
 		return;
 	fputs("<svg class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" "
-	      "aria-hidden=\"true\">", out);
+	      "aria-hidden=\"true\">",
+	      out);
 	for (size_t i = 0; i < VERDICTS; i++) {
-		double width = 1000.0 * (double)run->verdicts[order[i]] /
-			       (double)run->result_count;
+		double width = 1000.0 * (double)run->verdicts[order[i]] / (double)run->result_count;
 
 		if (run->verdicts[order[i]] == 0)
 			continue;
@@ -79,7 +80,8 @@ static void put_run(struct html *h, size_t index)
 			  head->deviation, "</code>.</p>\n");
 	if (run->cut || !run->has_footer)
 		fputs("<p class=\"warn\">This run did not come to its end: what is missing here "
-		      "was not run, or not written.</p>\n", out);
+		      "was not run, or not written.</p>\n",
+		      out);
 	else if (run->footer.interrupted)
 		fputs("<p class=\"warn\">This run was interrupted.</p>\n", out);
 	put_tiles(out, run);
@@ -111,7 +113,8 @@ static void put_why(FILE *out, const struct result *r)
 		return;
 	}
 	if (r->signal[0] != 0)
-		html_wrap(out, "<p class=\"why\">ended by <b class=\"bad\">", r->signal, "</b></p>");
+		html_wrap(out, "<p class=\"why\">ended by <b class=\"bad\">", r->signal,
+			  "</b></p>");
 	if (r->reason[0] != 0)
 		html_wrap_cut(out, "<p class=\"why\">", r->reason, 600, "</p>");
 }

@@ -120,7 +120,8 @@ static void put_row(struct html *h, const struct merged_case *c)
 static void put_search(FILE *out)
 {
 	fputs("<form id=\"search\" role=\"search\" hidden>\n"
-	      "<label for=\"q\">Search</label> <input id=\"q\" type=\"search\" autocomplete=\"off\" "
+	      "<label for=\"q\">Search</label> <input id=\"q\" type=\"search\" "
+	      "autocomplete=\"off\" "
 	      "spellcheck=\"false\" placeholder=\"status:fail level:posix tag:tcp SO_REUSEADDR\">\n"
 	      "<label>Verdict <select data-key=\"status\"><option value=\"\">any</select></label>\n"
 	      "<label>Level <select data-key=\"level\"><option value=\"\">any</select></label>\n"
@@ -141,7 +142,8 @@ static void put_search(FILE *out)
 	      "the verdicts of that run; cases whose verdict is not the same everywhere"
 	      "<dt><code>-tag:udp</code><dd>not"
 	      "</dl><p>Keys: <kbd>/</kbd> search, <kbd>n</kbd> and <kbd>p</kbd> next and previous "
-	      "case, <kbd>Esc</kbd> back to the table.</p></details>\n</form>\n", out);
+	      "case, <kbd>Esc</kbd> back to the table.</p></details>\n</form>\n",
+	      out);
 }
 
 void html_table(struct html *h)
@@ -152,8 +154,10 @@ void html_table(struct html *h)
 
 	fputs("<section id=\"cases\"><h2>Cases</h2>\n", out);
 	put_search(out);
-	fputs("<div class=\"wide\"><table id=\"table\"><thead><tr><th scope=\"col\" data-sort=\"id\">"
-	      "Case<th scope=\"col\">Claim<th scope=\"col\" data-sort=\"level\">Level", out);
+	fputs("<div class=\"wide\"><table id=\"table\"><thead><tr><th scope=\"col\" "
+	      "data-sort=\"id\">"
+	      "Case<th scope=\"col\">Claim<th scope=\"col\" data-sort=\"level\">Level",
+	      out);
 	for (size_t i = 0; i < a->run_count; i++)
 		html_wrap(out, "<th scope=\"col\" data-run>",
 			  a->run_count == 1 ? "Result" : a->labels[i], "");

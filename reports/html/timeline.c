@@ -12,10 +12,10 @@
 #include "reports/html/ladder.h"
 
 enum {
-	EVENTS_MOST = 1500,	/* shown of one result */
-	TREES_MOST = 200,	/* packets of one result that can be opened */
-	VALUE_MOST = 100,	/* bytes shown of an argument */
-	LATE_NS = 1000000,	/* a call that takes longer gets a line of its own for its return */
+	EVENTS_MOST = 1500, /* shown of one result */
+	TREES_MOST = 200,   /* packets of one result that can be opened */
+	VALUE_MOST = 100,   /* bytes shown of an argument */
+	LATE_NS = 1000000,  /* a call that takes longer gets a line of its own for its return */
 };
 
 enum event_kind { PACKET, CALL, RETURN };
@@ -23,7 +23,7 @@ enum event_kind { PACKET, CALL, RETURN };
 struct event {
 	enum event_kind kind;
 	uint64_t time_ns;
-	size_t index;	/* of the call or frame */
+	size_t index; /* of the call or frame */
 };
 
 struct timeline {
@@ -183,7 +183,9 @@ static const char *packet_label(char *line, bool ends)
 static void put_arrow(FILE *out, int from, int to)
 {
 	fprintf(out, "<s class=\"f%d t%d %s\"></s>", from, to,
-		from == to ? "o" : from < to ? "r" : "l");
+		from == to  ? "o"
+		: from < to ? "r"
+			    : "l");
 }
 
 /* An arrow to each receiver; a short one into the open when none is known. */
@@ -265,9 +267,10 @@ static void put_heading(struct timeline *t)
 	fprintf(out, "<ol class=\"lad n%zu\">", t->ladder.lane_count);
 	fputs("<li class=\"ev lh\"><span>ms</span><span>calls</span><span>", out);
 	for (size_t i = 0; i < t->ladder.lane_count; i++)
-		html_wrap(out, t->ladder.ends || strcmp(t->ladder.lanes[i], "the other end") == 0
-				       ? "<span>"
-				       : "<span>host ",
+		html_wrap(out,
+			  t->ladder.ends || strcmp(t->ladder.lanes[i], "the other end") == 0
+				  ? "<span>"
+				  : "<span>host ",
 			  t->ladder.lanes[i], "</span>");
 	fputs("</span>\n", out);
 }
@@ -282,11 +285,14 @@ static void put_missing(struct timeline *t)
 		fprintf(out, "<p><small>%zu more events are not shown.</small></p>\n",
 			t->count - EVENTS_MOST);
 	if (r->calls_left_out != 0)
-		fprintf(out, "<p><small>%" PRId64 " more calls were made, but not kept.</small></p>\n",
+		fprintf(out,
+			"<p><small>%" PRId64 " more calls were made, but not kept.</small></p>\n",
 			r->calls_left_out);
 	if (r->packets_dropped != 0)
-		fprintf(out, "<p><small>%" PRId64 " packets were lost before they could be read."
-			     "</small></p>\n", r->packets_dropped);
+		fprintf(out,
+			"<p><small>%" PRId64 " packets were lost before they could be read."
+			"</small></p>\n",
+			r->packets_dropped);
 	for (size_t i = 0; i < r->link_count; i++) {
 		const struct link *l = &r->links[i];
 

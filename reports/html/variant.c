@@ -36,7 +36,8 @@ void html_checks(FILE *out, const struct result *r, const struct test_case *c)
 	if (failed != 0)
 		fprintf(out, ", <b class=\"bad\">%zu failed</b>", failed);
 	fputs("</summary>\n<div class=\"wide\"><table><thead><tr><th><span class=\"vh\">Held</span>"
-	      "<th>Line<th>Check<th>Expected<th>Observed</thead><tbody>\n", out);
+	      "<th>Line<th>Check<th>Expected<th>Observed</thead><tbody>\n",
+	      out);
 	for (size_t i = 0; i < r->check_count; i++) {
 		const struct check *k = &r->checks[i];
 

@@ -15,8 +15,7 @@ void reading_fail(struct reading *r, const char *format, ...)
 	va_end(args);
 }
 
-const char *member_string(struct reading *r, const json_t *object, const char *name,
-			  bool required)
+const char *member_string(struct reading *r, const json_t *object, const char *name, bool required)
 {
 	const json_t *value = json_object_get(object, name);
 

@@ -15,19 +15,17 @@
 
 struct reading {
 	struct run *run;
-	char problem[256];	/* "" while nothing is wrong */
+	char problem[256]; /* "" while nothing is wrong */
 };
 
 /* Notes what is wrong, unless something was before. */
-void reading_fail(struct reading *r, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+void reading_fail(struct reading *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*
  * A copy of a string member that lives as long as the run. A missing one is "",
  * and so is a null one; a `required` one must be there and not be empty.
  */
-const char *member_string(struct reading *r, const json_t *object, const char *name,
-			  bool required);
+const char *member_string(struct reading *r, const json_t *object, const char *name, bool required);
 
 /* A number that is not negative; 0 when it is missing. */
 int64_t member_count(struct reading *r, const json_t *object, const char *name);

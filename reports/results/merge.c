@@ -10,7 +10,7 @@ struct entry {
 	const struct run *run;
 	const struct result *result;
 	size_t run_index;
-	size_t place;	/* among the variants of its case */
+	size_t place; /* among the variants of its case */
 };
 
 static size_t place_of(const struct test_case *c, const char *variant)
@@ -93,8 +93,8 @@ static void add_entry(struct atlas *atlas, const struct entry *e, struct merged_
 	} else {
 		v->id = e->result->id;
 		v->name = e->result->variant;
-		v->results = arena_get(&atlas->arena, atlas->run_count,
-				       sizeof(const struct result *));
+		v->results =
+			arena_get(&atlas->arena, atlas->run_count, sizeof(const struct result *));
 		c->count++;
 		++*next;
 	}

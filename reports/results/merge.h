@@ -11,21 +11,21 @@
 
 struct merged_variant {
 	const char *id;
-	const char *name;		/* "" when the case has no variants */
-	const struct result **results;	/* one for each run; NULL: it is not in that run */
+	const char *name;	       /* "" when the case has no variants */
+	const struct result **results; /* one for each run; NULL: it is not in that run */
 };
 
 struct merged_case {
 	const char *id;
-	const struct test_case *info;	/* as the first run that has it declares it */
-	const struct run *run;		/* that run, whose source belongs to `info` */
+	const struct test_case *info; /* as the first run that has it declares it */
+	const struct run *run;	      /* that run, whose source belongs to `info` */
 	struct merged_variant *variants;
 	size_t count;
 };
 
 struct atlas {
-	struct run **runs;		/* owned by the caller */
-	const char **labels;		/* one short, distinct name for each run */
+	struct run **runs;   /* owned by the caller */
+	const char **labels; /* one short, distinct name for each run */
 	size_t run_count;
 	struct merged_case *cases;
 	size_t case_count;

@@ -6,9 +6,8 @@
 const char *verdict_word(enum verdict verdict)
 {
 	static const char *const names[VERDICTS] = {
-		[VERDICT_PASS] = "pass",       [VERDICT_FAIL] = "fail",
-		[VERDICT_SKIP] = "skip",       [VERDICT_KNOWN] = "known",
-		[VERDICT_FIXED] = "fixed",     [VERDICT_ERROR] = "error",
+		[VERDICT_PASS] = "pass",       [VERDICT_FAIL] = "fail",	  [VERDICT_SKIP] = "skip",
+		[VERDICT_KNOWN] = "known",     [VERDICT_FIXED] = "fixed", [VERDICT_ERROR] = "error",
 		[VERDICT_TIMEOUT] = "timeout", [VERDICT_CRASH] = "crash",
 	};
 
@@ -23,9 +22,8 @@ bool verdict_is_good(enum verdict verdict)
 const char *level_word(enum level level)
 {
 	static const char *const names[LEVELS] = {
-		[LEVEL_NONE] = "",       [LEVEL_POSIX] = "POSIX",
-		[LEVEL_RFC] = "RFC",     [LEVEL_LINUX] = "LINUX",
-		[LEVEL_ABI] = "ABI",     [LEVEL_OBSERVED] = "OBSERVED",
+		[LEVEL_NONE] = "",	 [LEVEL_POSIX] = "POSIX", [LEVEL_RFC] = "RFC",
+		[LEVEL_LINUX] = "LINUX", [LEVEL_ABI] = "ABI",	  [LEVEL_OBSERVED] = "OBSERVED",
 	};
 
 	return names[level];

@@ -34,7 +34,7 @@ const char *verdict_word(enum verdict verdict);
 bool verdict_is_good(enum verdict verdict);
 
 enum level {
-	LEVEL_NONE,	/* the file does not say */
+	LEVEL_NONE, /* the file does not say */
 	LEVEL_POSIX,
 	LEVEL_RFC,
 	LEVEL_LINUX,
@@ -54,8 +54,8 @@ struct strings {
 struct probe {
 	const char *name;
 	bool ok;
-	const char *reason;	/* why not; "" when ok */
-	const char *what;	/* what was tried, in words */
+	const char *reason; /* why not; "" when ok */
+	const char *what;   /* what was tried, in words */
 };
 
 struct platform {
@@ -65,10 +65,10 @@ struct platform {
 };
 
 struct header {
-	const char *version, *revision, *build, *sanitizers;	/* of sockatlas */
+	const char *version, *revision, *build, *sanitizers; /* of sockatlas */
 	struct platform platform;
-	const char *started;	/* UTC, "2026-01-31T15:50:00Z" */
-	const char *deviation;	/* "" for none */
+	const char *started;   /* UTC, "2026-01-31T15:50:00Z" */
+	const char *deviation; /* "" for none */
 	int64_t jobs, selected;
 	struct probe *probes;
 	size_t probe_count;
@@ -83,7 +83,7 @@ struct test_case {
 	const char *id, *file, *claim, *lesson, *spec, *topology;
 	enum level level;
 	struct strings tags, needs, variants;
-	int64_t first_line, last_line;	/* 0: not known */
+	int64_t first_line, last_line; /* 0: not known */
 	int64_t timeout_ms;
 	bool waits;
 };
@@ -108,19 +108,19 @@ struct call {
 	int64_t line, pid, tid;
 	struct argument *arguments;
 	size_t argument_count;
-	const char *result;	/* "" when the call did not return */
-	const char *error;	/* errno's name; "" when it did not fail */
-	uint64_t start_ns, duration_ns;	/* start: since the case's code began */
+	const char *result;		/* "" when the call did not return */
+	const char *error;		/* errno's name; "" when it did not fail */
+	uint64_t start_ns, duration_ns; /* start: since the case's code began */
 	bool returned;
 };
 
 /* One captured packet. */
 struct frame {
-	uint64_t time_ns;	/* since the case's code began */
-	uint32_t link;		/* index into the result's links */
-	uint32_t captured, original;	/* bytes */
+	uint64_t time_ns;	     /* since the case's code began */
+	uint32_t link;		     /* index into the result's links */
+	uint32_t captured, original; /* bytes */
 	const uint8_t *bytes;
-	bool checksum_pending;	/* its transport checksum was left to the device */
+	bool checksum_pending; /* its transport checksum was left to the device */
 };
 
 /* One interface of a host on which packets were captured. */
@@ -128,7 +128,7 @@ struct link {
 	const char *host, *name;
 	uint32_t link_type;
 	int64_t kept, left_out;
-	const char *trouble;	/* why its capture cannot be read to the end; "" when it can */
+	const char *trouble; /* why its capture cannot be read to the end; "" when it can */
 };
 
 struct result {
@@ -145,12 +145,12 @@ struct result {
 	size_t call_count;
 	struct link *links;
 	size_t link_count;
-	struct frame *frames;	/* of all links, by time */
+	struct frame *frames; /* of all links, by time */
 	size_t frame_count;
 	int64_t checks_left_out, calls_left_out, packets_dropped;
 	const char *output;
-	size_t case_index;	/* into the run's cases */
-	size_t line;		/* of the results file */
+	size_t case_index; /* into the run's cases */
+	size_t line;	   /* of the results file */
 };
 
 struct footer {
@@ -171,9 +171,9 @@ struct run {
 	size_t result_count, result_room;
 	struct footer footer;
 	bool has_header, has_footer;
-	bool cut;	/* the last line was cut, and left out */
-	int64_t verdicts[VERDICTS];	/* counted from the results */
-	int64_t duration_us;	/* of the run: the footer's, or else the end of its last result */
+	bool cut;		    /* the last line was cut, and left out */
+	int64_t verdicts[VERDICTS]; /* counted from the results */
+	int64_t duration_us; /* of the run: the footer's, or else the end of its last result */
 	struct strmap source_map, case_map, result_map;
 	struct arena arena;
 };

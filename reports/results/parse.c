@@ -89,8 +89,8 @@ void parse_header(struct reading *r, const json_t *line)
 	h->deviation = member_string(r, line, "deviation", false);
 	h->jobs = member_count(r, line, "jobs");
 	h->selected = member_count(r, line, "selected");
-	h->probes = member_objects(r, line, "probes", sizeof(*h->probes), &h->probe_count,
-				   parse_probe);
+	h->probes =
+		member_objects(r, line, "probes", sizeof(*h->probes), &h->probe_count, parse_probe);
 }
 
 void parse_source(struct reading *r, const json_t *line)
@@ -105,8 +105,8 @@ void parse_source(struct reading *r, const json_t *line)
 		reading_fail(r, "the source file %.100s appears twice", s.file);
 		return;
 	}
-	run->sources = memory_grow(run->sources, &run->source_room, run->source_count + 1,
-				   sizeof(s));
+	run->sources =
+		memory_grow(run->sources, &run->source_room, run->source_count + 1, sizeof(s));
 	run->sources[run->source_count++] = s;
 }
 

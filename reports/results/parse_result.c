@@ -95,7 +95,8 @@ static bool id_fits(const struct result *res)
 	return res->id[length] == '/' && strcmp(res->id + length + 1, res->variant) == 0;
 }
 
-/* A result whose case line is missing (a filtered file) gets a case that says only what it knows. */
+/* A result whose case line is missing (a filtered file) gets a case that says only what it knows.
+ */
 static size_t case_of(struct run *run, const struct result *res)
 {
 	size_t i;
@@ -106,8 +107,13 @@ static size_t case_of(struct run *run, const struct result *res)
 	strmap_add(&run->case_map, res->case_id, i);
 	run->cases = memory_grow(run->cases, &run->case_room, i + 1, sizeof(*run->cases));
 	run->cases[i] = (struct test_case){
-		.id = res->case_id, .file = "", .claim = "", .lesson = "", .spec = "",
-		.topology = "", .level = res->level,
+		.id = res->case_id,
+		.file = "",
+		.claim = "",
+		.lesson = "",
+		.spec = "",
+		.topology = "",
+		.level = res->level,
 	};
 	run->case_count++;
 	return i;
@@ -151,8 +157,8 @@ void parse_result(struct reading *r, const json_t *line, size_t line_number)
 				    parse_check);
 	res.observations = member_objects(r, line, "observations", sizeof(*res.observations),
 					  &res.observation_count, parse_observation);
-	res.calls = member_objects(r, line, "calls", sizeof(*res.calls), &res.call_count,
-				   parse_call);
+	res.calls =
+		member_objects(r, line, "calls", sizeof(*res.calls), &res.call_count, parse_call);
 	parse_packets(r, line, &res);
 	if (r->problem[0] != 0)
 		return;
@@ -172,8 +178,8 @@ void parse_result(struct reading *r, const json_t *line, size_t line_number)
 	if (res.level == LEVEL_NONE)
 		res.level = run->cases[res.case_index].level;
 	strmap_add(&run->result_map, res.id, run->result_count);
-	run->results = memory_grow(run->results, &run->result_room, run->result_count + 1,
-				   sizeof(res));
+	run->results =
+		memory_grow(run->results, &run->result_room, run->result_count + 1, sizeof(res));
 	run->results[run->result_count++] = res;
 	run->verdicts[res.verdict]++;
 	if (!run->has_footer && res.start_us <= INT64_MAX / 4 && res.setup_us <= INT64_MAX / 4 &&

@@ -13,7 +13,7 @@ struct pcap_walk {
 	size_t length, next;
 	bool swapped, nanoseconds;
 	uint32_t link_type;
-	const char *trouble;	/* why there is no next packet; NULL at the clean end */
+	const char *trouble; /* why there is no next packet; NULL at the clean end */
 };
 
 struct pcap_packet {

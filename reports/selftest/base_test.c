@@ -19,8 +19,13 @@
 SELFTEST(base64_of_rfc4648)
 {
 	static const char *const vectors[][2] = {
-		{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"},
-		{"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"},
+		{"", ""},
+		{"f", "Zg=="},
+		{"fo", "Zm8="},
+		{"foo", "Zm9v"},
+		{"foob", "Zm9vYg=="},
+		{"fooba", "Zm9vYmE="},
+		{"foobar", "Zm9vYmFy"},
 	};
 
 	for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++) {
@@ -38,8 +43,8 @@ SELFTEST(base64_of_rfc4648)
 
 SELFTEST(base64_that_is_none)
 {
-	static const char *const wrong[] = {"A", "AB", "ABC", "A===", "====", "AB=C", "AA==AAAA",
-					    "AB\nC", "AB==", "A*==", "ABC=\n"};
+	static const char *const wrong[] = {"A",	"AB",	 "ABC",	 "A===", "====",  "AB=C",
+					    "AA==AAAA", "AB\nC", "AB==", "A*==", "ABC=\n"};
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		uint8_t bytes[16];
@@ -68,13 +73,18 @@ static bool digest_is(const char *text, size_t repeat, const char *expected)
 /* The examples of FIPS 180-4, and the lengths around a block's end. */
 SELFTEST(sha256_of_fips180)
 {
-	CU_ASSERT(digest_is("abc", 1, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
-	CU_ASSERT(digest_is("", 1, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+	CU_ASSERT(digest_is("abc", 1,
+			    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+	CU_ASSERT(digest_is("", 1,
+			    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
 	CU_ASSERT(digest_is("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 1,
 			    "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"));
-	CU_ASSERT(digest_is("a", 1000000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
-	CU_ASSERT(digest_is("a", 55, "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318"));
-	CU_ASSERT(digest_is("a", 64, "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb"));
+	CU_ASSERT(digest_is("a", 1000000,
+			    "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
+	CU_ASSERT(digest_is("a", 55,
+			    "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318"));
+	CU_ASSERT(digest_is("a", 64,
+			    "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb"));
 }
 
 SELFTEST(strmap_keeps_the_first)
@@ -157,7 +167,8 @@ SELFTEST(abandoned_outputs_leave_nothing)
 	CU_ASSERT_EQUAL(remove_folder(folder), 0);
 }
 
-/* A limit on a file's size stands for the full disk: write() fails in the middle. In a child, as it lasts. */
+/* A limit on a file's size stands for the full disk: write() fails in the middle. In a child, as it
+ * lasts. */
 SELFTEST(what_cannot_be_written_is_not_there)
 {
 	char folder[64];

@@ -14,7 +14,7 @@
 
 enum { ARGUMENTS_MOST = 8 };
 
-static char said[8192];	/* on standard output and error */
+static char said[8192]; /* on standard output and error */
 
 /* Runs a command in a child; returns its exit status, -1 when it did not exit. */
 static int run(int (*command)(int, char **), const char *const *arguments)
@@ -115,7 +115,8 @@ SELFTEST(summary_tells_what_failed)
 	CU_ASSERT_PTR_NOT_NULL(strstr(said, "\nfail socket/options/so_rcvlowat\n"
 					    "  claim     SO_RCVLOWAT changes what the peer sees\n"
 					    "  check     on\n  expected  1\n  observed  0\n"));
-	CU_ASSERT_PTR_NOT_NULL(strstr(said, "  again     sockatlas run socket/options/so_rcvlowat\n"));
+	CU_ASSERT_PTR_NOT_NULL(
+		strstr(said, "  again     sockatlas run socket/options/so_rcvlowat\n"));
 	CU_ASSERT_PTR_NOT_NULL(strstr(said, "\n40 results in "));
 }
 

@@ -34,8 +34,8 @@ static bool differs(const char *x, const char *y, const char *expected)
 	size_t count;
 	char *text;
 	bool same;
-	static const char line[] =
-		HEADER "{\"type\":\"result\",\"id\":\"a/b/c\",\"case\":\"a/b/c\",\"verdict\":\"pass\",%s}\n";
+	static const char line[] = HEADER "{\"type\":\"result\",\"id\":\"a/b/c\",\"case\":\"a/b/"
+					  "c\",\"verdict\":\"pass\",%s}\n";
 
 	snprintf(a, sizeof(a), line, x);
 	snprintf(b, sizeof(b), line, y);
@@ -74,11 +74,12 @@ SELFTEST(masks_what_the_kernel_chose)
 	}
 }
 
-#define CHECK(observed) \
-	"\"checks\":[{\"ok\":true,\"line\":7,\"file\":\"f\",\"text\":\"x()\",\"expected\":\"0\",\"observed\":\"" \
-	observed "\"}]"
-#define CALL(line, name, error) \
-	"{\"call\":\"" name "\",\"file\":\"f\",\"line\":" line ",\"errno\":" error ",\"t_ns\":" line "00}"
+#define CHECK(observed)                                                                            \
+	"\"checks\":[{\"ok\":true,\"line\":7,\"file\":\"f\",\"text\":\"x()\",\"expected\":\"0\","  \
+	"\"observed\":\"" observed "\"}]"
+#define CALL(line, name, error)                                                                    \
+	"{\"call\":\"" name "\",\"file\":\"f\",\"line\":" line ",\"errno\":" error                 \
+	",\"t_ns\":" line "00}"
 
 SELFTEST(what_is_the_same_is_silent)
 {
@@ -86,9 +87,11 @@ SELFTEST(what_is_the_same_is_silent)
 	CU_ASSERT(differs(CHECK("127.0.0.1:4000, after 3 ms"), CHECK("127.0.0.1:5000, after 9 ms"),
 			  ""));
 	/* A loop that polls sees EAGAIN as often as it likes. */
-	CU_ASSERT(differs("\"calls\":[" CALL("1", "recv", "\"EAGAIN\"") "," CALL("1", "recv", "null") "]",
-			  "\"calls\":[" CALL("1", "recv", "\"EAGAIN\"") "," CALL("1", "recv", "\"EAGAIN\"")
-			  "," CALL("1", "recv", "null") "]", ""));
+	CU_ASSERT(differs(
+		"\"calls\":[" CALL("1", "recv", "\"EAGAIN\"") "," CALL("1", "recv", "null") "]",
+		"\"calls\":[" CALL("1", "recv", "\"EAGAIN\"") "," CALL(
+			"1", "recv", "\"EAGAIN\"") "," CALL("1", "recv", "null") "]",
+		""));
 }
 
 SELFTEST(what_differs_is_said)
@@ -112,9 +115,12 @@ SELFTEST(what_differs_is_said)
 SELFTEST(ids_of_one_run_are_said)
 {
 	size_t count;
-	char *text = difference(HEADER "{\"type\":\"result\",\"id\":\"a/b\",\"case\":\"a/b\",\"verdict\":\"pass\"}\n",
-				HEADER "{\"type\":\"result\",\"id\":\"a/c\",\"case\":\"a/c\",\"verdict\":\"fail\"}\n",
-				COMPARE_TEXT, &count);
+	char *text = difference(
+		HEADER
+		"{\"type\":\"result\",\"id\":\"a/b\",\"case\":\"a/b\",\"verdict\":\"pass\"}\n",
+		HEADER
+		"{\"type\":\"result\",\"id\":\"a/c\",\"case\":\"a/c\",\"verdict\":\"fail\"}\n",
+		COMPARE_TEXT, &count);
 
 	CU_ASSERT_EQUAL(count, 2);
 	CU_ASSERT_STRING_EQUAL(text, "only in the first\n  a/b: pass | (nothing)\n\n"

@@ -40,23 +40,33 @@ SELFTEST(control_characters_are_shown)
 	CU_ASSERT(makes(escape_html, "\x01\x1b[31m\x7f\r",
 			"\xe2\x90\x81\xe2\x90\x9b[31m\xe2\x90\xa1\xe2\x90\x8d"));
 	CU_ASSERT(makes(escape_html, "\xc2\x85", "[U+0085]"));
-	CU_ASSERT(makes(escape_line, "a\nb\tc\r\x1b]0;x\x07", "a\\nb\\tc\\r\xe2\x90\x9b]0;x\xe2\x90\x87"));
+	CU_ASSERT(makes(escape_line, "a\nb\tc\r\x1b]0;x\x07",
+			"a\\nb\\tc\\r\xe2\x90\x9b]0;x\xe2\x90\x87"));
 }
 
 SELFTEST(characters_that_turn_direction_are_shown)
 {
 	/* U+202E makes what follows run from right to left; U+2066 isolates; U+200B is not seen. */
-	CU_ASSERT(makes(escape_html, "a\xe2\x80\xae" "b\xe2\x81\xa6" "c\xe2\x80\x8b" "d",
+	CU_ASSERT(makes(escape_html,
+			"a\xe2\x80\xae"
+			"b\xe2\x81\xa6"
+			"c\xe2\x80\x8b"
+			"d",
 			"a[U+202E]b[U+2066]c[U+200B]d"));
 	CU_ASSERT(makes(escape_line, "\xef\xbb\xbfx", "[U+FEFF]x"));
 }
 
 SELFTEST(invalid_utf8_is_replaced)
 {
-	CU_ASSERT(makes(escape_html, "a\xff" "b", "a\xef\xbf\xbd" "b"));
-	CU_ASSERT(makes(escape_html, "\xc0\xaf", "\xef\xbf\xbd\xef\xbf\xbd"));	/* too long a form of "/" */
+	CU_ASSERT(makes(escape_html,
+			"a\xff"
+			"b",
+			"a\xef\xbf\xbd"
+			"b"));
+	CU_ASSERT(makes(escape_html, "\xc0\xaf",
+			"\xef\xbf\xbd\xef\xbf\xbd")); /* too long a form of "/" */
 	CU_ASSERT(makes(escape_html, "\xed\xa0\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"));
-	CU_ASSERT(makes(escape_html, "\xe2\x82", "\xef\xbf\xbd\xef\xbf\xbd"));	/* cut */
+	CU_ASSERT(makes(escape_html, "\xe2\x82", "\xef\xbf\xbd\xef\xbf\xbd")); /* cut */
 	CU_ASSERT(makes(escape_html, "\xf0\x9f\x98\x80", "\xf0\x9f\x98\x80"));
 	CU_ASSERT(makes(escape_html, "\xf4\x90\x80\x80",
 			"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"));
@@ -83,8 +93,7 @@ SELFTEST(tsv_stays_in_its_field)
 SELFTEST(urls_are_unreserved)
 {
 	CU_ASSERT(makes(escape_url, "a/b_c-d.e~", "a/b_c-d.e~"));
-	CU_ASSERT(makes(escape_url, "\"><&'#?% \xc3\xa9",
-			"%22%3E%3C%26%27%23%3F%25%20%C3%A9"));
+	CU_ASSERT(makes(escape_url, "\"><&'#?% \xc3\xa9", "%22%3E%3C%26%27%23%3F%25%20%C3%A9"));
 }
 
 SELFTEST(shell_words_are_one_word)

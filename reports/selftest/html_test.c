@@ -33,7 +33,8 @@ SELFTEST(page_has_every_part)
 	CU_ASSERT(has(page, "<section id=\"skips\">"));
 	CU_ASSERT(has(page, "<section id=\"platforms\">"));
 	CU_ASSERT(has(page, "<article id=\"inet/tcp_bind/bind_to_a_port_in_use\">"));
-	CU_ASSERT(has(page, "<section class=\"variant\" id=\"inet/tcp_bind/bind_to_a_port_in_use/v6\">"));
+	CU_ASSERT(has(page,
+		      "<section class=\"variant\" id=\"inet/tcp_bind/bind_to_a_port_in_use/v6\">"));
 	CU_ASSERT(has(page, "href=\"#inet/tcp_bind/bind_to_a_port_in_use/v6\""));
 	CU_ASSERT(has(page, "<code>sockatlas run inet/tcp_bind/bind_to_a_port_in_use/v6</code>"));
 	CU_ASSERT(has(page, "a second <em>connection</em>"));
@@ -117,7 +118,8 @@ SELFTEST(lessons_become_paragraphs)
 		{"`a<b` and *so*", "<p><code>a&lt;b</code> and <em>so</em></p>\n"},
 		{"2 * 3 * 4, a*b*c, **x**, ` `", "<p>2 * 3 * 4, a*b*c, **x**, ` `</p>\n"},
 		{"an `open one", "<p>an `open one</p>\n"},
-		{"Either:\n- one\n  more\n- two", "<p>Either:\n</p>\n<ul><li>one\n  more<li>two</ul>\n"},
+		{"Either:\n- one\n  more\n- two",
+		 "<p>Either:\n</p>\n<ul><li>one\n  more<li>two</ul>\n"},
 		{"  a -- b\n  |", "<pre>  a -- b\n  |</pre>\n"},
 	};
 
@@ -148,8 +150,9 @@ SELFTEST(source_is_highlighted)
 {
 	static const char *const lines[][2] = {
 		{"int x = SO_LINGER;", "<i class=\"k\">int</i> x = <i class=\"m\">SO_LINGER</i>;"},
-		{"s(\"a\\\"<b>\", 'c', 0x7f)", "s(<i class=\"s\">&quot;a\\&quot;&lt;b&gt;&quot;</i>, "
-					   "<i class=\"s\">&#39;c&#39;</i>, <i class=\"n\">0x7f</i>)"},
+		{"s(\"a\\\"<b>\", 'c', 0x7f)",
+		 "s(<i class=\"s\">&quot;a\\&quot;&lt;b&gt;&quot;</i>, "
+		 "<i class=\"s\">&#39;c&#39;</i>, <i class=\"n\">0x7f</i>)"},
 		{"a /* b", "a <i class=\"c\">/* b</i>"},
 		{"int */ c;", "<i class=\"c\">int */</i> c;"},
 		{"#define X 1", "<i class=\"p\">#define X 1</i>"},
@@ -189,7 +192,8 @@ SELFTEST(arrows_know_their_ends)
 	ladder_find(&ladder, pair);
 	CU_ASSERT_FALSE(ladder.ends);
 	CU_ASSERT_STRING_EQUAL(ladder.lanes[1], "b");
-	CU_ASSERT(ladder.arrows[0].from == 0 && ladder.arrows[0].to == 1U << 1);	/* ARP, broadcast */
+	CU_ASSERT(ladder.arrows[0].from == 0 &&
+		  ladder.arrows[0].to == 1U << 1); /* ARP, broadcast */
 	CU_ASSERT(ladder.arrows[1].from == 1 && ladder.arrows[1].to == 1U << 0);
 	ladder_free(&ladder);
 	ladder_find(&ladder, icmp);

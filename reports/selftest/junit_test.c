@@ -119,7 +119,7 @@ SELFTEST(junit_says_what_happened)
 struct ktap {
 	const char *p;
 	size_t problems;
-	size_t ok, not_ok;	/* of the leaves */
+	size_t ok, not_ok; /* of the leaves */
 };
 
 static size_t indentation(const char *line)
@@ -134,7 +134,8 @@ static const char *next_line(const char *line)
 	return end == NULL ? line + strlen(line) : end + 1;
 }
 
-/* Reads one level: version line, diagnostics, plan, results; a deeper version line starts a subtest. */
+/* Reads one level: version line, diagnostics, plan, results; a deeper version line starts a
+ * subtest. */
 static void read_level(struct ktap *k, size_t depth)
 {
 	unsigned long planned = 0, seen = 0;
@@ -164,7 +165,8 @@ static void read_level(struct ktap *k, size_t depth)
 			k->problems += strtoul(text + (good ? 3 : 7), NULL, 10) != ++seen;
 			/* One directive at most. */
 			if (mark != NULL && mark < end)
-				k->problems += memchr(mark + 1, '#', (size_t)(end - mark - 1)) != NULL;
+				k->problems +=
+					memchr(mark + 1, '#', (size_t)(end - mark - 1)) != NULL;
 			if (!subtest && good)
 				k->ok++;
 			else if (!subtest)
@@ -193,9 +195,9 @@ SELFTEST(ktap_keeps_its_plan)
 		CU_ASSERT_EQUAL(k.problems, 0);
 		CU_ASSERT_EQUAL(*k.p, 0);
 		CU_ASSERT_EQUAL(k.ok + k.not_ok, run->result_count);
-		CU_ASSERT_EQUAL(k.ok, (size_t)(run->verdicts[VERDICT_PASS] +
-					       run->verdicts[VERDICT_SKIP] +
-					       run->verdicts[VERDICT_KNOWN]));
+		CU_ASSERT_EQUAL(k.ok,
+				(size_t)(run->verdicts[VERDICT_PASS] + run->verdicts[VERDICT_SKIP] +
+					 run->verdicts[VERDICT_KNOWN]));
 		free(text);
 		run_free(run);
 	}

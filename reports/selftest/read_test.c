@@ -101,8 +101,9 @@ SELFTEST(headers_are_checked)
 			  "NAME:1: \"format\" is not \"sockatlas-results\""));
 	CU_ASSERT(refused("{\"type\":\"header\",\"format\":\"sockatlas-results\",\"version\":2}\n",
 			  "NAME:1: version 2 of the format; this program reads version 1"));
-	CU_ASSERT(refused("{\"type\":\"header\",\"format\":\"sockatlas-results\",\"version\":\"1\"}\n",
-			  "NAME:1: \"version\" is not a whole number"));
+	CU_ASSERT(refused(
+		"{\"type\":\"header\",\"format\":\"sockatlas-results\",\"version\":\"1\"}\n",
+		"NAME:1: \"version\" is not a whole number"));
 	CU_ASSERT(refused(HEADER HEADER, "NAME:2: a second header"));
 }
 
@@ -132,8 +133,10 @@ static bool result_refused(const char *member, const char *message)
 	char text[4096], expected[256];
 
 	snprintf(text, sizeof(text),
-		 HEADER "{\"type\":\"result\",\"id\":\"a/b/c\",\"case\":\"a/b/c\",\"verdict\":\"pass\","
-			"%s}\n", member);
+		 HEADER
+		 "{\"type\":\"result\",\"id\":\"a/b/c\",\"case\":\"a/b/c\",\"verdict\":\"pass\","
+		 "%s}\n",
+		 member);
 	snprintf(expected, sizeof(expected), "NAME:2: %s", message);
 	return refused(text, expected);
 }
@@ -176,7 +179,8 @@ SELFTEST(nothing_unusual_is_fatal)
 	deep[depth + sizeof(HEADER) - 1] = '\n';
 	CU_ASSERT_PTR_NULL(run_of_bytes(deep, depth + sizeof(HEADER)));
 	free(deep);
-	CU_ASSERT_PTR_NULL(run_of(HEADER "{\"type\":\"footer\",\"results\":99999999999999999999}\n"));
+	CU_ASSERT_PTR_NULL(
+		run_of(HEADER "{\"type\":\"footer\",\"results\":99999999999999999999}\n"));
 	CU_ASSERT_PTR_NULL(run_of(HEADER "{\"type\":\"source\",\"file\":\"\xff\"}\n"));
 	CU_ASSERT_PTR_NULL(run_of(HEADER "{\"type\":\"source\",\"file\":\"a\\u0000b\"}\n"));
 	CU_ASSERT_PTR_NULL(run_of_bytes(HEADER "{\"type\"\0:\"x\"}\n", sizeof(HEADER) + 13));
@@ -185,10 +189,12 @@ SELFTEST(nothing_unusual_is_fatal)
 	CU_ASSERT_STRING_EQUAL(error, "/nonexistent/results.jsonl: No such file or directory");
 	CU_ASSERT_PTR_NULL(results_read("reports", NULL, error, sizeof(error)));
 	CU_ASSERT_STRING_EQUAL(error, "reports: Is a directory");
-	CU_ASSERT_PTR_NULL(results_read("fixtures/results/broken.jsonl", NULL, error, sizeof(error)));
+	CU_ASSERT_PTR_NULL(
+		results_read("fixtures/results/broken.jsonl", NULL, error, sizeof(error)));
 	CU_ASSERT_STRING_EQUAL(error, "fixtures/results/broken.jsonl:3: \"claim\" is not a string");
-	run = run_of(HEADER "{\"type\":\"result\",\"id\":\"a/b\",\"case\":\"a/b\",\"verdict\":\"skip\","
-			    "\"new member\":[{}],\"errno\":null}\n");
+	run = run_of(HEADER
+		     "{\"type\":\"result\",\"id\":\"a/b\",\"case\":\"a/b\",\"verdict\":\"skip\","
+		     "\"new member\":[{}],\"errno\":null}\n");
 	CU_ASSERT_PTR_NOT_NULL(run);
 	run_free(run);
 }

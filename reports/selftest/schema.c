@@ -22,8 +22,7 @@ static bool wrong(struct check *c, const char *why, const char *what)
 }
 
 /* Checks a part of the value; its name is behind the path while that goes on. */
-static bool part_holds(struct check *c, const json_t *schema, const json_t *value,
-		       const char *name)
+static bool part_holds(struct check *c, const json_t *schema, const json_t *value, const char *name)
 {
 	size_t length = strlen(c->path);
 	bool good;
@@ -98,7 +97,8 @@ static bool properties_hold(struct check *c, const json_t *rule, const json_t *v
 	const char *name;
 	json_t *schema;
 
-	json_object_foreach((json_t *)rule, name, schema) {
+	json_object_foreach((json_t *)rule, name, schema)
+	{
 		const json_t *part = json_object_get(value, name);
 
 		if (part != NULL && !part_holds(c, schema, part, name))
@@ -188,8 +188,10 @@ static bool one_of_holds(struct check *c, const json_t *rule, const json_t *valu
 
 	for (size_t i = 0; i < json_array_size(rule); i++)
 		good += holds(c, json_array_get(rule, i), value);
-	return good == 1 || wrong(c, good == 0 ? "none of its schemas holds"
-					       : "more than one of its schemas holds", "");
+	return good == 1 ||
+	       wrong(c,
+		     good == 0 ? "none of its schemas holds" : "more than one of its schemas holds",
+		     "");
 }
 
 static bool ref_holds(struct check *c, const json_t *rule, const json_t *value)
@@ -230,7 +232,7 @@ static const struct keyword {
 	{"allOf", all_of_holds},
 	{"oneOf", one_of_holds},
 	{"$ref", ref_holds},
-	{"if", nothing_to_hold},	/* these three are looked at together */
+	{"if", nothing_to_hold}, /* these three are looked at together */
 	{"then", nothing_to_hold},
 	{"else", nothing_to_hold},
 	{"$schema", nothing_to_hold},
@@ -257,7 +259,8 @@ static bool rules_hold(struct check *c, const json_t *schema, const json_t *valu
 	const char *name;
 	json_t *rule;
 
-	json_object_foreach((json_t *)schema, name, rule) {
+	json_object_foreach((json_t *)schema, name, rule)
+	{
 		const struct keyword *k = NULL;
 
 		for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++) {

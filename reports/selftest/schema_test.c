@@ -17,8 +17,8 @@ static bool holds(const char *schema_text, const char *value_text)
 {
 	json_t *schema = json_loads(schema_text, 0, NULL);
 	json_t *value = json_loads(value_text, JSON_DECODE_ANY, NULL);
-	bool good = schema != NULL && value != NULL &&
-		    schema_holds(schema, value, why, sizeof(why));
+	bool good =
+		schema != NULL && value != NULL && schema_holds(schema, value, why, sizeof(why));
 
 	json_decref(schema);
 	json_decref(value);
@@ -35,8 +35,8 @@ SELFTEST(validator_knows_its_keywords)
 	CU_ASSERT_FALSE(holds("{\"enum\":[1,\"a\"]}", "\"b\""));
 	CU_ASSERT_FALSE(holds("{\"required\":[\"a\"]}", "{\"b\":1}"));
 	CU_ASSERT_STRING_EQUAL(why, "/: without the member a");
-	CU_ASSERT_FALSE(holds("{\"properties\":{\"a\":{\"items\":{\"minimum\":0}}}}",
-			      "{\"a\":[1,-1]}"));
+	CU_ASSERT_FALSE(
+		holds("{\"properties\":{\"a\":{\"items\":{\"minimum\":0}}}}", "{\"a\":[1,-1]}"));
 	CU_ASSERT_STRING_EQUAL(why, "/a/1: too small");
 	CU_ASSERT_FALSE(holds("{\"minItems\":2}", "[1]"));
 	CU_ASSERT_FALSE(holds("{\"maxItems\":2}", "[1,2,3]"));
@@ -57,7 +57,8 @@ SELFTEST(validator_passes_no_rule_over)
 	CU_ASSERT_FALSE(holds("{\"maxProperties\":1}", "{}"));
 	CU_ASSERT_STRING_EQUAL(why, "/: the schema uses an unknown keyword: maxProperties");
 	CU_ASSERT_FALSE(holds("{\"$ref\":\"#/$defs/none\"}", "1"));
-	CU_ASSERT_FALSE(holds("{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"$ref\":\"#/$defs/a\"}}}", "1"));
+	CU_ASSERT_FALSE(
+		holds("{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"$ref\":\"#/$defs/a\"}}}", "1"));
 	CU_ASSERT_STRING_EQUAL(why, "/: the schema never ends");
 }
 
@@ -153,24 +154,40 @@ static bool breaks(const json_t *schema, const char *line, const char *member, c
 SELFTEST(broken_lines_do_not_hold)
 {
 	static const char result[] =
-		"{\"type\":\"result\",\"id\":\"a/b/c\",\"case\":\"a/b/c\",\"variant\":\"\",\"level\":\"RFC\","
+		"{\"type\":\"result\",\"id\":\"a/b/c\",\"case\":\"a/b/"
+		"c\",\"variant\":\"\",\"level\":\"RFC\","
 		"\"verdict\":\"pass\",\"reason\":\"\",\"need\":\"\",\"signal\":\"\",\"start_us\":1,"
 		"\"setup_us\":1,\"duration_us\":1,\"checks\":[],\"checks_left_out\":0,"
 		"\"observations\":[],\"calls\":[],\"calls_left_out\":0,\"packets\":[],"
 		"\"packets_dropped\":0,\"output\":\"\"}";
 	static const char *const changes[][2] = {
-		{"type", "\"other\""}, {"type", NULL}, {"id", "\"a b/c\""}, {"id", "\"abc\""},
-		{"id", NULL}, {"verdict", "\"good\""}, {"verdict", "\"skip\""},
-		{"verdict", "\"crash\""}, {"level", "\"ISO\""}, {"duration_us", "-1"},
-		{"duration_us", "\"1\""}, {"duration_us", "1.5"}, {"output", "null"},
-		{"signal", "\"11\""}, {"checks", "{}"}, {"checks", "[{}]"}, {"calls", "[1]"},
-		{"calls", "[{\"call\":\"x\"}]"}, {"packets", "[{\"pcap\":\"\"}]"}, {"packets", NULL},
+		{"type", "\"other\""},
+		{"type", NULL},
+		{"id", "\"a b/c\""},
+		{"id", "\"abc\""},
+		{"id", NULL},
+		{"verdict", "\"good\""},
+		{"verdict", "\"skip\""},
+		{"verdict", "\"crash\""},
+		{"level", "\"ISO\""},
+		{"duration_us", "-1"},
+		{"duration_us", "\"1\""},
+		{"duration_us", "1.5"},
+		{"output", "null"},
+		{"signal", "\"11\""},
+		{"checks", "{}"},
+		{"checks", "[{}]"},
+		{"calls", "[1]"},
+		{"calls", "[{\"call\":\"x\"}]"},
+		{"packets", "[{\"pcap\":\"\"}]"},
+		{"packets", NULL},
 	};
 	json_t *schema = load_schema();
 
 	NEED(schema != NULL);
 	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++)
 		CU_ASSERT(breaks(schema, result, changes[i][0], changes[i][1]));
-	CU_ASSERT(breaks(schema, "{\"type\":\"source\",\"file\":\"f\",\"text\":\"\"}", "text", NULL));
+	CU_ASSERT(
+		breaks(schema, "{\"type\":\"source\",\"file\":\"f\",\"text\":\"\"}", "text", NULL));
 	json_decref(schema);
 }

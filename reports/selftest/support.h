@@ -9,17 +9,18 @@
 #include "reports/results/merge.h"
 
 /* Ends a test that cannot go on. */
-#define NEED(condition)                   \
-	do {                              \
-		if (!(condition)) {       \
-			CU_FAIL(#condition); \
-			return;           \
-		}                         \
+#define NEED(condition)                                                                            \
+	do {                                                                                       \
+		if (!(condition)) {                                                                \
+			CU_FAIL(#condition);                                                       \
+			return;                                                                    \
+		}                                                                                  \
 	} while (0)
 
-#define HEADER                                                                               \
-	"{\"type\":\"header\",\"format\":\"sockatlas-results\",\"version\":1,"                  \
-	"\"platform\":{\"sysname\":\"Linux\",\"kernel_release\":\"6.1.0\",\"machine\":\"x86_64\"}}\n"
+#define HEADER                                                                                     \
+	"{\"type\":\"header\",\"format\":\"sockatlas-results\",\"version\":1,"                     \
+	"\"platform\":{\"sysname\":\"Linux\",\"kernel_release\":\"6.1.0\",\"machine\":\"x86_64\"}" \
+	"}\n"
 
 /* A run read from text; NULL with what the reader said in `error`, warnings in `warning`. */
 extern char error[1024], warning[1024];

@@ -10,8 +10,8 @@
 
 #include "harness/case.h"
 
-#define GOLDEN(name)                                               \
-	EMBED(name##_pcap, "fixtures/packets/" #name ".pcap");     \
+#define GOLDEN(name)                                                                               \
+	EMBED(name##_pcap, "fixtures/packets/" #name ".pcap");                                     \
 	EMBED(name##_json, "fixtures/packets/" #name ".json")
 
 GOLDEN(ethernet);
@@ -39,12 +39,30 @@ struct golden_row {
 	const char *expected;
 };
 
-#define ROW(name) {{#name, NULL}, name##_pcap, name##_pcap_end, name##_json}
+#define ROW(name)                                                                                  \
+	{                                                                                          \
+		{#name, NULL}, name##_pcap, name##_pcap_end, name##_json                           \
+	}
 
 static const struct golden_row golden[] = {
-	ROW(ethernet), ROW(sll),  ROW(sll2), ROW(raw_ip),	  ROW(arp),    ROW(ipv4),
-	ROW(ipv4_options), ROW(icmp), ROW(igmp), ROW(ipv6), ROW(ipv6_extension), ROW(icmpv6),
-	ROW(nd),       ROW(mld),  ROW(udp),  ROW(tcp),	  ROW(tcp_options), ROW(mptcp),
+	ROW(ethernet),
+	ROW(sll),
+	ROW(sll2),
+	ROW(raw_ip),
+	ROW(arp),
+	ROW(ipv4),
+	ROW(ipv4_options),
+	ROW(icmp),
+	ROW(igmp),
+	ROW(ipv6),
+	ROW(ipv6_extension),
+	ROW(icmpv6),
+	ROW(nd),
+	ROW(mld),
+	ROW(udp),
+	ROW(tcp),
+	ROW(tcp_options),
+	ROW(mptcp),
 };
 
 /* Number `index` of a capture's 32-bit words, all little-endian in these files. */
@@ -65,7 +83,8 @@ static const char *between(const char *from, const char *before, const char *aft
 	text[0] = '\0';
 	if (start == NULL || (end = strstr(start += strlen(before), after)) == NULL)
 		return text;
-	length = (size_t)(end - start) < sizeof(text) - 1 ? (size_t)(end - start) : sizeof(text) - 1;
+	length =
+		(size_t)(end - start) < sizeof(text) - 1 ? (size_t)(end - start) : sizeof(text) - 1;
 	memcpy(text, start, length);
 	text[length] = '\0';
 	return text;
@@ -82,8 +101,7 @@ static const char *between(const char *from, const char *before, const char *aft
  *
  * Try it: `atlas decode --format tree fixtures/packets/tcp_options.pcap`.
  */
-CASE(golden_packets,
-     .claim = "every golden packet decodes to what its specification says",
+CASE(golden_packets, .claim = "every golden packet decodes to what its specification says",
      .level = RFC,
      .spec = "RFC 791, 792, 826, 1071, 2236, 2710, 3810, 4443, 4861, 768, 8200, 8684, 9293, 9776",
      .tags = "decoding", .VARIANTS(golden))
@@ -104,7 +122,8 @@ CASE(golden_packets,
 		expected = strstr(expected, "\n\"line\": ");
 		REQUIRE_TRUE(expected != NULL);
 		expected += 1;
-		snprintf(line, sizeof(line), "%s", between(decoded, "\"line\": \"", "\", \"outcome\""));
+		snprintf(line, sizeof(line), "%s",
+			 between(decoded, "\"line\": \"", "\", \"outcome\""));
 		EXPECT_STREQ(line, between(expected, "\"line\": \"", "\", \"outcome\""));
 		/* Every field with its bytes; the decoded object opens with a brace of its own. */
 		EXPECT_TRUE(strncmp(decoded + 1, expected, strlen(decoded + 1)) == 0);

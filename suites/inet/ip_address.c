@@ -8,14 +8,14 @@
 #include "harness/case.h"
 
 #ifndef IPV6_FREEBIND
-#define IPV6_FREEBIND 78	/* linux/in6.h, since Linux 4.20 */
+#define IPV6_FREEBIND 78 /* linux/in6.h, since Linux 4.20 */
 #endif
 
 struct address_row {
 	struct variant variant;
-	const char *foreign;		/* an address that no interface of the sandbox has */
+	const char *foreign; /* an address that no interface of the sandbox has */
 	int level, freebind;
-	const char *nonlocal;		/* the sysctl */
+	const char *nonlocal; /* the sysctl */
 };
 
 static const struct address_row families[] = {
@@ -32,9 +32,9 @@ static const struct address_row families[] = {
  * got an address, which is what `IP_FREEBIND` is for.
  */
 CASE(foreign_address,
-     .claim = "bind() to an address that no interface has fails with EADDRNOTAVAIL",
-     .level = POSIX, .spec = "POSIX.1-2024 bind() EADDRNOTAVAIL; ip(7)",
-     .tags = "ip bind errno", .VARIANTS(families))
+     .claim = "bind() to an address that no interface has fails with EADDRNOTAVAIL", .level = POSIX,
+     .spec = "POSIX.1-2024 bind() EADDRNOTAVAIL; ip(7)", .tags = "ip bind errno",
+     .VARIANTS(families))
 {
 	struct address foreign = address_of(VARIANT(struct address_row)->foreign, 9000);
 	int family = foreign.any.sa_family;
@@ -52,10 +52,8 @@ CASE(foreign_address,
  * service can start before its network does. Once the address is there, nothing more has
  * to be done. It needs no privilege.
  */
-CASE(freebind,
-     .claim = "with IP_FREEBIND bind() takes an address that no interface has",
-     .level = LINUX, .spec = "ip(7) IP_FREEBIND; ipv6(7)",
-     .tags = "ip bind", .VARIANTS(families))
+CASE(freebind, .claim = "with IP_FREEBIND bind() takes an address that no interface has",
+     .level = LINUX, .spec = "ip(7) IP_FREEBIND; ipv6(7)", .tags = "ip bind", .VARIANTS(families))
 {
 	const struct address_row *row = VARIANT(struct address_row);
 	struct address foreign = address_of(row->foreign, 9000), local = address_empty();
@@ -100,9 +98,8 @@ CASE(nonlocal_bind_sysctl,
  * Try it: `ping -c 1 127.1.2.3`, and `ping -c 1 ::2`.
  */
 CASE(whole_loopback_network,
-     .claim = "every address of 127.0.0.0/8 is local: it can be bound to and reached",
-     .level = RFC, .spec = "RFC 1122 3.2.1.3 (g); RFC 6890 2.2.2",
-     .tags = "ip loopback")
+     .claim = "every address of 127.0.0.0/8 is local: it can be bound to and reached", .level = RFC,
+     .spec = "RFC 1122 3.2.1.3 (g); RFC 6890 2.2.2", .tags = "ip loopback")
 {
 	struct address one = address_of("127.1.2.3", 9000);
 	struct address two = address_of("127.255.255.254", 9001);

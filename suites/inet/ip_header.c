@@ -47,10 +47,8 @@ struct value_row {
 };
 
 static const struct value_row ttl_values[] = {
-	{{"zero", NULL}, 0, EINVAL},
-	{{"one", NULL}, 1, 0},
-	{{"largest", NULL}, 255, 0},
-	{{"too_large", NULL}, 256, EINVAL},
+	{{"zero", NULL}, 0, EINVAL},	  {{"one", NULL}, 1, 0},
+	{{"largest", NULL}, 255, 0},	  {{"too_large", NULL}, 256, EINVAL},
 	{{"negative", NULL}, -2, EINVAL},
 };
 
@@ -61,10 +59,9 @@ static const struct value_row ttl_values[] = {
  * checked by setsockopt(), not when the packet is sent; after a refusal the old value
  * stays.
  */
-CASE(ttl_range,
-     .claim = "IP_TTL takes 1 to 255 and refuses anything else with EINVAL",
-     .level = RFC, .spec = "RFC 1122 3.2.1.7; ip(7) IP_TTL",
-     .tags = "ip ttl errno", .VARIANTS(ttl_values))
+CASE(ttl_range, .claim = "IP_TTL takes 1 to 255 and refuses anything else with EINVAL",
+     .level = RFC, .spec = "RFC 1122 3.2.1.7; ip(7) IP_TTL", .tags = "ip ttl errno",
+     .VARIANTS(ttl_values))
 {
 	const struct value_row *row = VARIANT(struct value_row);
 	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
@@ -83,10 +80,8 @@ CASE(ttl_range,
  *
  * Try it: `ping -Q 0xb8 -c 1 127.0.0.1` and `tcpdump -vni lo icmp` shows `tos 0xb8`.
  */
-CASE(tos_on_the_wire,
-     .claim = "IP_TOS sets the header's DSCP and, for UDP, its ECN bits",
-     .level = LINUX, .spec = "ip(7) IP_TOS; RFC 2474 3; RFC 3168 5",
-     .tags = "ip tos")
+CASE(tos_on_the_wire, .claim = "IP_TOS sets the header's DSCP and, for UDP, its ECN bits",
+     .level = LINUX, .spec = "ip(7) IP_TOS; RFC 2474 3; RFC 3168 5", .tags = "ip tos")
 {
 	struct pair p = udp_pair(AF_INET);
 	struct wire *wire = wire_open("a");
@@ -128,8 +123,8 @@ static const struct control_row controls[] = {
  */
 CASE(control_message_for_one_datagram,
      .claim = "IP_TTL and IP_TOS as control messages change one datagram, not the socket",
-     .level = LINUX, .spec = "ip(7) IP_TTL, IP_TOS; cmsg(3)",
-     .tags = "ip ttl tos cmsg", .VARIANTS(controls))
+     .level = LINUX, .spec = "ip(7) IP_TTL, IP_TOS; cmsg(3)", .tags = "ip ttl tos cmsg",
+     .VARIANTS(controls))
 {
 	const struct control_row *row = VARIANT(struct control_row);
 	struct pair p = udp_pair(AF_INET);
@@ -139,11 +134,14 @@ CASE(control_message_for_one_datagram,
 	union {
 		struct cmsghdr header;
 		char bytes[CMSG_SPACE(sizeof(int))];
-	} control = {.header = {.cmsg_level = IPPROTO_IP, .cmsg_type = row->type,
+	} control = {.header = {.cmsg_level = IPPROTO_IP,
+				.cmsg_type = row->type,
 				.cmsg_len = CMSG_LEN(sizeof(int))}};
 	struct iovec part = {(char *)"x", 1};
-	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1,
-				 .msg_control = control.bytes, .msg_controllen = sizeof(control)};
+	struct msghdr message = {.msg_iov = &part,
+				 .msg_iovlen = 1,
+				 .msg_control = control.bytes,
+				 .msg_controllen = sizeof(control)};
 	const struct packet *packet;
 
 	memcpy(CMSG_DATA(&control.header), &row->value, sizeof(int));
@@ -176,8 +174,8 @@ CASE(control_message_for_one_datagram,
  */
 CASE(record_route,
      .claim = "a Record Route option set by IP_OPTIONS comes back filled in by host and router",
-     .level = RFC, .spec = "RFC 791 3.1 Record Route; ip(7) IP_OPTIONS",
-     .topology = "routed", .tags = "ip options")
+     .level = RFC, .spec = "RFC 791 3.1 Record Route; ip(7) IP_OPTIONS", .topology = "routed",
+     .tags = "ip options")
 {
 	/* No-op for alignment, then type, length, pointer to the first of three addresses. */
 	static const unsigned char option[16] = {IPOPT_NOOP, IPOPT_RR, 15, 4};

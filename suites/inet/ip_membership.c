@@ -68,8 +68,8 @@ static bool has_record(const struct packet *packet, const void *context)
 CASE(join_and_leave_are_reported,
      .claim = "a join is reported by IGMPv3 as change to exclude mode, a leave to include mode",
      .level = RFC, .spec = "RFC 9776 4.2, 5.1; RFC 2113",
-     .sysctls = "net.ipv4.conf.all.force_igmp_version=3",
-     .topology = "lan", .tags = "multicast igmp")
+     .sysctls = "net.ipv4.conf.all.force_igmp_version=3", .topology = "lan",
+     .tags = "multicast igmp")
 {
 	struct ip_mreqn m = membership(GROUP, "eth0");
 	struct record_wanted wanted = {m.imr_multiaddr, CHANGE_TO_EXCLUDE_MODE};
@@ -106,8 +106,8 @@ static bool is_igmp(const struct packet *packet, const void *context)
  * when told to by a sysctl, as here.
  */
 CASE(join_and_leave_in_igmpv2,
-     .claim = "IGMPv2 reports a join to the group and a leave to all routers",
-     .level = RFC, .spec = "RFC 2236 3, 6, 9", .sysctls = "net.ipv4.conf.all.force_igmp_version=2",
+     .claim = "IGMPv2 reports a join to the group and a leave to all routers", .level = RFC,
+     .spec = "RFC 2236 3, 6, 9", .sysctls = "net.ipv4.conf.all.force_igmp_version=2",
      .topology = "lan", .tags = "multicast igmp")
 {
 	struct ip_mreqn m = membership(GROUP, "eth0");
@@ -133,8 +133,8 @@ CASE(join_and_leave_in_igmpv2,
 struct refused_row {
 	struct variant variant;
 	const char *group;
-	const char *interface;	/* NULL: left to the kernel */
-	int index;		/* when there is no interface of a name */
+	const char *interface; /* NULL: left to the kernel */
+	int index;	       /* when there is no interface of a name */
 	int expected;
 };
 
@@ -176,8 +176,7 @@ CASE(join_refused,
  * the same group; the kernel counts, and reports to the routers only the first join and
  * the last leave.
  */
-CASE(join_twice,
-     .claim = "joining twice fails with EADDRINUSE, leaving twice with EADDRNOTAVAIL",
+CASE(join_twice, .claim = "joining twice fails with EADDRINUSE, leaving twice with EADDRNOTAVAIL",
      .level = ABI, .spec = "ip(7) IP_ADD_MEMBERSHIP, IP_DROP_MEMBERSHIP (errors not listed)",
      .tags = "multicast errno")
 {

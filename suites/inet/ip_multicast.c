@@ -10,7 +10,7 @@
 #include "harness/case.h"
 
 /* RFC 6676: 233.252.0.0/24 is for documentation. */
-#define GROUP "233.252.0.1"
+#define GROUP	    "233.252.0.1"
 #define OTHER_GROUP "233.252.0.2"
 
 enum { PORT = 9000 };
@@ -64,8 +64,8 @@ static int sender_by_eth0(void)
  */
 CASE(members_receive,
      .claim = "a multicast datagram reaches the host that joined the group and not the other",
-     .level = RFC, .spec = "RFC 1112 4, 6.4, 7; ip(7) IP_ADD_MEMBERSHIP",
-     .topology = "lan", .tags = "udp multicast")
+     .level = RFC, .spec = "RFC 1112 4, 6.4, 7; ip(7) IP_ADD_MEMBERSHIP", .topology = "lan",
+     .tags = "udp multicast")
 {
 	static const unsigned char frame_to[] = {0x01, 0x00, 0x5e, 0x7c, 0x00, 0x01};
 	struct address group = address_of(GROUP, PORT), c = address_of("192.0.2.3", PORT);
@@ -94,9 +94,8 @@ CASE(members_receive,
  * that is lost for this host, as the one before the join was.
  */
 CASE(leaving_stops_it,
-     .claim = "after IP_DROP_MEMBERSHIP the group's datagrams are no longer received",
-     .level = RFC, .spec = "RFC 1112 7.1; ip(7) IP_DROP_MEMBERSHIP",
-     .topology = "pair", .tags = "udp multicast")
+     .claim = "after IP_DROP_MEMBERSHIP the group's datagrams are no longer received", .level = RFC,
+     .spec = "RFC 1112 7.1; ip(7) IP_DROP_MEMBERSHIP", .topology = "pair", .tags = "udp multicast")
 {
 	struct address group = address_of(GROUP, PORT), b = address_of("192.0.2.2", PORT);
 	int member = receiver_on("b", GROUP), sender = sender_by_eth0();
@@ -121,9 +120,9 @@ CASE(leaving_stops_it,
  * raise IP_MULTICAST_TTL, and find routers that forward multicast at all.
  */
 CASE(multicast_ttl,
-     .claim = "multicast has TTL 1 whatever IP_TTL says, or that of IP_MULTICAST_TTL",
-     .level = RFC, .spec = "RFC 1112 6.1; ip(7) IP_MULTICAST_TTL",
-     .topology = "pair", .tags = "udp multicast ttl")
+     .claim = "multicast has TTL 1 whatever IP_TTL says, or that of IP_MULTICAST_TTL", .level = RFC,
+     .spec = "RFC 1112 6.1; ip(7) IP_MULTICAST_TTL", .topology = "pair",
+     .tags = "udp multicast ttl")
 {
 	struct address group = address_of(GROUP, PORT);
 	int sender = sender_by_eth0();
@@ -153,8 +152,8 @@ CASE(multicast_ttl,
  */
 CASE(multicast_loop,
      .claim = "the sending host's members get a copy unless IP_MULTICAST_LOOP is 0 on the sender",
-     .level = LINUX, .spec = "ip(7) IP_MULTICAST_LOOP; RFC 1112 6.1",
-     .topology = "pair", .tags = "udp multicast")
+     .level = LINUX, .spec = "ip(7) IP_MULTICAST_LOOP; RFC 1112 6.1", .topology = "pair",
+     .tags = "udp multicast")
 {
 	struct address group = address_of(GROUP, PORT);
 	int member = receiver_on("a", GROUP), sender = sender_by_eth0();
@@ -201,8 +200,8 @@ static const struct interface_row interfaces[] = {
  */
 CASE(multicast_interface,
      .claim = "without a route a group is ENETUNREACH; IP_MULTICAST_IF chooses the interface",
-     .level = LINUX, .spec = "ip(7) IP_MULTICAST_IF",
-     .topology = "pair", .tags = "udp multicast route", .VARIANTS(interfaces))
+     .level = LINUX, .spec = "ip(7) IP_MULTICAST_IF", .topology = "pair",
+     .tags = "udp multicast route", .VARIANTS(interfaces))
 {
 	struct address group = address_of(GROUP, PORT);
 	struct ip_mreqn index = membership("0.0.0.0", "eth0");
@@ -223,7 +222,7 @@ CASE(multicast_interface,
 struct all_row {
 	struct variant variant;
 	int all;
-	ssize_t first;	/* length of the first datagram that the other socket gets */
+	ssize_t first; /* length of the first datagram that the other socket gets */
 };
 
 static const struct all_row alls[] = {
@@ -242,8 +241,8 @@ static const struct all_row alls[] = {
  */
 CASE(multicast_all,
      .claim = "IP_MULTICAST_ALL=0 keeps out datagrams of groups that only other sockets joined",
-     .level = LINUX, .spec = "ip(7) IP_MULTICAST_ALL",
-     .topology = "pair", .tags = "udp multicast", .VARIANTS(alls))
+     .level = LINUX, .spec = "ip(7) IP_MULTICAST_ALL", .topology = "pair", .tags = "udp multicast",
+     .VARIANTS(alls))
 {
 	const struct all_row *row = VARIANT(struct all_row);
 	struct address group = address_of(GROUP, PORT), other = address_of(OTHER_GROUP, PORT);

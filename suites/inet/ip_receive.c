@@ -24,7 +24,8 @@ struct received {
 static ssize_t receive(int fd, struct received *r)
 {
 	r->part = (struct iovec){r->data, sizeof(r->data)};
-	r->message = (struct msghdr){.msg_iov = &r->part, .msg_iovlen = 1,
+	r->message = (struct msghdr){.msg_iov = &r->part,
+				     .msg_iovlen = 1,
 				     .msg_control = r->control,
 				     .msg_controllen = sizeof(r->control)};
 	return recvmsg(fd, &r->message, 0);
@@ -55,8 +56,7 @@ static bool find_control(struct received *r, int type, void *value, size_t size)
  */
 CASE(pktinfo_tells_the_destination,
      .claim = "IP_PKTINFO gives the destination address and the interface of each datagram",
-     .level = LINUX, .spec = "ip(7) IP_PKTINFO",
-     .tags = "ip udp cmsg pktinfo")
+     .level = LINUX, .spec = "ip(7) IP_PKTINFO", .tags = "ip udp cmsg pktinfo")
 {
 	struct address any = address_any(AF_INET, 9000);
 	struct address one = address_of("127.0.0.1", 9000), two = address_of("127.0.0.2", 9000);
@@ -90,9 +90,8 @@ CASE(pktinfo_tells_the_destination,
  * it received and answers with the address that was asked.
  */
 CASE(pktinfo_chooses_the_source,
-     .claim = "sendmsg() with IP_PKTINFO sends from the address in ipi_spec_dst",
-     .level = LINUX, .spec = "ip(7) IP_PKTINFO",
-     .tags = "ip udp cmsg pktinfo")
+     .claim = "sendmsg() with IP_PKTINFO sends from the address in ipi_spec_dst", .level = LINUX,
+     .spec = "ip(7) IP_PKTINFO", .tags = "ip udp cmsg pktinfo")
 {
 	struct address where, from = address_empty();
 	int receiver = bound_socket(AF_INET, SOCK_DGRAM, &where);
@@ -101,12 +100,16 @@ CASE(pktinfo_chooses_the_source,
 	union {
 		struct cmsghdr header;
 		char bytes[CMSG_SPACE(sizeof(info))];
-	} control = {.header = {.cmsg_level = IPPROTO_IP, .cmsg_type = IP_PKTINFO,
+	} control = {.header = {.cmsg_level = IPPROTO_IP,
+				.cmsg_type = IP_PKTINFO,
 				.cmsg_len = CMSG_LEN(sizeof(info))}};
 	struct iovec part = {(char *)"x", 1};
-	struct msghdr message = {.msg_name = &where.any, .msg_namelen = where.length,
-				 .msg_iov = &part, .msg_iovlen = 1,
-				 .msg_control = control.bytes, .msg_controllen = sizeof(control)};
+	struct msghdr message = {.msg_name = &where.any,
+				 .msg_namelen = where.length,
+				 .msg_iov = &part,
+				 .msg_iovlen = 1,
+				 .msg_control = control.bytes,
+				 .msg_controllen = sizeof(control)};
 	char data[8];
 
 	memcpy(CMSG_DATA(&control.header), &info, sizeof(info));
@@ -130,8 +133,7 @@ CASE(pktinfo_chooses_the_source,
  */
 CASE(received_ttl,
      .claim = "IP_RECVTTL gives the TTL of each received datagram in an IP_TTL control message",
-     .level = LINUX, .spec = "ip(7) IP_RECVTTL; RFC 5082",
-     .tags = "ip udp cmsg ttl")
+     .level = LINUX, .spec = "ip(7) IP_RECVTTL; RFC 5082", .tags = "ip udp cmsg ttl")
 {
 	struct pair p = udp_pair(AF_INET);
 	struct received r;
@@ -156,8 +158,7 @@ CASE(received_ttl,
  * declared itself capable. A UDP program (QUIC does it) reads the bits with `IP_RECVTOS`
  * and tells the sender. The control message is one byte, not an int like that of the TTL.
  */
-CASE(received_tos,
-     .claim = "IP_RECVTOS gives the TOS byte of each received datagram, in one byte",
+CASE(received_tos, .claim = "IP_RECVTOS gives the TOS byte of each received datagram, in one byte",
      .level = LINUX, .spec = "ip(7) IP_RECVTOS; RFC 3168 5; RFC 9000 13.4",
      .tags = "ip udp cmsg tos")
 {
@@ -186,8 +187,7 @@ CASE(received_tos,
  */
 CASE(original_destination,
      .claim = "IP_RECVORIGDSTADDR gives destination address and port as a sockaddr_in",
-     .level = LINUX, .spec = "ip(7) IP_RECVORIGDSTADDR",
-     .tags = "ip udp cmsg")
+     .level = LINUX, .spec = "ip(7) IP_RECVORIGDSTADDR", .tags = "ip udp cmsg")
 {
 	struct address any = address_any(AF_INET, 9000), to = address_of("127.0.0.9", 9000);
 	struct address original = address_empty();
@@ -222,8 +222,10 @@ CASE(control_buffer_too_small,
 		char bytes[CMSG_SPACE(sizeof(struct in_pktinfo))];
 	} control;
 	struct iovec part = {data, sizeof(data)};
-	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1,
-				 .msg_control = control.bytes, .msg_controllen = 8};
+	struct msghdr message = {.msg_iov = &part,
+				 .msg_iovlen = 1,
+				 .msg_control = control.bytes,
+				 .msg_controllen = 8};
 
 	SETUP(set_int(p.server, IPPROTO_IP, IP_PKTINFO, 1));
 	SETUP(send(p.client, "abc", 3, 0));

@@ -21,22 +21,44 @@ struct routed_row {
 	struct variant variant;
 	int family, level;
 	const char *destination, *router, *unknown;
-	int hops, errors;		/* options: hop limit, error queue */
-	int discover, mtu, never;	/* path MTU discovery, its result, never fragment */
+	int hops, errors;	  /* options: hop limit, error queue */
+	int discover, mtu, never; /* path MTU discovery, its result, never fragment */
 	unsigned int exceeded, no_route_type, no_route_code, too_big_type, too_big_code;
 };
 
 static const struct routed_row families[] = {
-	{{"v4", NULL}, AF_INET, IPPROTO_IP,
-	 "192.0.2.129", "192.0.2.126", "198.51.100.1",
-	 IP_TTL, IP_RECVERR, IP_MTU_DISCOVER, IP_MTU, IP_PMTUDISC_DO,
-	 ICMP_TIME_EXCEEDED, ICMP_DEST_UNREACH, ICMP_NET_UNREACH,
-	 ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED},
-	{{"v6", "ipv6"}, AF_INET6, IPPROTO_IPV6,
-	 "2001:db8:0:2::1", "2001:db8:0:1::ffff", "2001:db8:9::1",
-	 IPV6_UNICAST_HOPS, IPV6_RECVERR, IPV6_MTU_DISCOVER, IPV6_MTU, IPV6_PMTUDISC_DO,
-	 ICMP6_TIME_EXCEEDED, ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_NOROUTE,
-	 ICMP6_PACKET_TOO_BIG, 0},
+	{{"v4", NULL},
+	 AF_INET,
+	 IPPROTO_IP,
+	 "192.0.2.129",
+	 "192.0.2.126",
+	 "198.51.100.1",
+	 IP_TTL,
+	 IP_RECVERR,
+	 IP_MTU_DISCOVER,
+	 IP_MTU,
+	 IP_PMTUDISC_DO,
+	 ICMP_TIME_EXCEEDED,
+	 ICMP_DEST_UNREACH,
+	 ICMP_NET_UNREACH,
+	 ICMP_DEST_UNREACH,
+	 ICMP_FRAG_NEEDED},
+	{{"v6", "ipv6"},
+	 AF_INET6,
+	 IPPROTO_IPV6,
+	 "2001:db8:0:2::1",
+	 "2001:db8:0:1::ffff",
+	 "2001:db8:9::1",
+	 IPV6_UNICAST_HOPS,
+	 IPV6_RECVERR,
+	 IPV6_MTU_DISCOVER,
+	 IPV6_MTU,
+	 IPV6_PMTUDISC_DO,
+	 ICMP6_TIME_EXCEEDED,
+	 ICMP6_DST_UNREACH,
+	 ICMP6_DST_UNREACH_NOROUTE,
+	 ICMP6_PACKET_TOO_BIG,
+	 0},
 };
 
 /* Who reported the first error of the queue: its address; AF_UNSPEC when there is none. */
@@ -113,9 +135,9 @@ CASE(time_exceeded_names_the_router,
  * at once and without any packet.
  */
 CASE(router_without_a_route,
-     .claim = "the router's ICMP no route makes the socket report ENETUNREACH",
-     .level = LINUX, .spec = "RFC 1812 5.2.7.1; RFC 4443 3.1; ip(7) IP_RECVERR; ipv6(7)",
-     .topology = "routed", .tags = "udp route icmp errno", .VARIANTS(families))
+     .claim = "the router's ICMP no route makes the socket report ENETUNREACH", .level = LINUX,
+     .spec = "RFC 1812 5.2.7.1; RFC 4443 3.1; ip(7) IP_RECVERR; ipv6(7)", .topology = "routed",
+     .tags = "udp route icmp errno", .VARIANTS(families))
 {
 	const struct routed_row *row = VARIANT(struct routed_row);
 	struct address nowhere = address_of(row->unknown, 9000);
@@ -128,8 +150,8 @@ CASE(router_without_a_route,
 	SETUP(bind(receiver, ADDRESS(to)));
 	SETUP(set_int(fd, row->level, row->errors, 1));
 	EXPECT_EQ(sendto(fd, "x", 1, 0, ADDRESS(nowhere)), 1);
-	EXPECT_TRUE(wire_next_icmp(wire, row->family, row->no_route_type,
-				   row->no_route_code) != NULL);
+	EXPECT_TRUE(wire_next_icmp(wire, row->family, row->no_route_type, row->no_route_code) !=
+		    NULL);
 	EXPECT_ERR(recv(fd, data, sizeof(data), 0), ENETUNREACH);
 
 	EXPECT_EQ(sendto(fd, "x", 1, 0, ADDRESS(to)), 1);
@@ -184,7 +206,8 @@ CASE(path_mtu_discovery,
 	packet = wire_next_icmp(wire, row->family, row->too_big_type, row->too_big_code);
 	REQUIRE_TRUE(packet != NULL);
 	EXPECT_EQ(row->family == AF_INET ? packet_icmp(packet)->next_hop_mtu
-					 : packet_icmpv6(packet)->mtu, 1300);
+					 : packet_icmpv6(packet)->mtu,
+		  1300);
 	/* The ICMP message is on the wire; now wait until the host has taken note of it. */
 	REQUIRE_TRUE(wait_for(fd, 0, SOON_MS) & POLLERR);
 	EXPECT_ERRNO(get_int(fd, SOL_SOCKET, SO_ERROR), EMSGSIZE);
@@ -199,7 +222,7 @@ struct fragment_row {
 	struct variant variant;
 	int discover;
 	bool dont_fragment;
-	int expected;		/* of a datagram larger than the link's MTU */
+	int expected; /* of a datagram larger than the link's MTU */
 };
 
 static const struct fragment_row fragmenting[] = {
@@ -219,8 +242,8 @@ static const struct fragment_row fragmenting[] = {
  */
 CASE(who_may_fragment,
      .claim = "IP_MTU_DISCOVER sets the DF bit and decides between fragments and EMSGSIZE",
-     .level = LINUX, .spec = "ip(7) IP_MTU_DISCOVER", .topology = "routed",
-     .tags = "udp mtu", .VARIANTS(fragmenting))
+     .level = LINUX, .spec = "ip(7) IP_MTU_DISCOVER", .topology = "routed", .tags = "udp mtu",
+     .VARIANTS(fragmenting))
 {
 	const struct fragment_row *row = VARIANT(struct fragment_row);
 	struct address to = address_of("192.0.2.129", 9000);
@@ -252,8 +275,8 @@ CASE(who_may_fragment,
  * takes three seconds; here the kernel is told to ask once and to wait 20 ms.
  */
 CASE(neighbour_does_not_answer,
-     .claim = "unanswered ARP or neighbour solicitations end in EHOSTUNREACH",
-     .level = LINUX, .spec = "RFC 1122 2.3.2.2, 3.3.2; RFC 4861 7.2.2; arp(7); ip(7) IP_RECVERR",
+     .claim = "unanswered ARP or neighbour solicitations end in EHOSTUNREACH", .level = LINUX,
+     .spec = "RFC 1122 2.3.2.2, 3.3.2; RFC 4861 7.2.2; arp(7); ip(7) IP_RECVERR",
      .topology = "routed", .waits = true, .tags = "udp arp errno", .VARIANTS(families))
 {
 	const struct routed_row *row = VARIANT(struct routed_row);
@@ -265,9 +288,11 @@ CASE(neighbour_does_not_answer,
 	char data[8];
 
 	SETUP(sandbox_sysctl(v4 ? "net.ipv4.neigh.eth0.mcast_solicit"
-				: "net.ipv6.neigh.eth0.mcast_solicit", "1"));
+				: "net.ipv6.neigh.eth0.mcast_solicit",
+			     "1"));
 	SETUP(sandbox_sysctl(v4 ? "net.ipv4.neigh.eth0.retrans_time_ms"
-				: "net.ipv6.neigh.eth0.retrans_time_ms", "20"));
+				: "net.ipv6.neigh.eth0.retrans_time_ms",
+			     "20"));
 	SETUP(set_int(fd, row->level, row->errors, 1));
 	EXPECT_EQ(sendto(fd, "x", 1, 0, ADDRESS(to)), 1);
 	EXPECT_TRUE(v4 ? wire_next_kind(wire, PACKET_ARP) != NULL

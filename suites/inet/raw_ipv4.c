@@ -12,7 +12,7 @@
 #include "harness/case.h"
 
 #ifndef ICMP_FILTER
-#define ICMP_FILTER 1	/* linux/icmp.h, which cannot be included beside net/if.h */
+#define ICMP_FILTER 1 /* linux/icmp.h, which cannot be included beside net/if.h */
 #endif
 
 struct echo {
@@ -41,8 +41,7 @@ static struct echo echo_request(uint16_t sequence)
  *
  * Try it: `strace -e trace=network ping -c 1 127.0.0.1`.
  */
-CASE(icmp_echo,
-     .claim = "a raw ICMP socket gets the echo reply with the IPv4 header in front",
+CASE(icmp_echo, .claim = "a raw ICMP socket gets the echo reply with the IPv4 header in front",
      .level = LINUX, .spec = "raw(7); RFC 792 (Echo); RFC 1122 3.2.2.6", .needs = "raw",
      .tags = "raw icmp")
 {
@@ -64,7 +63,7 @@ CASE(icmp_echo,
 		EXPECT_EQ(packet.ip.protocol, IPPROTO_ICMP);
 		EXPECT_EQ(ntohs(packet.ip.tot_len), length);
 		memcpy(&reply, packet.rest, sizeof(reply));
-	} while (reply.type == ICMP_ECHO);	/* our own request */
+	} while (reply.type == ICMP_ECHO); /* our own request */
 
 	EXPECT_EQ(reply.type, ICMP_ECHOREPLY);
 	EXPECT_EQ(reply.identifier, request.identifier);
@@ -78,9 +77,8 @@ CASE(icmp_echo,
  * is queued: each bit of `ICMP_FILTER` keeps out the type of that number. Here only
  * echo replies get through, and the socket's own request on loopback does not.
  */
-CASE(icmp_filter,
-     .claim = "ICMP_FILTER keeps out the types whose bits are set",
-     .level = LINUX, .spec = "raw(7) ICMP_FILTER", .needs = "raw", .tags = "raw icmp")
+CASE(icmp_filter, .claim = "ICMP_FILTER keeps out the types whose bits are set", .level = LINUX,
+     .spec = "raw(7) ICMP_FILTER", .needs = "raw", .tags = "raw icmp")
 {
 	int all = SETUP(socket(AF_INET, SOCK_RAW, IPPROTO_ICMP));
 	int some = SETUP(socket(AF_INET, SOCK_RAW, IPPROTO_ICMP));
@@ -109,8 +107,13 @@ struct made {
 static struct made make_datagram(uint16_t port)
 {
 	return (struct made){
-		.ip = {.version = 4, .ihl = 5, .ttl = 42, .tos = 0x20, .protocol = IPPROTO_UDP,
-		       .id = htons(0xbeef), .saddr = htonl(0x7f010203),
+		.ip = {.version = 4,
+		       .ihl = 5,
+		       .ttl = 42,
+		       .tos = 0x20,
+		       .protocol = IPPROTO_UDP,
+		       .id = htons(0xbeef),
+		       .saddr = htonl(0x7f010203),
 		       .daddr = htonl(INADDR_LOOPBACK)},
 		.source_port = htons(7777),
 		.destination_port = htons(port),

@@ -34,10 +34,9 @@ static const struct raw_row raws[] = {
  * Try it: `capsh --drop=cap_net_raw -- -c 'python3 -c "import socket;
  * socket.socket(2,3,1)"'`.
  */
-CASE(raw_needs_cap_net_raw,
-     .claim = "socket(SOCK_RAW) fails with EPERM without CAP_NET_RAW",
-     .level = LINUX, .spec = "raw(7); capabilities(7) CAP_NET_RAW",
-     .tags = "raw privilege errno", .VARIANTS(raws))
+CASE(raw_needs_cap_net_raw, .claim = "socket(SOCK_RAW) fails with EPERM without CAP_NET_RAW",
+     .level = LINUX, .spec = "raw(7); capabilities(7) CAP_NET_RAW", .tags = "raw privilege errno",
+     .VARIANTS(raws))
 {
 	const struct raw_row *row = VARIANT(struct raw_row);
 	struct address to = address_loopback(row->family, 0);
@@ -59,10 +58,9 @@ CASE(raw_needs_cap_net_raw,
  * it. 0 means "the usual one" for other types; a raw socket has no usual one, and the
  * kernel refuses. 255 is `IPPROTO_RAW`, for sending only.
  */
-CASE(raw_needs_a_protocol,
-     .claim = "socket(SOCK_RAW, 0) fails with EPROTONOSUPPORT",
-     .level = LINUX, .spec = "socket(2) EPROTONOSUPPORT; raw(7)",
-     .tags = "raw errno", .VARIANTS(raws))
+CASE(raw_needs_a_protocol, .claim = "socket(SOCK_RAW, 0) fails with EPROTONOSUPPORT",
+     .level = LINUX, .spec = "socket(2) EPROTONOSUPPORT; raw(7)", .tags = "raw errno",
+     .VARIANTS(raws))
 {
 	const struct raw_row *row = VARIANT(struct raw_row);
 
@@ -115,7 +113,7 @@ CASE(ping_socket,
 
 struct group_row {
 	struct variant variant;
-	const char *range;	/* NULL: as it is in a new network */
+	const char *range; /* NULL: as it is in a new network */
 	int expected;
 };
 
@@ -135,8 +133,8 @@ static const struct group_row groups[] = {
  */
 CASE(ping_group_range,
      .claim = "a ping socket is refused with EACCES unless ping_group_range has the group",
-     .level = LINUX, .spec = "icmp(7) ping_group_range",
-     .tags = "icmp ping privilege errno", .VARIANTS(groups))
+     .level = LINUX, .spec = "icmp(7) ping_group_range", .tags = "icmp ping privilege errno",
+     .VARIANTS(groups))
 {
 	const struct group_row *row = VARIANT(struct group_row);
 

@@ -32,8 +32,8 @@ static const struct family_row families[] = {
  */
 CASE(bind_to_a_port_in_use,
      .claim = "bind() fails with EADDRINUSE while another socket listens on the port",
-     .level = POSIX, .spec = "POSIX.1-2024 bind(); RFC 9293 3.9.1; ip(7)",
-     .tags = "tcp bind", .VARIANTS(families))
+     .level = POSIX, .spec = "POSIX.1-2024 bind(); RFC 9293 3.9.1; ip(7)", .tags = "tcp bind",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address taken;
@@ -50,10 +50,10 @@ CASE(bind_to_a_port_in_use,
 
 struct overlap_row {
 	struct variant variant;
-	const char *first, *second;	/* the addresses; both get the same port */
+	const char *first, *second; /* the addresses; both get the same port */
 	bool first_reuses, second_reuses;
 	bool first_listens;
-	int expected;			/* of the second bind(); 0 when it succeeds */
+	int expected; /* of the second bind(); 0 when it succeeds */
 };
 
 static const struct overlap_row overlaps[] = {
@@ -69,7 +69,12 @@ static const struct overlap_row overlaps[] = {
 	{{"reuse_on_second_alone", NULL}, "127.0.0.1", "0.0.0.0", false, true, false, EADDRINUSE},
 	{{"reuse_but_listening", NULL}, "0.0.0.0", "127.0.0.1", true, true, true, EADDRINUSE},
 	{{"dual_stack_then_v4", "ipv6"}, "::", "0.0.0.0", false, false, false, EADDRINUSE},
-	{{"v4_then_mapped", "ipv6"}, "127.0.0.1", "::ffff:127.0.0.1", false, false, false,
+	{{"v4_then_mapped", "ipv6"},
+	 "127.0.0.1",
+	 "::ffff:127.0.0.1",
+	 false,
+	 false,
+	 false,
 	 EADDRINUSE},
 	{{"v4_and_v6_specific", "ipv6"}, "127.0.0.1", "::1", false, false, false, 0},
 };
@@ -137,8 +142,8 @@ CASE(overlapping_addresses,
  */
 CASE(bind_twice,
      .claim = "bind() of a socket that is bound fails with EINVAL and leaves its address as it was",
-     .level = POSIX, .spec = "POSIX.1-2024 bind() ERRORS EINVAL; bind(2)",
-     .tags = "tcp bind", .VARIANTS(families))
+     .level = POSIX, .spec = "POSIX.1-2024 bind() ERRORS EINVAL; bind(2)", .tags = "tcp bind",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address other = address_loopback(family, 0), before, after = address_empty();
@@ -166,8 +171,7 @@ CASE(port_zero,
      .claim = "bind() to port 0 gives a free port of the ephemeral range, which getsockname() "
 	      "tells",
      .level = LINUX, .spec = "ip(7) ip_local_port_range; bind(2)",
-     .sysctls = "net.ipv4.ip_local_port_range=40000,40099",
-     .tags = "tcp bind", .VARIANTS(families))
+     .sysctls = "net.ipv4.ip_local_port_range=40000,40099", .tags = "tcp bind", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address first, second;
@@ -191,8 +195,7 @@ CASE(ephemeral_ports_run_out,
      .claim = "bind() to port 0 fails with EADDRINUSE when every port of the ephemeral range is "
 	      "taken",
      .level = LINUX, .spec = "bind(2) ERRORS EADDRINUSE; ip(7) ip_local_port_range",
-     .sysctls = "net.ipv4.ip_local_port_range=40000,40000",
-     .tags = "tcp bind", .VARIANTS(families))
+     .sysctls = "net.ipv4.ip_local_port_range=40000,40000", .tags = "tcp bind", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address any_port = address_loopback(family, 0), taken;
@@ -228,9 +231,9 @@ static const struct foreign_row foreign[] = {
  * the opposite, and set `ip_nonlocal_bind`; so the control is that switch.
  */
 CASE(address_of_another_host,
-     .claim = "bind() to an address that no interface has fails with EADDRNOTAVAIL",
-     .level = POSIX, .spec = "POSIX.1-2024 bind() ERRORS EADDRNOTAVAIL; ip(7) ip_nonlocal_bind",
-     .tags = "tcp bind", .VARIANTS(foreign))
+     .claim = "bind() to an address that no interface has fails with EADDRNOTAVAIL", .level = POSIX,
+     .spec = "POSIX.1-2024 bind() ERRORS EADDRNOTAVAIL; ip(7) ip_nonlocal_bind", .tags = "tcp bind",
+     .VARIANTS(foreign))
 {
 	const struct foreign_row *row = VARIANT(struct foreign_row);
 	struct address elsewhere = address_of(row->address, 0);
@@ -258,8 +261,8 @@ CASE(privileged_port,
 	      "fails with EACCES",
      .level = LINUX,
      .spec = "ip(7) ip_unprivileged_port_start; capabilities(7) CAP_NET_BIND_SERVICE; bind(2)",
-     .sysctls = "net.ipv4.ip_unprivileged_port_start=1024",
-     .tags = "tcp bind privilege", .VARIANTS(families))
+     .sysctls = "net.ipv4.ip_unprivileged_port_start=1024", .tags = "tcp bind privilege",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address low = address_loopback(family, 1023), high = address_loopback(family, 1024);

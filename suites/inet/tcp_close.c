@@ -60,8 +60,8 @@ CASE(half_close,
 CASE(fin_is_acknowledged,
      .claim = "shutdown(SHUT_WR) sends a FIN behind the last byte, which the peer acknowledges "
 	      "with the next number",
-     .level = RFC, .spec = "RFC 9293 3.4, 3.6",
-     .tags = "tcp close shutdown wire", .VARIANTS(families))
+     .level = RFC, .spec = "RFC 9293 3.4, 3.6", .tags = "tcp close shutdown wire",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct wire *wire = wire_open("a");
@@ -98,9 +98,9 @@ CASE(fin_is_acknowledged,
  * Try it: `ss -tan state close-wait`.
  */
 CASE(waiting_for_the_other,
-     .claim = "One FIN takes its sender to FIN-WAIT-2 and its receiver to CLOSE-WAIT",
-     .level = RFC, .spec = "RFC 9293 3.3.2, figure 5; 3.6 case 1; tcp(7) TCP_INFO",
-     .tags = "tcp close states", .VARIANTS(families))
+     .claim = "One FIN takes its sender to FIN-WAIT-2 and its receiver to CLOSE-WAIT", .level = RFC,
+     .spec = "RFC 9293 3.3.2, figure 5; 3.6 case 1; tcp(7) TCP_INFO", .tags = "tcp close states",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = tcp_pair(family);
@@ -122,8 +122,8 @@ CASE(waiting_for_the_other,
 CASE(fin_on_its_way,
      .claim = "An unacknowledged FIN leaves the first to close in FIN-WAIT-1 and the second in "
 	      "LAST-ACK",
-     .level = RFC, .spec = "RFC 9293 3.3.2, figure 5; 3.10.4",
-     .tags = "tcp close states", .VARIANTS(families))
+     .level = RFC, .spec = "RFC 9293 3.3.2, figure 5; 3.10.4", .tags = "tcp close states",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair first = tcp_pair(family), second = tcp_pair(family);
@@ -149,9 +149,9 @@ CASE(fin_on_its_way,
  * arrive.
  */
 CASE(simultaneous_close,
-     .claim = "When two FINs cross, both ends of the connection go to TIME-WAIT",
-     .level = RFC, .spec = "RFC 9293 3.6 case 3, figure 13",
-     .tags = "tcp close states time-wait", .waits = true, .VARIANTS(families))
+     .claim = "When two FINs cross, both ends of the connection go to TIME-WAIT", .level = RFC,
+     .spec = "RFC 9293 3.6 case 3, figure 13", .tags = "tcp close states time-wait", .waits = true,
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = tcp_pair(family);
@@ -185,8 +185,8 @@ CASE(simultaneous_close,
 CASE(time_wait,
      .claim = "The end that closes first goes to TIME-WAIT, and the other keeps no trace of the "
 	      "connection",
-     .level = RFC, .spec = "RFC 9293 3.6, 3.6.1, figure 12",
-     .tags = "tcp close states time-wait", .VARIANTS(families))
+     .level = RFC, .spec = "RFC 9293 3.6, 3.6.1, figure 12", .tags = "tcp close states time-wait",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = tcp_pair(family);
@@ -210,10 +210,9 @@ CASE(time_wait,
  * closes while the peer has not read anything. What close() does not tell is whether the
  * peer's program ever got them: for that the peer has to answer.
  */
-CASE(close_delivers,
-     .claim = "Bytes sent before close() are delivered, followed by end of file",
-     .level = RFC, .spec = "RFC 9293 3.6, 3.10.4; POSIX.1-2024 close()",
-     .tags = "tcp close data", .VARIANTS(families))
+CASE(close_delivers, .claim = "Bytes sent before close() are delivered, followed by end of file",
+     .level = RFC, .spec = "RFC 9293 3.6, 3.10.4; POSIX.1-2024 close()", .tags = "tcp close data",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = tcp_pair(family);
@@ -267,9 +266,9 @@ CASE(last_descriptor,
  * no way to tell the peer to stop; only closing is.
  */
 CASE(shut_for_reading,
-     .claim = "shutdown(SHUT_RD) puts nothing on the wire, and recv() then returns 0",
-     .level = ABI, .spec = "POSIX.1-2024 shutdown(); shutdown(2); RFC 9293 3.10.4",
-     .tags = "tcp shutdown wire", .VARIANTS(families))
+     .claim = "shutdown(SHUT_RD) puts nothing on the wire, and recv() then returns 0", .level = ABI,
+     .spec = "POSIX.1-2024 shutdown(); shutdown(2); RFC 9293 3.10.4", .tags = "tcp shutdown wire",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = tcp_pair(family);
@@ -294,9 +293,9 @@ struct how_row {
 };
 
 static const struct how_row hows[] = {
-	{{"rd_v4", NULL}, AF_INET, SHUT_RD},	   {{"wr_v4", NULL}, AF_INET, SHUT_WR},
-	{{"rdwr_v4", NULL}, AF_INET, SHUT_RDWR},   {{"rd_v6", "ipv6"}, AF_INET6, SHUT_RD},
-	{{"wr_v6", "ipv6"}, AF_INET6, SHUT_WR},	   {{"rdwr_v6", "ipv6"}, AF_INET6, SHUT_RDWR},
+	{{"rd_v4", NULL}, AF_INET, SHUT_RD},	 {{"wr_v4", NULL}, AF_INET, SHUT_WR},
+	{{"rdwr_v4", NULL}, AF_INET, SHUT_RDWR}, {{"rd_v6", "ipv6"}, AF_INET6, SHUT_RD},
+	{{"wr_v6", "ipv6"}, AF_INET6, SHUT_WR},	 {{"rdwr_v6", "ipv6"}, AF_INET6, SHUT_RDWR},
 };
 
 /*
@@ -307,9 +306,8 @@ static const struct how_row hows[] = {
  * close() fails. It is harmless there.
  */
 CASE(nothing_to_shut_down,
-     .claim = "shutdown() of a socket that is not connected fails with ENOTCONN",
-     .level = POSIX, .spec = "POSIX.1-2024 shutdown() ERRORS ENOTCONN",
-     .tags = "tcp shutdown", .VARIANTS(hows))
+     .claim = "shutdown() of a socket that is not connected fails with ENOTCONN", .level = POSIX,
+     .spec = "POSIX.1-2024 shutdown() ERRORS ENOTCONN", .tags = "tcp shutdown", .VARIANTS(hows))
 {
 	const struct how_row *row = VARIANT(struct how_row);
 	struct address at;

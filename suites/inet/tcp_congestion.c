@@ -20,7 +20,7 @@ static const struct family_row families[] = {
 	{{"v6", "ipv6"}, AF_INET6},
 };
 
-enum { NAME_MAX_LENGTH = 16 };	/* TCP_CA_NAME_MAX of the kernel */
+enum { NAME_MAX_LENGTH = 16 }; /* TCP_CA_NAME_MAX of the kernel */
 
 /* The name of a socket's algorithm. */
 static const char *algorithm(int fd)
@@ -64,8 +64,8 @@ CASE(default_and_unknown,
      .claim = "A socket begins with the namespace's algorithm, and an unknown name is refused "
 	      "with ENOENT and changes nothing",
      .level = LINUX, .spec = "tcp(7) TCP_CONGESTION, tcp_congestion_control",
-     .sysctls = "net.ipv4.tcp_congestion_control=reno",
-     .tags = "tcp congestion", .VARIANTS(families))
+     .sysctls = "net.ipv4.tcp_congestion_control=reno", .tags = "tcp congestion",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = tcp_pair(family);
@@ -89,8 +89,8 @@ CASE(inherited_from_the_listener,
      .claim = "A socket from accept() has the listener's congestion control, while the client's "
 	      "and the default stay",
      .level = LINUX, .spec = "tcp(7) TCP_CONGESTION",
-     .sysctls = "net.ipv4.tcp_congestion_control=reno",
-     .tags = "tcp congestion accept", .VARIANTS(families))
+     .sysctls = "net.ipv4.tcp_congestion_control=reno", .tags = "tcp congestion accept",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	char other[NAME_MAX_LENGTH] = "", byte;
@@ -99,8 +99,8 @@ CASE(inherited_from_the_listener,
 	int client = SETUP(socket(family, SOCK_STREAM, 0));
 
 	another_algorithm(other);
-	EXPECT_OK(setsockopt(listener, IPPROTO_TCP, TCP_CONGESTION, other,
-			     (socklen_t)strlen(other)));
+	EXPECT_OK(
+		setsockopt(listener, IPPROTO_TCP, TCP_CONGESTION, other, (socklen_t)strlen(other)));
 	SETUP(connect(client, ADDRESS(at)));
 	server = SETUP(accept(listener, NULL, NULL));
 	EXPECT_STREQ(algorithm(server), other);

@@ -123,8 +123,8 @@ CASE(already,
  */
 CASE(is_connected,
      .claim = "connect() of a connected socket fails with EISCONN and leaves the connection alone",
-     .level = POSIX, .spec = "POSIX.1-2024 connect() ERRORS EISCONN",
-     .tags = "tcp connect", .VARIANTS(families))
+     .level = POSIX, .spec = "POSIX.1-2024 connect() ERRORS EISCONN", .tags = "tcp connect",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = tcp_pair(family);
@@ -149,9 +149,9 @@ CASE(is_connected,
  * either. The listener goes on to work.
  */
 CASE(a_listener_cannot_connect,
-     .claim = "connect() of a listening socket fails and leaves it listening",
-     .level = OBSERVED, .spec = "POSIX.1-2024 connect() ERRORS EOPNOTSUPP (may fail)",
-     .tags = "tcp connect listen", .VARIANTS(families))
+     .claim = "connect() of a listening socket fails and leaves it listening", .level = OBSERVED,
+     .spec = "POSIX.1-2024 connect() ERRORS EOPNOTSUPP (may fail)", .tags = "tcp connect listen",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address own, other;
@@ -166,7 +166,9 @@ CASE(a_listener_cannot_connect,
 	EXPECT_EQ(result, -1);
 	EXPECT_TRUE(error == EISCONN || error == EOPNOTSUPP);
 	OBSERVE("errno of connect() on a listener", "%s",
-		error == EISCONN ? "EISCONN" : error == EOPNOTSUPP ? "EOPNOTSUPP" : "another");
+		error == EISCONN      ? "EISCONN"
+		: error == EOPNOTSUPP ? "EOPNOTSUPP"
+				      : "another");
 
 	EXPECT_OK(connect(client, ADDRESS(other)));
 	EXPECT_OK(connect(another, ADDRESS(own)));

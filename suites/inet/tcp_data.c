@@ -194,8 +194,7 @@ CASE(the_window_closes,
 CASE(acknowledged,
      .claim = "A segment of data is acknowledged with the number of the byte behind it, before "
 	      "the program has read it",
-     .level = RFC, .spec = "RFC 9293 3.4, 3.10.7.4",
-     .tags = "tcp data wire", .VARIANTS(families))
+     .level = RFC, .spec = "RFC 9293 3.4, 3.10.7.4", .tags = "tcp data wire", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct wire *wire = wire_open("a");

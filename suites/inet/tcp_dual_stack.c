@@ -54,8 +54,8 @@ CASE(v4_client_of_a_v6_listener,
 CASE(v6_only_listener,
      .claim = "With IPV6_V6ONLY a listener on :: refuses IPv4 and leaves the port free for an "
 	      "IPv4 listener",
-     .level = RFC, .spec = "RFC 3493 5.3; ipv6(7) IPV6_V6ONLY",
-     .needs = "ipv6", .tags = "tcp ipv6 bind")
+     .level = RFC, .spec = "RFC 3493 5.3; ipv6(7) IPV6_V6ONLY", .needs = "ipv6",
+     .tags = "tcp ipv6 bind")
 {
 	struct address at = address_any(AF_INET6, 0);
 	int listener = SETUP(socket(AF_INET6, SOCK_STREAM, 0));
@@ -87,8 +87,7 @@ CASE(v6_only_listener,
 CASE(v6_socket_connects_to_a_mapped_address,
      .claim = "connect() of an IPv6 socket to ::ffff:127.0.0.1 reaches the IPv4 listener, which "
 	      "sees an IPv4 peer",
-     .level = RFC, .spec = "RFC 3493 3.7; ipv6(7)",
-     .needs = "ipv6", .tags = "tcp ipv6 connect")
+     .level = RFC, .spec = "RFC 3493 3.7; ipv6(7)", .needs = "ipv6", .tags = "tcp ipv6 connect")
 {
 	struct address at, peer = address_empty(), name = address_empty(), expected;
 	int listener = tcp_listener(AF_INET, &at);
@@ -105,7 +104,7 @@ CASE(v6_socket_connects_to_a_mapped_address,
 
 struct call_row {
 	struct variant variant;
-	int family, other;	/* of the socket, and of the wrong address */
+	int family, other; /* of the socket, and of the wrong address */
 	int (*call)(int fd, const struct sockaddr *address, socklen_t length);
 };
 

@@ -54,8 +54,8 @@ CASE(first_visit,
      .claim = "The first MSG_FASTOPEN connection asks for a cookie with an empty option, sends "
 	      "no data in its SYN, and is given a cookie",
      .level = RFC, .spec = "RFC 7413 3.1, 4.1.1; tcp(7) TCP_FASTOPEN; send(2) MSG_FASTOPEN",
-     .needs = "fastopen", .sysctls = BOTH_SIDES,
-     .tags = "tcp fastopen handshake wire", .VARIANTS(families))
+     .needs = "fastopen", .sysctls = BOTH_SIDES, .tags = "tcp fastopen handshake wire",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct wire *wire = wire_open("a");
@@ -86,11 +86,9 @@ CASE(first_visit,
  *
  * Try it: `tcpdump -n 'tcp[tcpflags] & tcp-syn != 0'` shows `tfo  cookie` and a length.
  */
-CASE(second_visit,
-     .claim = "With a cookie the SYN carries data, which the SYN-ACK acknowledges",
-     .level = RFC, .spec = "RFC 7413 3.1, 4.2.1, 4.2.2; tcp(7) TCP_FASTOPEN",
-     .needs = "fastopen", .sysctls = BOTH_SIDES,
-     .tags = "tcp fastopen handshake wire", .VARIANTS(families))
+CASE(second_visit, .claim = "With a cookie the SYN carries data, which the SYN-ACK acknowledges",
+     .level = RFC, .spec = "RFC 7413 3.1, 4.2.1, 4.2.2; tcp(7) TCP_FASTOPEN", .needs = "fastopen",
+     .sysctls = BOTH_SIDES, .tags = "tcp fastopen handshake wire", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct wire *wire;
@@ -124,9 +122,8 @@ CASE(second_visit,
 CASE(server_without,
      .claim = "A listener without TCP_FASTOPEN gives no cookie, and MSG_FASTOPEN data arrive "
 	      "after an ordinary handshake",
-     .level = RFC, .spec = "RFC 7413 3, 4.1.1; tcp(7) TCP_FASTOPEN",
-     .needs = "fastopen", .sysctls = BOTH_SIDES,
-     .tags = "tcp fastopen handshake wire", .VARIANTS(families))
+     .level = RFC, .spec = "RFC 7413 3, 4.1.1; tcp(7) TCP_FASTOPEN", .needs = "fastopen",
+     .sysctls = BOTH_SIDES, .tags = "tcp fastopen handshake wire", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct wire *wire = wire_open("a");
@@ -156,9 +153,8 @@ CASE(server_without,
 CASE(connect_waits_for_data,
      .claim = "With TCP_FASTOPEN_CONNECT and a cookie connect() sends nothing, and the first "
 	      "send() leaves as data in the SYN",
-     .level = LINUX, .spec = "tcp(7) TCP_FASTOPEN_CONNECT; RFC 7413 4.2.1",
-     .needs = "fastopen", .sysctls = BOTH_SIDES,
-     .tags = "tcp fastopen handshake wire", .VARIANTS(families))
+     .level = LINUX, .spec = "tcp(7) TCP_FASTOPEN_CONNECT; RFC 7413 4.2.1", .needs = "fastopen",
+     .sysctls = BOTH_SIDES, .tags = "tcp fastopen handshake wire", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct wire *wire;

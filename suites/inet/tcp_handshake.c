@@ -34,8 +34,8 @@ enum { SYN = PACKET_TCP_SYN, ACK = PACKET_TCP_ACK, RST = PACKET_TCP_RST, FIN = P
 CASE(three_segments,
      .claim = "A connection is opened by SYN, SYN-ACK and ACK, each acknowledging the other's "
 	      "sequence number plus one",
-     .level = RFC, .spec = "RFC 9293 3.5, figure 6",
-     .tags = "tcp handshake wire", .VARIANTS(families))
+     .level = RFC, .spec = "RFC 9293 3.5, figure 6", .tags = "tcp handshake wire",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct wire *wire = wire_open("a");
@@ -76,7 +76,9 @@ static const struct extension_row extensions[] = {
 	{{"timestamps_v4", NULL}, AF_INET, "net.ipv4.tcp_timestamps", PACKET_TCP_HAS_TIMESTAMPS},
 	{{"timestamps_v6", "ipv6"}, AF_INET6, "net.ipv4.tcp_timestamps", PACKET_TCP_HAS_TIMESTAMPS},
 	{{"scaling_v4", NULL}, AF_INET, "net.ipv4.tcp_window_scaling", PACKET_TCP_HAS_WINDOW_SCALE},
-	{{"scaling_v6", "ipv6"}, AF_INET6, "net.ipv4.tcp_window_scaling",
+	{{"scaling_v6", "ipv6"},
+	 AF_INET6,
+	 "net.ipv4.tcp_window_scaling",
 	 PACKET_TCP_HAS_WINDOW_SCALE},
 };
 
@@ -131,10 +133,8 @@ static const struct answer_row answers[] = {
  * rest. That is why TCP could be extended for forty years without breaking anybody.
  * Once the client offers it too, the answer carries it.
  */
-CASE(extensions_answered,
-     .claim = "A SYN-ACK carries an extension only if the SYN offered it",
-     .level = RFC, .spec = "RFC 7323 2.2, 3.2; RFC 2018 2; RFC 9293 3.1",
-     .topology = "pair",
+CASE(extensions_answered, .claim = "A SYN-ACK carries an extension only if the SYN offered it",
+     .level = RFC, .spec = "RFC 7323 2.2, 3.2; RFC 2018 2; RFC 9293 3.1", .topology = "pair",
      .sysctls = "net.ipv4.tcp_sack=1 net.ipv4.tcp_timestamps=1 net.ipv4.tcp_window_scaling=1",
      .tags = "tcp handshake options wire", .VARIANTS(answers))
 {
@@ -157,7 +157,7 @@ CASE(extensions_answered,
 struct mss_row {
 	struct variant variant;
 	const char *server;
-	int headers;	/* of IP and TCP, without options */
+	int headers; /* of IP and TCP, without options */
 };
 
 static const struct mss_row sizes[] = {
@@ -177,9 +177,9 @@ static const struct mss_row sizes[] = {
  */
 CASE(mss_of_the_link,
      .claim = "SYN and SYN-ACK announce an MSS of the MTU less the fixed IP and TCP headers",
-     .level = RFC, .spec = "RFC 9293 3.7.1; RFC 6691 2",
-     .topology = "pair", .sysctls = "net.ipv4.tcp_mtu_probing=0",
-     .tags = "tcp handshake options wire mss", .VARIANTS(sizes))
+     .level = RFC, .spec = "RFC 9293 3.7.1; RFC 6691 2", .topology = "pair",
+     .sysctls = "net.ipv4.tcp_mtu_probing=0", .tags = "tcp handshake options wire mss",
+     .VARIANTS(sizes))
 {
 	const struct mss_row *row = VARIANT(struct mss_row);
 	struct wire *wire = wire_open("a");
@@ -330,8 +330,8 @@ CASE(simultaneous_open,
 CASE(connected_to_itself,
      .claim = "A socket that connects to its own address is connected to itself and receives "
 	      "what it sends",
-     .level = RFC, .spec = "RFC 9293 3.5 (MUST-10), 3.10.7.3",
-     .tags = "tcp handshake connect", .VARIANTS(families))
+     .level = RFC, .spec = "RFC 9293 3.5 (MUST-10), 3.10.7.3", .tags = "tcp handshake connect",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address own, peer = address_empty();

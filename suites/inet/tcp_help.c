@@ -79,7 +79,8 @@ int tcp_table_state(int family, uint16_t local_port, uint16_t remote_port)
 {
 	/* /proc/net is that of the process's first thread; this one may be on another host. */
 	FILE *table = fopen(family == AF_INET6 ? "/proc/thread-self/net/tcp6"
-					       : "/proc/thread-self/net/tcp", "re");
+					       : "/proc/thread-self/net/tcp",
+			    "re");
 	char line[512];
 	int found = 0;
 
@@ -90,7 +91,8 @@ int tcp_table_state(int family, uint16_t local_port, uint16_t remote_port)
 
 		/* "  0: 0100007F:1F90 0100007F:C350 01 ...": addresses, ports and state in hex. */
 		if (sscanf(line, " %*d: %*[0-9A-Fa-f]:%x %*[0-9A-Fa-f]:%x %x", &local, &remote,
-			   &state) == 3 && local == local_port && remote == remote_port)
+			   &state) == 3 &&
+		    local == local_port && remote == remote_port)
 			found = (int)state;
 	}
 	fclose(table);

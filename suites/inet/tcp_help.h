@@ -19,7 +19,7 @@
  * (socket(7), SO_ATTACH_FILTER) takes none, and TCP never sees them. On a listener it
  * is the SYNs that are lost. hear_again() ends it. Both return what setsockopt() does.
  */
-#define go_deaf(fd) (CALLS_HERE, go_deaf_here(fd))
+#define go_deaf(fd)    (CALLS_HERE, go_deaf_here(fd))
 #define hear_again(fd) (CALLS_HERE, hear_again_here(fd))
 int go_deaf_here(int fd);
 int hear_again_here(int fd);

@@ -61,8 +61,8 @@ CASE(connected_before_accept,
  */
 CASE(a_socket_for_each_connection,
      .claim = "accept() returns a new socket at the listener's address and fills in the client's",
-     .level = POSIX, .spec = "POSIX.1-2024 accept(), getsockname()",
-     .tags = "tcp accept", .VARIANTS(families))
+     .level = POSIX, .spec = "POSIX.1-2024 accept(), getsockname()", .tags = "tcp accept",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address at, client_name = address_empty(), own = address_empty();
@@ -91,8 +91,8 @@ CASE(a_socket_for_each_connection,
 CASE(in_order,
      .claim = "accept() returns connections in the order in which they were made, and the "
 	      "listener is readable while one waits",
-     .level = POSIX, .spec = "POSIX.1-2024 accept()",
-     .tags = "tcp accept poll", .VARIANTS(families))
+     .level = POSIX, .spec = "POSIX.1-2024 accept()", .tags = "tcp accept poll",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address at, peer, names[3];
@@ -124,8 +124,8 @@ CASE(in_order,
 CASE(accept_without_listen,
      .claim = "accept() fails with EINVAL on a bound and on a connected socket, and succeeds "
 	      "after listen()",
-     .level = POSIX, .spec = "POSIX.1-2024 accept() ERRORS EINVAL",
-     .tags = "tcp accept listen", .VARIANTS(families))
+     .level = POSIX, .spec = "POSIX.1-2024 accept() ERRORS EINVAL", .tags = "tcp accept listen",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = tcp_pair(family);
@@ -169,7 +169,7 @@ CASE(accept_nonblocking,
 struct flags_row {
 	struct variant variant;
 	int accept_flags;
-	int status, descriptor;	/* what F_GETFL and F_GETFD then show of the two */
+	int status, descriptor; /* what F_GETFL and F_GETFD then show of the two */
 };
 
 static const struct flags_row accept_flags[] = {
@@ -271,9 +271,10 @@ CASE(gone_before_accept,
 
 	server = accept(listener, NULL, NULL);
 	OBSERVE("accept() of a reset connection", "%s",
-		server >= 0 ? "a socket" : errno == ECONNABORTED ? "ECONNABORTED"
-			     : errno == EAGAIN			 ? "EAGAIN"
-								 : "another error");
+		server >= 0		? "a socket"
+		: errno == ECONNABORTED ? "ECONNABORTED"
+		: errno == EAGAIN	? "EAGAIN"
+					: "another error");
 	EXPECT_TRUE(server < 0 || (recv(server, &byte, 1, 0) < 0 && errno == ECONNRESET));
 }
 

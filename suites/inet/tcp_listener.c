@@ -30,8 +30,8 @@ CASE(without_bind,
      .claim = "listen() on an unbound socket binds it to the wildcard address and an ephemeral "
 	      "port, where it can be reached",
      .level = LINUX, .spec = "ip(7) Address format; POSIX.1-2024 listen() ERRORS EDESTADDRREQ",
-     .sysctls = "net.ipv4.ip_local_port_range=40000,40099",
-     .tags = "tcp listen bind", .VARIANTS(families))
+     .sysctls = "net.ipv4.ip_local_port_range=40000,40099", .tags = "tcp listen bind",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address at = address_empty(), wildcard, there;
@@ -56,8 +56,8 @@ CASE(without_bind,
  */
 CASE(listen_when_connected,
      .claim = "listen() on a connected socket fails with EINVAL and leaves the connection alone",
-     .level = POSIX, .spec = "POSIX.1-2024 listen() ERRORS EINVAL",
-     .tags = "tcp listen", .VARIANTS(families))
+     .level = POSIX, .spec = "POSIX.1-2024 listen() ERRORS EINVAL", .tags = "tcp listen",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = tcp_pair(family);
@@ -176,8 +176,8 @@ CASE(refused_after_close,
 CASE(deferred_accept,
      .claim = "With TCP_DEFER_ACCEPT a connection is accepted when its first data arrive, not "
 	      "before",
-     .level = LINUX, .spec = "tcp(7) TCP_DEFER_ACCEPT",
-     .tags = "tcp listen accept", .VARIANTS(families))
+     .level = LINUX, .spec = "tcp(7) TCP_DEFER_ACCEPT", .tags = "tcp listen accept",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address at, plain_at;

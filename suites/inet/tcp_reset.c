@@ -133,8 +133,7 @@ CASE(data_for_a_closed_socket,
  * the next takes a broken stream for a complete one.
  */
 CASE(reset_is_told_once,
-     .claim = "After RST recv() fails with ECONNRESET once, and SO_ERROR is 0 then",
-     .level = POSIX,
+     .claim = "After RST recv() fails with ECONNRESET once, and SO_ERROR is 0 then", .level = POSIX,
      .spec = "POSIX.1-2024 recv() ERRORS ECONNRESET, 2.10.10, 2.10.16 SO_ERROR; socket(7) SO_ERROR",
      .tags = "tcp reset recv", .VARIANTS(families))
 {
@@ -189,7 +188,7 @@ struct event_row {
 	struct variant variant;
 	int family;
 	bool abort;
-	int state;	/* of the socket after the peer's FIN or RST */
+	int state; /* of the socket after the peer's FIN or RST */
 	short expected;
 };
 
@@ -211,8 +210,8 @@ static const struct event_row events[] = {
 CASE(poll_tells,
      .claim = "poll() reports POLLIN and POLLRDHUP after a FIN, and POLLERR and POLLHUP as well "
 	      "after a RST",
-     .level = LINUX, .spec = "poll(2) POLLRDHUP, POLLHUP, POLLERR",
-     .tags = "tcp close reset poll", .VARIANTS(events))
+     .level = LINUX, .spec = "poll(2) POLLRDHUP, POLLHUP, POLLERR", .tags = "tcp close reset poll",
+     .VARIANTS(events))
 {
 	const struct event_row *row = VARIANT(struct event_row);
 	struct pair p = tcp_pair(row->family);
@@ -263,7 +262,7 @@ struct pipe_row {
 	struct variant variant;
 	int family;
 	ssize_t (*write_one)(int fd);
-	int killed_by;	/* 0: it lives, and the call fails with EPIPE */
+	int killed_by; /* 0: it lives, and the call fails with EPIPE */
 };
 
 static const struct pipe_row writers[] = {
@@ -318,8 +317,8 @@ CASE(sigpipe,
  * is over, with `EPIPE` and the signal. A program should expect either.
  */
 CASE(never_connected,
-     .claim = "recv() on a TCP socket that was never connected fails with ENOTCONN",
-     .level = POSIX, .spec = "POSIX.1-2024 recv() ERRORS ENOTCONN, send() ERRORS ENOTCONN, EPIPE",
+     .claim = "recv() on a TCP socket that was never connected fails with ENOTCONN", .level = POSIX,
+     .spec = "POSIX.1-2024 recv() ERRORS ENOTCONN, send() ERRORS ENOTCONN, EPIPE",
      .tags = "tcp recv send", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
@@ -331,7 +330,9 @@ CASE(never_connected,
 	EXPECT_ERR(recv(fd, &byte, 1, 0), ENOTCONN);
 	error = send(fd, "x", 1, MSG_NOSIGNAL) == -1 ? errno : 0;
 	OBSERVE("errno of send()", "%s",
-		error == EPIPE ? "EPIPE" : error == ENOTCONN ? "ENOTCONN" : "another");
+		error == EPIPE	    ? "EPIPE"
+		: error == ENOTCONN ? "ENOTCONN"
+				    : "another");
 
 	SETUP(connect(fd, ADDRESS(p.server_address)));
 	SETUP(send(SETUP(accept(p.listener, NULL, NULL)), "x", 1, 0));

@@ -23,7 +23,7 @@ struct nagle_row {
 	struct variant variant;
 	int family;
 	bool nodelay;
-	unsigned int second;	/* bytes of the second new segment, after the first of 1 */
+	unsigned int second; /* bytes of the second new segment, after the first of 1 */
 };
 
 static const struct nagle_row nagle[] = {
@@ -49,8 +49,8 @@ CASE(small_writes,
      .claim = "Three one-byte writes leave as segments of 1 and 2 bytes while the first is "
 	      "unacknowledged, with TCP_NODELAY as three of 1",
      .level = RFC, .spec = "RFC 9293 3.7.4 (SHLD-7, MUST-17); tcp(7) TCP_NODELAY",
-     .sysctls = "net.ipv4.tcp_early_retrans=0",
-     .tags = "tcp nagle wire", .waits = true, .VARIANTS(nagle))
+     .sysctls = "net.ipv4.tcp_early_retrans=0", .tags = "tcp nagle wire", .waits = true,
+     .VARIANTS(nagle))
 {
 	const struct nagle_row *row = VARIANT(struct nagle_row);
 	struct wire *wire = wire_open("a");
@@ -81,7 +81,7 @@ struct cork_row {
 	struct variant variant;
 	int family;
 	bool cork;
-	unsigned int first;	/* bytes of the first segment */
+	unsigned int first; /* bytes of the first segment */
 };
 
 static const struct cork_row corks[] = {
@@ -102,8 +102,7 @@ static const struct cork_row corks[] = {
 CASE(corked,
      .claim = "Writes between setting and clearing TCP_CORK leave as one segment, and without it "
 	      "the first leaves by itself",
-     .level = LINUX, .spec = "tcp(7) TCP_CORK",
-     .tags = "tcp cork wire", .VARIANTS(corks))
+     .level = LINUX, .spec = "tcp(7) TCP_CORK", .tags = "tcp cork wire", .VARIANTS(corks))
 {
 	const struct cork_row *row = VARIANT(struct cork_row);
 	struct wire *wire = wire_open("a");
@@ -141,8 +140,8 @@ CASE(corked,
 CASE(largest_segment,
      .claim = "TCP_MAXSEG is the MSS that the SYN announces, and the peer sends no larger segment",
      .level = RFC, .spec = "RFC 9293 3.7.1 (MUST-14, MUST-16); tcp(7) TCP_MAXSEG",
-     .sysctls = "net.ipv4.tcp_timestamps=0 net.ipv4.tcp_mtu_probing=0",
-     .tags = "tcp mss wire", .VARIANTS(families))
+     .sysctls = "net.ipv4.tcp_timestamps=0 net.ipv4.tcp_mtu_probing=0", .tags = "tcp mss wire",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct wire *wire = wire_open("a");

@@ -36,8 +36,8 @@ enum { JIFFY_MS = 10 };
 CASE(sent_again,
      .claim = "A lost segment is sent again with the same sequence number and data, and the "
 	      "stream is complete",
-     .level = RFC, .spec = "RFC 9293 3.8.1; RFC 6298 5",
-     .tags = "tcp retransmission wire", .waits = true, .VARIANTS(families))
+     .level = RFC, .spec = "RFC 9293 3.8.1; RFC 6298 5", .tags = "tcp retransmission wire",
+     .waits = true, .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct wire *wire = wire_open("a");
@@ -111,7 +111,7 @@ CASE(giving_up,
 	      "ETIMEDOUT",
      .level = LINUX,
      .spec = "tcp(7) TCP_USER_TIMEOUT; RFC 9293 3.8.3; RFC 5482; POSIX.1-2024 recv() ERRORS "
-	      "ETIMEDOUT",
+	     "ETIMEDOUT",
      .tags = "tcp timeout", .waits = true, .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
@@ -194,9 +194,9 @@ CASE(keepalive_gives_up,
 	      "ends with ETIMEDOUT",
      .level = LINUX,
      .spec = "tcp(7) TCP_KEEPCNT, TCP_KEEPINTVL; RFC 9293 3.8.4; POSIX.1-2024 recv() ERRORS "
-	      "ETIMEDOUT",
-     .sysctls = "net.ipv4.tcp_keepalive_time=0",
-     .tags = "tcp keepalive timeout", .waits = true, .VARIANTS(families))
+	     "ETIMEDOUT",
+     .sysctls = "net.ipv4.tcp_keepalive_time=0", .tags = "tcp keepalive timeout", .waits = true,
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair gone = tcp_pair(family), alive = tcp_pair(family);

@@ -34,8 +34,7 @@ CASE(on_the_wire,
      .claim = "send() with MSG_OOB sets URG and an urgent pointer to the byte behind the urgent "
 	      "data",
      .level = RFC, .spec = "RFC 9293 3.1 (Urgent Pointer), 3.8.5; RFC 6093 4; tcp(7)",
-     .sysctls = "net.ipv4.tcp_stdurg=0",
-     .tags = "tcp urgent wire", .VARIANTS(families))
+     .sysctls = "net.ipv4.tcp_stdurg=0", .tags = "tcp urgent wire", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct wire *wire = wire_open("a");
@@ -66,8 +65,7 @@ CASE(out_of_line,
      .claim = "The last byte sent with MSG_OOB is received by recv(MSG_OOB) and is missing from "
 	      "the ordinary stream",
      .level = POSIX, .spec = "POSIX.1-2024 2.10.12 Out-of-Band Data, recv() MSG_OOB; tcp(7)",
-     .sysctls = "net.ipv4.tcp_stdurg=0",
-     .tags = "tcp urgent", .VARIANTS(families))
+     .sysctls = "net.ipv4.tcp_stdurg=0", .tags = "tcp urgent", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = tcp_pair(family);
@@ -91,8 +89,8 @@ CASE(out_of_line,
  */
 CASE(nothing_urgent,
      .claim = "recv(MSG_OOB) fails with EINVAL before urgent data came and after they were read",
-     .level = POSIX, .spec = "POSIX.1-2024 recv() ERRORS EINVAL",
-     .tags = "tcp urgent", .VARIANTS(families))
+     .level = POSIX, .spec = "POSIX.1-2024 recv() ERRORS EINVAL", .tags = "tcp urgent",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = tcp_pair(family);
@@ -207,8 +205,7 @@ CASE(second_urgent_byte,
 	      "the ordinary stream",
      .level = LINUX,
      .spec = "tcp(7): the most recent byte of urgent data; RFC 6093 3.3; POSIX.1-2024 2.10.12",
-     .sysctls = "net.ipv4.tcp_stdurg=0",
-     .tags = "tcp urgent", .VARIANTS(families))
+     .sysctls = "net.ipv4.tcp_stdurg=0", .tags = "tcp urgent", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct wire *wire = wire_open("a");

@@ -67,8 +67,8 @@ CASE(broadcast_needs_permission,
  */
 CASE(broadcast_misses_a_specific_address,
      .claim = "a socket bound to the host's address gets no broadcast, one bound to all does",
-     .level = LINUX, .spec = "ip(7) Address format; socket(7) SO_BROADCAST",
-     .topology = "pair", .tags = "udp broadcast bind", .VARIANTS(addresses))
+     .level = LINUX, .spec = "ip(7) Address format; socket(7) SO_BROADCAST", .topology = "pair",
+     .tags = "udp broadcast bind", .VARIANTS(addresses))
 {
 	struct address to = address_of(VARIANT(struct broadcast_row)->to, 9000);
 	struct address any = address_any(AF_INET, 9000), own = address_of("192.0.2.2", 9000);
@@ -103,8 +103,8 @@ CASE(broadcast_misses_a_specific_address,
  */
 CASE(broadcast_reaches_every_socket,
      .claim = "every socket bound to the port gets its own copy of a broadcast datagram",
-     .level = LINUX, .spec = "ip(7); socket(7) SO_REUSEADDR; RFC 1122 4.1.3.4",
-     .topology = "pair", .tags = "udp broadcast")
+     .level = LINUX, .spec = "ip(7); socket(7) SO_REUSEADDR; RFC 1122 4.1.3.4", .topology = "pair",
+     .tags = "udp broadcast")
 {
 	struct address any = address_any(AF_INET, 9000), to = address_of("192.0.2.255", 9000);
 	int sender = SETUP(socket(AF_INET, SOCK_DGRAM, 0)), receivers[3];

@@ -17,9 +17,8 @@
  * inner packet had a checksum of its own.
  */
 CASE(no_checksum_over_ipv4,
-     .claim = "with SO_NO_CHECK a datagram leaves with checksum 0, and is received",
-     .level = RFC, .spec = "RFC 768; RFC 1122 4.1.3.4 (UDP Checksums)",
-     .tags = "udp checksum")
+     .claim = "with SO_NO_CHECK a datagram leaves with checksum 0, and is received", .level = RFC,
+     .spec = "RFC 768; RFC 1122 4.1.3.4 (UDP Checksums)", .tags = "udp checksum")
 {
 	struct pair p = udp_pair(AF_INET);
 	struct wire *wire = wire_open("a");
@@ -96,10 +95,8 @@ static const struct udplite_row udplite[] = {
  * at least the header's 8. It is a protocol of its own, number 136, with its own ports:
  * a UDP socket on the same port does not see its datagrams.
  */
-CASE(udplite_is_apart,
-     .claim = "UDP-Lite has ports of its own and carries datagrams beside UDP",
-     .level = RFC, .spec = "RFC 3828; udplite(7)",
-     .tags = "udplite", .VARIANTS(udplite))
+CASE(udplite_is_apart, .claim = "UDP-Lite has ports of its own and carries datagrams beside UDP",
+     .level = RFC, .spec = "RFC 3828; udplite(7)", .tags = "udplite", .VARIANTS(udplite))
 {
 	int family = VARIANT(struct udplite_row)->family;
 	struct address where = address_loopback(family, 9000);

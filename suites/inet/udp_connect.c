@@ -30,8 +30,8 @@ static const struct family_row families[] = {
  */
 CASE(connect_is_local,
      .claim = "connect() succeeds though nobody is there, sends nothing, and fixes the own address",
-     .level = LINUX, .spec = "connect(2); udp(7); ip(7)",
-     .tags = "udp connect", .VARIANTS(families))
+     .level = LINUX, .spec = "connect(2); udp(7); ip(7)", .tags = "udp connect",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address nobody, local = address_empty();
@@ -68,8 +68,8 @@ CASE(connect_is_local,
  */
 CASE(connect_filters_senders,
      .claim = "a connected UDP socket receives its peer's datagrams and no stranger's",
-     .level = POSIX, .spec = "POSIX.1-2024 connect() DESCRIPTION; udp(7)",
-     .tags = "udp connect", .VARIANTS(families))
+     .level = POSIX, .spec = "POSIX.1-2024 connect() DESCRIPTION; udp(7)", .tags = "udp connect",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = udp_pair(family);
@@ -97,9 +97,8 @@ CASE(connect_filters_senders,
  * as soon as connect() has named a peer, and sendto() works at any time.
  */
 CASE(send_needs_a_destination,
-     .claim = "send() on an unconnected UDP socket fails with EDESTADDRREQ",
-     .level = POSIX, .spec = "POSIX.1-2024 send() EDESTADDRREQ; udp(7)",
-     .tags = "udp errno", .VARIANTS(families))
+     .claim = "send() on an unconnected UDP socket fails with EDESTADDRREQ", .level = POSIX,
+     .spec = "POSIX.1-2024 send() EDESTADDRREQ; udp(7)", .tags = "udp errno", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address where;
@@ -180,9 +179,9 @@ CASE(connect_again_changes_the_peer,
  * The port that bind() was asked for is still the socket's own.
  */
 CASE(disconnect_with_af_unspec,
-     .claim = "connect() with AF_UNSPEC removes the peer of a UDP socket",
-     .level = POSIX, .spec = "POSIX.1-2024 connect() DESCRIPTION; connect(2)",
-     .tags = "udp connect", .VARIANTS(families))
+     .claim = "connect() with AF_UNSPEC removes the peer of a UDP socket", .level = POSIX,
+     .spec = "POSIX.1-2024 connect() DESCRIPTION; connect(2)", .tags = "udp connect",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address peer = address_empty(), nobody = {.length = sizeof(struct sockaddr)};
@@ -214,9 +213,9 @@ CASE(disconnect_with_af_unspec,
  * some other port. Those who want to keep theirs must bind() to it by number.
  */
 CASE(disconnect_gives_the_port_back,
-     .claim = "connect() with AF_UNSPEC takes back a port that connect() had chosen",
-     .level = ABI, .spec = "connect(2) says only that the association is dissolved",
-     .tags = "udp connect", .VARIANTS(families))
+     .claim = "connect() with AF_UNSPEC takes back a port that connect() had chosen", .level = ABI,
+     .spec = "connect(2) says only that the association is dissolved", .tags = "udp connect",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address server, local = address_empty();
@@ -244,8 +243,7 @@ CASE(disconnect_gives_the_port_back,
  */
 CASE(recvfrom_names_the_sender,
      .claim = "recvfrom() gives each datagram's source address, and its true length if cut",
-     .level = POSIX, .spec = "POSIX.1-2024 recvfrom()",
-     .tags = "udp address", .VARIANTS(families))
+     .level = POSIX, .spec = "POSIX.1-2024 recvfrom()", .tags = "udp address", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address server_address, one_address, two_address, from = address_empty();

@@ -18,15 +18,25 @@
 struct error_row {
 	struct variant variant;
 	int family;
-	unsigned int type, code;	/* of the ICMP message "port unreachable" */
-	int level, option, origin;	/* of the error queue */
+	unsigned int type, code;   /* of the ICMP message "port unreachable" */
+	int level, option, origin; /* of the error queue */
 };
 
 static const struct error_row families[] = {
-	{{"v4", NULL}, AF_INET, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH,
-	 IPPROTO_IP, IP_RECVERR, SO_EE_ORIGIN_ICMP},
-	{{"v6", "ipv6"}, AF_INET6, ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_NOPORT,
-	 IPPROTO_IPV6, IPV6_RECVERR, SO_EE_ORIGIN_ICMP6},
+	{{"v4", NULL},
+	 AF_INET,
+	 ICMP_DEST_UNREACH,
+	 ICMP_PORT_UNREACH,
+	 IPPROTO_IP,
+	 IP_RECVERR,
+	 SO_EE_ORIGIN_ICMP},
+	{{"v6", "ipv6"},
+	 AF_INET6,
+	 ICMP6_DST_UNREACH,
+	 ICMP6_DST_UNREACH_NOPORT,
+	 IPPROTO_IPV6,
+	 IPV6_RECVERR,
+	 SO_EE_ORIGIN_ICMP6},
 };
 
 /* An address of loopback on which no socket is: one has been there and is closed. */
@@ -85,8 +95,8 @@ CASE(refused_by_icmp,
  */
 CASE(refusal_fails_the_next_send,
      .claim = "a pending ECONNREFUSED is reported by the next send(), whose datagram is not sent",
-     .level = LINUX, .spec = "udp(7) Error handling; RFC 1122 4.1.3.3",
-     .tags = "udp icmp errno", .VARIANTS(families))
+     .level = LINUX, .spec = "udp(7) Error handling; RFC 1122 4.1.3.3", .tags = "udp icmp errno",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct error_row)->family;
 	struct address nobody = closed_port(family);
@@ -114,9 +124,9 @@ CASE(refusal_fails_the_next_send,
  * answered with 0, and poll() is quiet again.
  */
 CASE(so_error_takes_the_refusal,
-     .claim = "SO_ERROR returns the pending ECONNREFUSED once and clears it",
-     .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_ERROR; socket(7)",
-     .tags = "udp icmp errno", .VARIANTS(families))
+     .claim = "SO_ERROR returns the pending ECONNREFUSED once and clears it", .level = POSIX,
+     .spec = "POSIX.1-2024 2.10.16 SO_ERROR; socket(7)", .tags = "udp icmp errno",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct error_row)->family;
 	struct address nobody = closed_port(family);
@@ -141,9 +151,8 @@ CASE(so_error_takes_the_refusal,
  * BSD interface has no place for it.
  */
 CASE(unconnected_socket_is_not_told,
-     .claim = "a port unreachable is not reported to an unconnected UDP socket",
-     .level = LINUX, .spec = "udp(7) Error handling",
-     .tags = "udp icmp errno", .VARIANTS(families))
+     .claim = "a port unreachable is not reported to an unconnected UDP socket", .level = LINUX,
+     .spec = "udp(7) Error handling", .tags = "udp icmp errno", .VARIANTS(families))
 {
 	const struct error_row *row = VARIANT(struct error_row);
 	struct address nobody = closed_port(row->family);
@@ -187,9 +196,12 @@ CASE(error_queue,
 		char bytes[256];
 	} control;
 	struct iovec part = {data, sizeof(data)};
-	struct msghdr message = {.msg_name = &to.any, .msg_namelen = to.length,
-				 .msg_iov = &part, .msg_iovlen = 1,
-				 .msg_control = control.bytes, .msg_controllen = sizeof(control)};
+	struct msghdr message = {.msg_name = &to.any,
+				 .msg_namelen = to.length,
+				 .msg_iov = &part,
+				 .msg_iovlen = 1,
+				 .msg_control = control.bytes,
+				 .msg_controllen = sizeof(control)};
 	struct sock_extended_err what;
 	struct cmsghdr *header;
 
@@ -249,9 +261,8 @@ CASE(no_route,
  * port"; as a destination it means nothing. Linux refuses to send there. In connect()
  * it lets port 0 pass, for programs that only want to know their source address.
  */
-CASE(port_0_is_no_destination,
-     .claim = "sendto() to port 0 fails with EINVAL",
-     .level = ABI, .spec = "RFC 768 gives destination port 0 no meaning; not documented by Linux",
+CASE(port_0_is_no_destination, .claim = "sendto() to port 0 fails with EINVAL", .level = ABI,
+     .spec = "RFC 768 gives destination port 0 no meaning; not documented by Linux",
      .tags = "udp errno", .VARIANTS(families))
 {
 	int family = VARIANT(struct error_row)->family;
@@ -281,8 +292,8 @@ CASE(short_address,
 	struct address to;
 	int fd = SETUP(socket(family, SOCK_DGRAM, 0));
 	/* RFC 2133's sockaddr_in6 was 24 bytes, without a scope id, and is still taken. */
-	size_t least = family == AF_INET ? sizeof(to.v4)
-					 : offsetof(struct sockaddr_in6, sin6_scope_id);
+	size_t least =
+		family == AF_INET ? sizeof(to.v4) : offsetof(struct sockaddr_in6, sin6_scope_id);
 	socklen_t cut = (socklen_t)least - 1;
 
 	bound_socket(family, SOCK_DGRAM, &to);

@@ -61,8 +61,8 @@ CASE(boundaries_are_kept,
  */
 CASE(empty_datagram,
      .claim = "an empty datagram is sent as 8 bytes of UDP and makes recv() return 0, once",
-     .level = POSIX, .spec = "POSIX.1-2024 recv() RETURN VALUE; RFC 768; udp(7)",
-     .tags = "udp", .VARIANTS(families))
+     .level = POSIX, .spec = "POSIX.1-2024 recv() RETURN VALUE; RFC 768; udp(7)", .tags = "udp",
+     .VARIANTS(families))
 {
 	struct pair p = udp_pair(VARIANT(struct family_row)->family);
 	struct wire *wire = wire_open("a");
@@ -91,8 +91,8 @@ CASE(empty_datagram,
  */
 CASE(short_buffer_truncates,
      .claim = "recvmsg() with a short buffer sets MSG_TRUNC and the rest of the datagram is lost",
-     .level = POSIX, .spec = "POSIX.1-2024 recvmsg(); udp(7)",
-     .tags = "udp msg_flags", .VARIANTS(families))
+     .level = POSIX, .spec = "POSIX.1-2024 recvmsg(); udp(7)", .tags = "udp msg_flags",
+     .VARIANTS(families))
 {
 	struct pair p = udp_pair(VARIANT(struct family_row)->family);
 	char data[4];
@@ -122,8 +122,7 @@ CASE(short_buffer_truncates,
  */
 CASE(real_length_with_msg_trunc,
      .claim = "recv() with MSG_TRUNC returns the datagram's length and not that of the buffer",
-     .level = LINUX, .spec = "recv(2) MSG_TRUNC; udp(7)",
-     .tags = "udp", .VARIANTS(families))
+     .level = LINUX, .spec = "recv(2) MSG_TRUNC; udp(7)", .tags = "udp", .VARIANTS(families))
 {
 	struct pair p = udp_pair(VARIANT(struct family_row)->family);
 	char data[4];
@@ -146,8 +145,8 @@ CASE(real_length_with_msg_trunc,
  */
 CASE(fionread_counts_the_first,
      .claim = "FIONREAD gives the size of the next datagram, however many are queued",
-     .level = LINUX, .spec = "udp(7) Ioctls: FIONREAD (SIOCINQ)",
-     .tags = "udp ioctl", .VARIANTS(families))
+     .level = LINUX, .spec = "udp(7) Ioctls: FIONREAD (SIOCINQ)", .tags = "udp ioctl",
+     .VARIANTS(families))
 {
 	struct pair p = udp_pair(VARIANT(struct family_row)->family);
 	int size = -1;
@@ -218,8 +217,7 @@ CASE(largest_datagram,
  */
 CASE(cork_joins_sends,
      .claim = "what is sent while UDP_CORK is set leaves as one datagram when it is cleared",
-     .level = LINUX, .spec = "udp(7) UDP_CORK",
-     .tags = "udp", .VARIANTS(families))
+     .level = LINUX, .spec = "udp(7) UDP_CORK", .tags = "udp", .VARIANTS(families))
 {
 	struct pair p = udp_pair(VARIANT(struct family_row)->family);
 	struct wire *wire = wire_open("a");
@@ -248,9 +246,8 @@ CASE(cork_joins_sends,
  * about efficiency: with UDP it decides where one message ends.
  */
 CASE(msg_more_joins_sends,
-     .claim = "sends with MSG_MORE and the next one without make up one datagram",
-     .level = LINUX, .spec = "send(2) MSG_MORE; udp(7)",
-     .tags = "udp", .VARIANTS(families))
+     .claim = "sends with MSG_MORE and the next one without make up one datagram", .level = LINUX,
+     .spec = "send(2) MSG_MORE; udp(7)", .tags = "udp", .VARIANTS(families))
 {
 	struct pair p = udp_pair(VARIANT(struct family_row)->family);
 	char data[16];
@@ -273,8 +270,7 @@ CASE(msg_more_joins_sends,
  */
 CASE(segment_splits_a_send,
      .claim = "with UDP_SEGMENT one send() arrives as datagrams of that size, the last shorter",
-     .level = LINUX, .spec = "udp(7) UDP_SEGMENT",
-     .tags = "udp offload", .VARIANTS(families))
+     .level = LINUX, .spec = "udp(7) UDP_SEGMENT", .tags = "udp offload", .VARIANTS(families))
 {
 	struct pair p = udp_pair(VARIANT(struct family_row)->family);
 	char data[16];

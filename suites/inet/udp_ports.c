@@ -31,8 +31,8 @@ static const struct family_row families[] = {
 CASE(ephemeral_range,
      .claim = "bind() to port 0 and a first send() pick ports of net.ipv4.ip_local_port_range",
      .level = LINUX, .spec = "ip(7) Address format and /proc interfaces: ip_local_port_range",
-     .sysctls = "net.ipv4.ip_local_port_range=40000,40009",
-     .tags = "udp bind port", .VARIANTS(families))
+     .sysctls = "net.ipv4.ip_local_port_range=40000,40009", .tags = "udp bind port",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address bound, local = address_empty();
@@ -61,8 +61,8 @@ CASE(ephemeral_range,
 CASE(ephemeral_ports_exhausted,
      .claim = "bind() to port 0 fails with EADDRINUSE when the whole range is in use",
      .level = LINUX, .spec = "bind(2) ERRORS EADDRINUSE; ip(7)",
-     .sysctls = "net.ipv4.ip_local_port_range=40000,40001",
-     .tags = "udp bind port errno", .VARIANTS(families))
+     .sysctls = "net.ipv4.ip_local_port_range=40000,40001", .tags = "udp bind port errno",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address one, two, any = address_loopback(family, 0);
@@ -105,8 +105,8 @@ CASE(tcp_and_udp_ports_are_apart,
 
 struct sharing_row {
 	struct variant variant;
-	int first, second;	/* the option that each socket sets; 0: none */
-	int expected;		/* of the second bind(); 0: it succeeds */
+	int first, second; /* the option that each socket sets; 0: none */
+	int expected;	   /* of the second bind(); 0: it succeeds */
 };
 
 static const struct sharing_row sharing[] = {
@@ -131,8 +131,8 @@ static const struct sharing_row sharing[] = {
  */
 CASE(sharing_a_port,
      .claim = "a second UDP socket gets the port only if both sockets set the same option",
-     .level = LINUX, .spec = "socket(7) SO_REUSEADDR, SO_REUSEPORT; ip(7)",
-     .tags = "udp bind port", .VARIANTS(sharing))
+     .level = LINUX, .spec = "socket(7) SO_REUSEADDR, SO_REUSEPORT; ip(7)", .tags = "udp bind port",
+     .VARIANTS(sharing))
 {
 	const struct sharing_row *row = VARIANT(struct sharing_row);
 	struct address where = address_loopback(AF_INET, 9000);
@@ -185,8 +185,8 @@ static void collect(const int workers[WORKERS], int total, int got[WORKERS])
  */
 CASE(reuseport_shares_by_flow,
      .claim = "SO_REUSEPORT: each datagram reaches one socket, all of one sender's the same socket",
-     .level = LINUX, .spec = "socket(7) SO_REUSEPORT", .needs = "reuseport",
-     .tags = "udp port", .VARIANTS(families))
+     .level = LINUX, .spec = "socket(7) SO_REUSEPORT", .needs = "reuseport", .tags = "udp port",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address where = address_loopback(family, 9000);

@@ -20,9 +20,8 @@
  * announce. `IPV6_UNICAST_HOPS` sets it for a socket; -1 goes back to the default.
  */
 CASE(hop_limit_on_the_wire,
-     .claim = "IPV6_UNICAST_HOPS sets the hop limit, and -1 restores the default",
-     .level = RFC, .spec = "RFC 3493 5.1; ipv6(7) IPV6_UNICAST_HOPS", .needs = "ipv6",
-     .tags = "ip hops")
+     .claim = "IPV6_UNICAST_HOPS sets the hop limit, and -1 restores the default", .level = RFC,
+     .spec = "RFC 3493 5.1; ipv6(7) IPV6_UNICAST_HOPS", .needs = "ipv6", .tags = "ip hops")
 {
 	static const int set[] = {5, 255, -1}, sent[] = {5, 255, 77};
 	struct pair p = udp_pair(AF_INET6);
@@ -86,9 +85,8 @@ CASE(ranges_of_options,
  * `IP_TOS` does nothing for IPv6 packets; a program for both protocols sets both options.
  */
 CASE(tclass_on_the_wire,
-     .claim = "IPV6_TCLASS sets the traffic class of what is sent, IP_TOS does not",
-     .level = RFC, .spec = "RFC 3542 6.5; RFC 2474 3; ipv6(7)", .needs = "ipv6",
-     .tags = "ip tclass")
+     .claim = "IPV6_TCLASS sets the traffic class of what is sent, IP_TOS does not", .level = RFC,
+     .spec = "RFC 3542 6.5; RFC 2474 3; ipv6(7)", .needs = "ipv6", .tags = "ip tclass")
 {
 	struct pair p = udp_pair(AF_INET6);
 	struct wire *wire = wire_open("a");
@@ -118,8 +116,10 @@ static bool receive_control(int fd, int type, void *value, size_t size)
 		char bytes[512];
 	} control;
 	struct iovec part = {data, sizeof(data)};
-	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1,
-				 .msg_control = control.bytes, .msg_controllen = sizeof(control)};
+	struct msghdr message = {.msg_iov = &part,
+				 .msg_iovlen = 1,
+				 .msg_control = control.bytes,
+				 .msg_controllen = sizeof(control)};
 
 	if (recvmsg(fd, &message, 0) < 0)
 		return false;
@@ -228,11 +228,14 @@ CASE(control_message_for_one_datagram,
 	union {
 		struct cmsghdr header;
 		char bytes[CMSG_SPACE(sizeof(int))];
-	} control = {.header = {.cmsg_level = IPPROTO_IPV6, .cmsg_type = row->type,
+	} control = {.header = {.cmsg_level = IPPROTO_IPV6,
+				.cmsg_type = row->type,
 				.cmsg_len = CMSG_LEN(sizeof(int))}};
 	struct iovec part = {(char *)"x", 1};
-	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1,
-				 .msg_control = control.bytes, .msg_controllen = sizeof(control)};
+	struct msghdr message = {.msg_iov = &part,
+				 .msg_iovlen = 1,
+				 .msg_control = control.bytes,
+				 .msg_controllen = sizeof(control)};
 	const struct packet *packet;
 
 	memcpy(CMSG_DATA(&control.header), &row->value, sizeof(int));

@@ -92,9 +92,8 @@ CASE(members_receive,
  * of the host is a member any more, the host filters the group out again.
  */
 CASE(leaving_stops_it,
-     .claim = "after IPV6_LEAVE_GROUP the group's datagrams are no longer received",
-     .level = RFC, .spec = "RFC 3493 5.2; ipv6(7)", .needs = "ipv6",
-     .topology = "pair", .tags = "udp multicast")
+     .claim = "after IPV6_LEAVE_GROUP the group's datagrams are no longer received", .level = RFC,
+     .spec = "RFC 3493 5.2; ipv6(7)", .needs = "ipv6", .topology = "pair", .tags = "udp multicast")
 {
 	struct address group = group_on_eth0(LINK_GROUP), b = address_of("2001:db8::2", PORT);
 	int member = receiver_on("b", LINK_GROUP);
@@ -152,8 +151,7 @@ static bool has_record(const struct packet *packet, const void *context)
 CASE(join_and_leave_are_reported,
      .claim = "a join is reported by MLDv2 as change to exclude mode, a leave to include mode",
      .level = RFC, .spec = "RFC 3810 5, 5.2.12, 6.1; RFC 2711", .needs = "ipv6",
-     .sysctls = "net.ipv6.conf.all.force_mld_version=2",
-     .topology = "lan", .tags = "multicast mld")
+     .sysctls = "net.ipv6.conf.all.force_mld_version=2", .topology = "lan", .tags = "multicast mld")
 {
 	struct ipv6_mreq m = membership(SITE_GROUP, "eth0");
 	struct record_wanted wanted = {m.ipv6mr_multiaddr, CHANGE_TO_EXCLUDE_MODE};
@@ -212,9 +210,9 @@ CASE(multicast_hops,
  * systems agree on IPv6, which they do not on IPv4.
  */
 CASE(multicast_loop,
-     .claim = "the sending host's members get a copy unless IPV6_MULTICAST_LOOP is 0",
-     .level = RFC, .spec = "RFC 3493 5.2; ipv6(7) IPV6_MULTICAST_LOOP", .needs = "ipv6",
-     .topology = "pair", .tags = "udp multicast")
+     .claim = "the sending host's members get a copy unless IPV6_MULTICAST_LOOP is 0", .level = RFC,
+     .spec = "RFC 3493 5.2; ipv6(7) IPV6_MULTICAST_LOOP", .needs = "ipv6", .topology = "pair",
+     .tags = "udp multicast")
 {
 	struct address group = group_on_eth0(LINK_GROUP);
 	int member = receiver_on("a", LINK_GROUP);
@@ -257,7 +255,7 @@ CASE(multicast_interface,
 struct refused_row {
 	struct variant variant;
 	const char *group;
-	unsigned int index;	/* 0: loopback's */
+	unsigned int index; /* 0: loopback's */
 	int expected;
 };
 
@@ -295,8 +293,7 @@ CASE(join_refused,
  * one leave is always enough. Another socket may join the same group and keeps it
  * alive.
  */
-CASE(join_twice,
-     .claim = "joining twice fails with EADDRINUSE, leaving twice with EADDRNOTAVAIL",
+CASE(join_twice, .claim = "joining twice fails with EADDRINUSE, leaving twice with EADDRNOTAVAIL",
      .level = ABI, .spec = "RFC 3493 5.2 and ipv6(7) name no errors", .needs = "ipv6",
      .tags = "multicast errno")
 {

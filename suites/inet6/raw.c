@@ -26,8 +26,8 @@ CASE(icmpv6_echo,
 {
 	struct icmp6_filter only_replies;
 	struct address to = address_loopback(AF_INET6, 0);
-	unsigned char request[12] = {ICMP6_ECHO_REQUEST, [4] = 0x12, 0x34, 0, 1,
-				     'p', 'i', 'n', 'g'};
+	unsigned char request[12] = {
+		ICMP6_ECHO_REQUEST, [4] = 0x12, 0x34, 0, 1, 'p', 'i', 'n', 'g'};
 	unsigned char reply[64];
 	int fd = SETUP(socket(AF_INET6, SOCK_RAW, IPPROTO_ICMPV6));
 	struct wire *wire = wire_open("a");
@@ -54,9 +54,8 @@ CASE(icmpv6_echo,
  * `ICMP6_FILTER` has a bit for each of the 256 types, with macros to set them. A new
  * socket passes everything, on loopback even its own request.
  */
-CASE(icmp6_filter,
-     .claim = "ICMP6_FILTER lets only the chosen types through",
-     .level = RFC, .spec = "RFC 3542 3.2", .needs = "ipv6 raw", .tags = "raw icmp")
+CASE(icmp6_filter, .claim = "ICMP6_FILTER lets only the chosen types through", .level = RFC,
+     .spec = "RFC 3542 3.2", .needs = "ipv6 raw", .tags = "raw icmp")
 {
 	struct icmp6_filter only_replies;
 	struct address to = address_loopback(AF_INET6, 0);

@@ -42,8 +42,8 @@ static int use_address(int fd, enum use use, struct address *a)
  */
 CASE(link_local_needs_a_scope,
      .claim = "a link-local address without a scope id fails with EINVAL, with one it works",
-     .level = LINUX, .spec = "RFC 4007 6, 11; RFC 3493 3.3; ipv6(7) sin6_scope_id",
-     .needs = "ipv6", .topology = "pair", .tags = "udp scope errno", .VARIANTS(uses))
+     .level = LINUX, .spec = "RFC 4007 6, 11; RFC 3493 3.3; ipv6(7) sin6_scope_id", .needs = "ipv6",
+     .topology = "pair", .tags = "udp scope errno", .VARIANTS(uses))
 {
 	enum use use = VARIANT(struct scope_row)->use;
 	struct address scoped = link_local_address("eth0", PORT), bare = scoped;
@@ -64,8 +64,8 @@ CASE(link_local_needs_a_scope,
  */
 CASE(sendto_without_a_scope,
      .claim = "what sendto() makes of a link-local address without a scope id is recorded",
-     .level = OBSERVED, .spec = "RFC 4007 6 (default zone); ipv6(7) says nothing",
-     .needs = "ipv6", .topology = "pair", .tags = "udp scope errno")
+     .level = OBSERVED, .spec = "RFC 4007 6 (default zone); ipv6(7) says nothing", .needs = "ipv6",
+     .topology = "pair", .tags = "udp scope errno")
 {
 	struct address scoped = link_local_address("eth0", PORT), bare = scoped;
 	int fd = SETUP(socket(AF_INET6, SOCK_DGRAM, 0));
@@ -86,8 +86,8 @@ CASE(sendto_without_a_scope,
  */
 CASE(scope_from_the_socket,
      .claim = "a socket bound to an interface connects to a link-local address without a scope id",
-     .level = ABI, .spec = "socket(7) SO_BINDTODEVICE; RFC 4007 6",
-     .needs = "ipv6", .topology = "pair", .tags = "udp scope")
+     .level = ABI, .spec = "socket(7) SO_BINDTODEVICE; RFC 4007 6", .needs = "ipv6",
+     .topology = "pair", .tags = "udp scope")
 {
 	struct address bare = link_local_address("eth0", PORT), other;
 	int receiver = SETUP(socket(AF_INET6, SOCK_DGRAM, 0));
@@ -116,8 +116,8 @@ CASE(scope_from_the_socket,
  */
 CASE(received_scope_id,
      .claim = "recvfrom() gives a link-local sender with the receiving interface as scope id",
-     .level = RFC, .spec = "RFC 3493 3.3; RFC 4007 6; ipv6(7)",
-     .needs = "ipv6", .topology = "pair", .tags = "udp scope")
+     .level = RFC, .spec = "RFC 3493 3.3; RFC 4007 6; ipv6(7)", .needs = "ipv6", .topology = "pair",
+     .tags = "udp scope")
 {
 	struct address any = address_any(AF_INET6, PORT), to;
 	struct address global = address_of("2001:db8::2", PORT);

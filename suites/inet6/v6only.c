@@ -61,8 +61,7 @@ CASE(dual_stack_receives_ipv4,
  * Programs that open one socket for each protocol must set it, or the second bind()
  * fails.
  */
-CASE(v6only_ignores_ipv4,
-     .claim = "a socket bound to :: with V6ONLY does not receive IPv4",
+CASE(v6only_ignores_ipv4, .claim = "a socket bound to :: with V6ONLY does not receive IPv4",
      .level = RFC, .spec = "RFC 3493 5.3; ipv6(7) IPV6_V6ONLY", .needs = "ipv6",
      .tags = "udp v6only")
 {
@@ -104,8 +103,7 @@ static const struct sharing_row sharing[] = {
  * is why a service that opens "every address getaddrinfo() returns" fails on its second
  * socket, unless it sets the option.
  */
-CASE(v4_and_v6_on_one_port,
-     .claim = "0.0.0.0 and :: share a port number only with V6ONLY",
+CASE(v4_and_v6_on_one_port, .claim = "0.0.0.0 and :: share a port number only with V6ONLY",
      .level = LINUX, .spec = "ipv6(7) IPV6_V6ONLY; RFC 3493 5.3", .needs = "ipv6",
      .tags = "bind v6only port", .VARIANTS(sharing))
 {
@@ -195,8 +193,7 @@ CASE(default_of_v6only,
  * The option decides which ports bind() takes. Once a socket is bound it can no longer be
  * changed: `EINVAL`. The order is socket(), setsockopt(), bind().
  */
-CASE(v6only_after_bind,
-     .claim = "IPV6_V6ONLY cannot be set once the socket is bound: EINVAL",
+CASE(v6only_after_bind, .claim = "IPV6_V6ONLY cannot be set once the socket is bound: EINVAL",
      .level = ABI, .spec = "RFC 3493 5.3 is silent; Linux refuses (net/ipv6/ipv6_sockglue.c)",
      .needs = "ipv6", .tags = "v6only bind errno")
 {

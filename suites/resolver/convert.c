@@ -25,7 +25,10 @@ static const struct text_row texts[] = {
 	{{"v6", NULL}, AF_INET6, "2001:db8::1", 1, {0x20, 0x01, 0x0d, 0xb8, [15] = 1}},
 	{{"v6_upper_case", NULL}, AF_INET6, "2001:DB8::1", 1, {0x20, 0x01, 0x0d, 0xb8, [15] = 1}},
 	{{"v6_any", NULL}, AF_INET6, "::", 1, {0}},
-	{{"v6_dotted_end", NULL}, AF_INET6, "::ffff:192.0.2.1", 1,
+	{{"v6_dotted_end", NULL},
+	 AF_INET6,
+	 "::ffff:192.0.2.1",
+	 1,
 	 {[10] = 0xff, 0xff, 192, 0, 2, 1}},
 	{{"v6_seven_groups", NULL}, AF_INET6, "1:2:3:4:5:6:7", 0, {0}},
 	{{"v6_two_gaps", NULL}, AF_INET6, "1::2::3", 0, {0}},
@@ -42,10 +45,9 @@ static const struct text_row texts[] = {
  * (errno says nothing), and -1 for a family it does not know. It has no place for a
  * zone such as %eth0, because the result is 16 bytes and no more.
  */
-CASE(pton,
-     .claim = "inet_pton() returns 1 and the address for a valid text, 0 for any other",
-     .level = POSIX, .spec = "POSIX.1-2024 inet_pton(); RFC 4291 2.2",
-     .tags = "address", .VARIANTS(texts))
+CASE(pton, .claim = "inet_pton() returns 1 and the address for a valid text, 0 for any other",
+     .level = POSIX, .spec = "POSIX.1-2024 inet_pton(); RFC 4291 2.2", .tags = "address",
+     .VARIANTS(texts))
 {
 	const struct text_row *row = VARIANT(struct text_row);
 	unsigned char bytes[16] = {0};
@@ -83,7 +85,7 @@ CASE(unknown_family,
 struct room_row {
 	struct variant variant;
 	const char *text;
-	socklen_t room;		/* just enough, with the final NUL */
+	socklen_t room; /* just enough, with the final NUL */
 };
 
 static const struct room_row rooms[] = {
@@ -101,10 +103,9 @@ static const struct room_row rooms[] = {
  * NUL. inet_ntoa(), its predecessor, has a static buffer, which the next call
  * overwrites.
  */
-CASE(ntop_room,
-     .claim = "inet_ntop() fails with ENOSPC if the buffer is one byte too small",
-     .level = POSIX, .spec = "POSIX.1-2024 inet_ntop() ENOSPC",
-     .tags = "address errno", .VARIANTS(rooms))
+CASE(ntop_room, .claim = "inet_ntop() fails with ENOSPC if the buffer is one byte too small",
+     .level = POSIX, .spec = "POSIX.1-2024 inet_ntop() ENOSPC", .tags = "address errno",
+     .VARIANTS(rooms))
 {
 	const struct room_row *row = VARIANT(struct room_row);
 	struct address a = address_of(row->text, 0);
@@ -143,8 +144,8 @@ static const struct form_row forms[] = {
  * first. inet_ntop() writes that one.
  */
 CASE(ntop_canonical_form,
-     .claim = "inet_ntop() writes an IPv6 address in the canonical form of RFC 5952",
-     .level = RFC, .spec = "RFC 5952 4, 5", .tags = "address", .VARIANTS(forms))
+     .claim = "inet_ntop() writes an IPv6 address in the canonical form of RFC 5952", .level = RFC,
+     .spec = "RFC 5952 4, 5", .tags = "address", .VARIANTS(forms))
 {
 	const struct form_row *row = VARIANT(struct form_row);
 	struct in6_addr address;

@@ -35,8 +35,8 @@ static const struct form_row forms[] = {
  */
 CASE(forms_of_inet_addr,
      .claim = "inet_addr() and inet_aton() take one to four parts, decimal, octal or hexadecimal",
-     .level = POSIX, .spec = "POSIX.1-2024 inet_addr(); inet(3) inet_aton()",
-     .tags = "address", .VARIANTS(forms))
+     .level = POSIX, .spec = "POSIX.1-2024 inet_addr(); inet(3) inet_aton()", .tags = "address",
+     .VARIANTS(forms))
 {
 	const struct form_row *row = VARIANT(struct form_row);
 	struct in_addr address = {0};
@@ -105,8 +105,7 @@ CASE(broadcast_is_ambiguous,
  * same address twice. The text must be used or copied before the next call; inet_ntop()
  * has no such trap.
  */
-CASE(ntoa_overwrites,
-     .claim = "inet_ntoa() writes an address as four decimal parts",
+CASE(ntoa_overwrites, .claim = "inet_ntoa() writes an address as four decimal parts",
      .level = POSIX, .spec = "POSIX.1-2024 inet_ntoa()", .tags = "address")
 {
 	struct in_addr one = {htonl(0xc0000201)}, two = {htonl(0xcb007109)};

@@ -13,7 +13,7 @@
 struct service_row {
 	struct variant variant;
 	const char *name, *protocol;
-	const char *official;	/* NULL: it is not known */
+	const char *official; /* NULL: it is not known */
 	int port;
 	const char *found_protocol;
 };
@@ -70,8 +70,7 @@ static const struct port_row ports[] = {
  * getservbyport() wants the port in network byte order, too. The protocol decides
  * between two services of one number.
  */
-CASE(service_by_port,
-     .claim = "getservbyport() finds the service of a port and protocol",
+CASE(service_by_port, .claim = "getservbyport() finds the service of a port and protocol",
      .level = POSIX, .spec = "POSIX.1-2024 getservbyport() (endservent()); services(5)",
      .tags = "services", .VARIANTS(ports))
 {

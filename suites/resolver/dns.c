@@ -125,8 +125,7 @@ static const struct failure_row failures[] = {
  * (`EAI_AGAIN`). A mail server that takes the one for the other sends mail back that it
  * should have kept.
  */
-CASE(failures_of_dns,
-     .claim = "NXDOMAIN gives EAI_NONAME, SERVFAIL gives EAI_AGAIN",
+CASE(failures_of_dns, .claim = "NXDOMAIN gives EAI_NONAME, SERVFAIL gives EAI_AGAIN",
      .level = POSIX, .spec = "POSIX.1-2024 getaddrinfo() ERRORS; RFC 1035 4.1.1; RFC 2308 2.1",
      .tags = "getaddrinfo dns eai", .VARIANTS(failures))
 {
@@ -147,10 +146,9 @@ CASE(failures_of_dns,
  * written in /etc/resolv.conf (here one attempt, of one second at most); the usual five
  * seconds are what "the network is slow" often means.
  */
-CASE(no_name_server,
-     .claim = "getaddrinfo() gives EAI_AGAIN when no name server answers",
-     .level = POSIX, .spec = "POSIX.1-2024 getaddrinfo() EAI_AGAIN; resolv.conf(5)",
-     .waits = true, .tags = "getaddrinfo dns eai")
+CASE(no_name_server, .claim = "getaddrinfo() gives EAI_AGAIN when no name server answers",
+     .level = POSIX, .spec = "POSIX.1-2024 getaddrinfo() EAI_AGAIN; resolv.conf(5)", .waits = true,
+     .tags = "getaddrinfo dns eai")
 {
 	struct addrinfo *list = NULL;
 
@@ -209,8 +207,7 @@ CASE(name_without_addresses,
  *
  * Try it: `getent ahosts localhost` with `tcpdump -ni any port 53` beside it.
  */
-CASE(hosts_file_comes_first,
-     .claim = "a name of /etc/hosts is answered without a DNS query",
+CASE(hosts_file_comes_first, .claim = "a name of /etc/hosts is answered without a DNS query",
      .level = LINUX, .spec = "nsswitch.conf(5); hosts(5)", .tags = "getaddrinfo dns hosts")
 {
 	struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM}, *list = NULL;
@@ -244,8 +241,7 @@ CASE(hosts_file_comes_first,
  *
  * Try it: `dig -x 192.0.2.1`.
  */
-CASE(reverse_lookup,
-     .claim = "getnameinfo() finds the PTR record of an address under in-addr.arpa",
+CASE(reverse_lookup, .claim = "getnameinfo() finds the PTR record of an address under in-addr.arpa",
      .level = RFC, .spec = "RFC 1035 3.5; POSIX.1-2024 getnameinfo()", .tags = "getnameinfo dns")
 {
 	struct address known = address_of("203.0.113.9", 80);

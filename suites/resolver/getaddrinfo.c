@@ -33,8 +33,8 @@ static const struct family_row families[] = {
  */
 CASE(passive,
      .claim = "without a node name AI_PASSIVE gives the wildcard address, otherwise loopback",
-     .level = POSIX, .spec = "POSIX.1-2024 getaddrinfo() AI_PASSIVE",
-     .tags = "getaddrinfo flags", .VARIANTS(families))
+     .level = POSIX, .spec = "POSIX.1-2024 getaddrinfo() AI_PASSIVE", .tags = "getaddrinfo flags",
+     .VARIANTS(families))
 {
 	const struct family_row *row = VARIANT(struct family_row);
 	struct addrinfo hints = {.ai_family = row->family, .ai_socktype = SOCK_STREAM};
@@ -65,12 +65,13 @@ CASE(passive,
  * The flag only decides what a *missing* name stands for. A program that lets the user
  * give an address to listen on can set it always.
  */
-CASE(passive_with_a_name,
-     .claim = "AI_PASSIVE is ignored when a node name is given",
+CASE(passive_with_a_name, .claim = "AI_PASSIVE is ignored when a node name is given",
      .level = POSIX, .spec = "POSIX.1-2024 getaddrinfo() AI_PASSIVE", .tags = "getaddrinfo flags")
 {
-	struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM,
-				 .ai_flags = AI_PASSIVE}, *list = NULL;
+	struct addrinfo hints = {.ai_family = AF_INET,
+				 .ai_socktype = SOCK_STREAM,
+				 .ai_flags = AI_PASSIVE},
+			*list = NULL;
 
 	REQUIRE_EQ(getaddrinfo("192.0.2.1", "9000", &hints, &list), 0);
 	EXPECT_EQ(list_has(list, "192.0.2.1"), 1);
@@ -82,7 +83,7 @@ struct lookup_row {
 	struct variant variant;
 	int family;
 	const char *name;
-	int v4, v6;	/* how many addresses of each */
+	int v4, v6; /* how many addresses of each */
 };
 
 static const struct lookup_row lookups[] = {
@@ -104,8 +105,7 @@ static const struct lookup_row lookups[] = {
  *
  * Try it: `getent ahosts localhost`.
  */
-CASE(addresses_of_a_name,
-     .claim = "a name of /etc/hosts gives its addresses of the wanted family",
+CASE(addresses_of_a_name, .claim = "a name of /etc/hosts gives its addresses of the wanted family",
      .level = POSIX, .spec = "POSIX.1-2024 getaddrinfo() ai_family; hosts(5); RFC 4343",
      .tags = "getaddrinfo hosts", .VARIANTS(lookups))
 {
@@ -126,8 +126,7 @@ CASE(addresses_of_a_name,
  * /etc/hosts, or in DNS the end of a chain of CNAME records. It stands in the first
  * entry of the list only.
  */
-CASE(canonical_name,
-     .claim = "AI_CANONNAME puts the host's official name into the first entry",
+CASE(canonical_name, .claim = "AI_CANONNAME puts the host's official name into the first entry",
      .level = POSIX, .spec = "POSIX.1-2024 getaddrinfo() AI_CANONNAME; hosts(5)",
      .tags = "getaddrinfo flags")
 {
@@ -255,7 +254,9 @@ CASE(only_configured_families,
 
 	/* A kernel without IPv6 has no such setting, and no address either. */
 	SETUP(sandbox_sysctl("net.ipv6.conf.eth0.disable_ipv6", row->disable_ipv6) == 0 ||
-	      errno == ENOENT ? 0 : -1);
+			      errno == ENOENT
+		      ? 0
+		      : -1);
 	REQUIRE_EQ(getaddrinfo("b", "80", &hints, &list), 0);
 	EXPECT_EQ(list_count(list, AF_INET6), 1);
 	freeaddrinfo(list);

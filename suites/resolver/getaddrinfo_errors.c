@@ -14,23 +14,59 @@ struct hint_row {
 	const char *node, *service;
 	struct addrinfo hints;
 	int expected;
-	struct addrinfo good;		/* the same with the fault removed */
+	struct addrinfo good; /* the same with the fault removed */
 	const char *good_node, *good_service;
 };
 
 static const struct hint_row wrong[] = {
-	{{"family", NULL}, "192.0.2.1", "80", {.ai_family = AF_UNIX, .ai_socktype = SOCK_STREAM},
-	 EAI_FAMILY, {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM}, "192.0.2.1", "80"},
-	{{"socket_type", NULL}, "192.0.2.1", "80", {.ai_family = AF_INET, .ai_socktype = 0x7ff},
-	 EAI_SOCKTYPE, {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM}, "192.0.2.1", "80"},
-	{{"flags", NULL}, "192.0.2.1", "80", {.ai_flags = 0x40000000, .ai_socktype = SOCK_STREAM},
-	 EAI_BADFLAGS, {.ai_flags = 0, .ai_socktype = SOCK_STREAM}, "192.0.2.1", "80"},
-	{{"neither_name", NULL}, NULL, NULL, {.ai_socktype = SOCK_STREAM},
-	 EAI_NONAME, {.ai_socktype = SOCK_STREAM}, NULL, "80"},
-	{{"service", NULL}, "192.0.2.1", "no-such-service", {.ai_socktype = SOCK_STREAM},
-	 EAI_SERVICE, {.ai_socktype = SOCK_STREAM}, "192.0.2.1", "http"},
-	{{"service_of_other_type", NULL}, "192.0.2.1", "ssh", {.ai_socktype = SOCK_DGRAM},
-	 EAI_SERVICE, {.ai_socktype = SOCK_STREAM}, "192.0.2.1", "ssh"},
+	{{"family", NULL},
+	 "192.0.2.1",
+	 "80",
+	 {.ai_family = AF_UNIX, .ai_socktype = SOCK_STREAM},
+	 EAI_FAMILY,
+	 {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM},
+	 "192.0.2.1",
+	 "80"},
+	{{"socket_type", NULL},
+	 "192.0.2.1",
+	 "80",
+	 {.ai_family = AF_INET, .ai_socktype = 0x7ff},
+	 EAI_SOCKTYPE,
+	 {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM},
+	 "192.0.2.1",
+	 "80"},
+	{{"flags", NULL},
+	 "192.0.2.1",
+	 "80",
+	 {.ai_flags = 0x40000000, .ai_socktype = SOCK_STREAM},
+	 EAI_BADFLAGS,
+	 {.ai_flags = 0, .ai_socktype = SOCK_STREAM},
+	 "192.0.2.1",
+	 "80"},
+	{{"neither_name", NULL},
+	 NULL,
+	 NULL,
+	 {.ai_socktype = SOCK_STREAM},
+	 EAI_NONAME,
+	 {.ai_socktype = SOCK_STREAM},
+	 NULL,
+	 "80"},
+	{{"service", NULL},
+	 "192.0.2.1",
+	 "no-such-service",
+	 {.ai_socktype = SOCK_STREAM},
+	 EAI_SERVICE,
+	 {.ai_socktype = SOCK_STREAM},
+	 "192.0.2.1",
+	 "http"},
+	{{"service_of_other_type", NULL},
+	 "192.0.2.1",
+	 "ssh",
+	 {.ai_socktype = SOCK_DGRAM},
+	 EAI_SERVICE,
+	 {.ai_socktype = SOCK_STREAM},
+	 "192.0.2.1",
+	 "ssh"},
 };
 
 /*
@@ -42,8 +78,7 @@ static const struct hint_row wrong[] = {
  * is not known *for this socket type* (ssh has a TCP port only), and `EAI_NONAME`,
  * among others, that there was neither a node nor a service.
  */
-CASE(wrong_argument,
-     .claim = "a wrong hint or service gives the EAI_ code of that argument",
+CASE(wrong_argument, .claim = "a wrong hint or service gives the EAI_ code of that argument",
      .level = POSIX, .spec = "POSIX.1-2024 getaddrinfo() ERRORS; getaddrinfo(3)",
      .tags = "getaddrinfo eai", .VARIANTS(wrong))
 {
@@ -62,8 +97,7 @@ CASE(wrong_argument,
  * nothing to ask for, and glibc treats the flag as a wrong one. POSIX does not say so,
  * and other C libraries ignore the flag.
  */
-CASE(canonical_name_of_nothing,
-     .claim = "AI_CANONNAME without a node name gives EAI_BADFLAGS",
+CASE(canonical_name_of_nothing, .claim = "AI_CANONNAME without a node name gives EAI_BADFLAGS",
      .level = LINUX, .spec = "getaddrinfo(3) ERRORS EAI_BADFLAGS", .tags = "getaddrinfo eai flags")
 {
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_CANONNAME};
@@ -93,8 +127,8 @@ static const struct wrong_family_row addresses[] = {
  * documents. Either way it is an error, and no name server is asked.
  */
 CASE(address_of_the_other_family,
-     .claim = "an address in digits of another family than the hints' is an error",
-     .level = LINUX, .spec = "POSIX.1-2024 getaddrinfo() EAI_NONAME; getaddrinfo(3) EAI_ADDRFAMILY",
+     .claim = "an address in digits of another family than the hints' is an error", .level = LINUX,
+     .spec = "POSIX.1-2024 getaddrinfo() EAI_NONAME; getaddrinfo(3) EAI_ADDRFAMILY",
      .tags = "getaddrinfo eai", .VARIANTS(addresses))
 {
 	const struct wrong_family_row *row = VARIANT(struct wrong_family_row);
@@ -114,14 +148,10 @@ struct message_row {
 };
 
 static const struct message_row messages[] = {
-	{{"again", NULL}, EAI_AGAIN},
-	{{"badflags", NULL}, EAI_BADFLAGS},
-	{{"fail", NULL}, EAI_FAIL},
-	{{"family", NULL}, EAI_FAMILY},
-	{{"memory", NULL}, EAI_MEMORY},
-	{{"noname", NULL}, EAI_NONAME},
-	{{"service", NULL}, EAI_SERVICE},
-	{{"socktype", NULL}, EAI_SOCKTYPE},
+	{{"again", NULL}, EAI_AGAIN},	  {{"badflags", NULL}, EAI_BADFLAGS},
+	{{"fail", NULL}, EAI_FAIL},	  {{"family", NULL}, EAI_FAMILY},
+	{{"memory", NULL}, EAI_MEMORY},	  {{"noname", NULL}, EAI_NONAME},
+	{{"service", NULL}, EAI_SERVICE}, {{"socktype", NULL}, EAI_SOCKTYPE},
 	{{"system", NULL}, EAI_SYSTEM},
 };
 
@@ -132,8 +162,8 @@ static const struct message_row messages[] = {
  * errno matters too. The texts are for people; a program compares the codes.
  */
 CASE(every_code_has_a_text,
-     .claim = "gai_strerror() gives a code a text unlike that of an unknown code",
-     .level = POSIX, .spec = "POSIX.1-2024 gai_strerror()", .tags = "eai", .VARIANTS(messages))
+     .claim = "gai_strerror() gives a code a text unlike that of an unknown code", .level = POSIX,
+     .spec = "POSIX.1-2024 gai_strerror()", .tags = "eai", .VARIANTS(messages))
 {
 	const char *text = gai_strerror(VARIANT(struct message_row)->code);
 
@@ -149,9 +179,8 @@ CASE(every_code_has_a_text,
  * glibc versions lacks it: they call it unknown. A table of names is one of the places
  * that is forgotten when something is added.
  */
-CASE(text_of_overflow,
-     .claim = "the text of EAI_OVERFLOW is recorded",
-     .level = OBSERVED, .spec = "POSIX.1-2024 gai_strerror() wants one", .tags = "eai")
+CASE(text_of_overflow, .claim = "the text of EAI_OVERFLOW is recorded", .level = OBSERVED,
+     .spec = "POSIX.1-2024 gai_strerror() wants one", .tags = "eai")
 {
 	const char *text = gai_strerror(EAI_OVERFLOW);
 

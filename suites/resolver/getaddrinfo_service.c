@@ -136,9 +136,9 @@ static const struct text_row texts[] = {
  * Try it: `ping -c 1 127.1`.
  */
 CASE(forms_of_numeric_addresses,
-     .claim = "addresses in digits are taken in every form that POSIX allows",
-     .level = POSIX, .spec = "POSIX.1-2024 getaddrinfo(), inet_addr(); RFC 4291 2.2",
-     .tags = "getaddrinfo address", .VARIANTS(texts))
+     .claim = "addresses in digits are taken in every form that POSIX allows", .level = POSIX,
+     .spec = "POSIX.1-2024 getaddrinfo(), inet_addr(); RFC 4291 2.2", .tags = "getaddrinfo address",
+     .VARIANTS(texts))
 {
 	const struct text_row *row = VARIANT(struct text_row);
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST};
@@ -163,9 +163,11 @@ CASE(scope_in_the_text,
      .level = RFC, .spec = "RFC 4007 11.2; POSIX.1-2024 getaddrinfo(); getaddrinfo(3)",
      .tags = "getaddrinfo scope eai")
 {
-	struct addrinfo hints = {.ai_family = AF_INET6, .ai_socktype = SOCK_STREAM,
-				 .ai_flags = AI_NUMERICHOST}, *list = NULL;
-	struct address got;
+	struct addrinfo hints = {.ai_family = AF_INET6,
+				 .ai_socktype = SOCK_STREAM,
+				 .ai_flags = AI_NUMERICHOST},
+			*list = NULL;
+	struct address got = address_empty();
 
 	REQUIRE_EQ(getaddrinfo("fe80::1%lo", "80", &hints, &list), 0);
 	memcpy(&got.storage, list->ai_addr, list->ai_addrlen);

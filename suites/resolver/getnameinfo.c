@@ -33,8 +33,8 @@ static const struct name_row names[] = {
  */
 CASE(names_or_digits,
      .claim = "host and service come as names, or as digits with NI_NUMERICHOST and NI_NUMERICSERV",
-     .level = POSIX, .spec = "POSIX.1-2024 getnameinfo()",
-     .tags = "getnameinfo flags", .VARIANTS(names))
+     .level = POSIX, .spec = "POSIX.1-2024 getnameinfo()", .tags = "getnameinfo flags",
+     .VARIANTS(names))
 {
 	const struct name_row *row = VARIANT(struct name_row);
 	struct address a = address_of(row->address, 80);
@@ -45,7 +45,8 @@ CASE(names_or_digits,
 	EXPECT_STREQ(service, "http");
 
 	EXPECT_EQ(getnameinfo(ADDRESS(a), host, sizeof(host), service, sizeof(service),
-			      NI_NUMERICHOST | NI_NUMERICSERV), 0);
+			      NI_NUMERICHOST | NI_NUMERICSERV),
+		  0);
 	EXPECT_STREQ(host, row->address);
 	EXPECT_STREQ(service, "80");
 }
@@ -56,8 +57,7 @@ CASE(names_or_digits,
  * Most ports have no name in /etc/services. getnameinfo() then gives the number,
  * without an error.
  */
-CASE(unknown_service,
-     .claim = "a port that /etc/services does not know is given in digits",
+CASE(unknown_service, .claim = "a port that /etc/services does not know is given in digits",
      .level = POSIX, .spec = "POSIX.1-2024 getnameinfo() NI_NUMERICSERV",
      .tags = "getnameinfo services")
 {
@@ -88,8 +88,7 @@ static const struct protocol_row protocols[] = {
  * for a stream socket's, and `NI_DGRAM` makes it a datagram socket's. For most ports
  * that is the same name; 514 is the famous exception.
  */
-CASE(service_of_the_protocol,
-     .claim = "port 514 is \"shell\", and with NI_DGRAM \"syslog\"",
+CASE(service_of_the_protocol, .claim = "port 514 is \"shell\", and with NI_DGRAM \"syslog\"",
      .level = POSIX, .spec = "POSIX.1-2024 getnameinfo() NI_DGRAM",
      .tags = "getnameinfo flags services", .VARIANTS(protocols))
 {
@@ -123,17 +122,19 @@ static const struct room_row rooms[] = {
  */
 CASE(buffer_too_small,
      .claim = "getnameinfo() gives EAI_OVERFLOW when a buffer is one byte too small",
-     .level = POSIX, .spec = "POSIX.1-2024 getnameinfo() EAI_OVERFLOW",
-     .tags = "getnameinfo eai", .VARIANTS(rooms))
+     .level = POSIX, .spec = "POSIX.1-2024 getnameinfo() EAI_OVERFLOW", .tags = "getnameinfo eai",
+     .VARIANTS(rooms))
 {
 	const struct room_row *row = VARIANT(struct room_row);
 	struct address a = address_of("192.0.2.2", 40000);
 	char host[NI_MAXHOST], service[NI_MAXSERV];
 
 	EXPECT_EQ(getnameinfo(ADDRESS(a), host, row->host, service, row->service,
-			      NI_NUMERICHOST | NI_NUMERICSERV), row->expected);
+			      NI_NUMERICHOST | NI_NUMERICSERV),
+		  row->expected);
 	EXPECT_EQ(getnameinfo(ADDRESS(a), host, sizeof(host), service, sizeof(service),
-			      NI_NUMERICHOST | NI_NUMERICSERV), 0);
+			      NI_NUMERICHOST | NI_NUMERICSERV),
+		  0);
 }
 
 struct address_row {
@@ -155,10 +156,9 @@ static const struct address_row addresses[] = {
  * `EAI_FAMILY`. The length is that of the sockaddr, as accept() or recvfrom() return
  * it.
  */
-CASE(bad_address,
-     .claim = "an unknown family or a short length gives EAI_FAMILY",
-     .level = POSIX, .spec = "POSIX.1-2024 getnameinfo() EAI_FAMILY; getnameinfo(3)",
-     .tags = "getnameinfo eai", .VARIANTS(addresses))
+CASE(bad_address, .claim = "an unknown family or a short length gives EAI_FAMILY", .level = POSIX,
+     .spec = "POSIX.1-2024 getnameinfo() EAI_FAMILY; getnameinfo(3)", .tags = "getnameinfo eai",
+     .VARIANTS(addresses))
 {
 	const struct address_row *row = VARIANT(struct address_row);
 	int family = row->family == AF_INET6 ? AF_INET6 : AF_INET;
@@ -180,9 +180,8 @@ CASE(bad_address,
  * unless `NI_NAMEREQD` insists on a name.
  */
 CASE(neither_host_nor_service,
-     .claim = "what getnameinfo() returns without both buffers is recorded",
-     .level = OBSERVED, .spec = "POSIX.1-2024 getnameinfo() EAI_NONAME; getnameinfo(3)",
-     .tags = "getnameinfo eai")
+     .claim = "what getnameinfo() returns without both buffers is recorded", .level = OBSERVED,
+     .spec = "POSIX.1-2024 getnameinfo() EAI_NONAME; getnameinfo(3)", .tags = "getnameinfo eai")
 {
 	struct address a = address_of("192.0.2.2", 80);
 	char service[NI_MAXSERV];
@@ -201,8 +200,7 @@ CASE(neither_host_nor_service,
  * For a link-local address the interface's name follows a percent sign, so that the
  * text can be given to getaddrinfo() again and means the same.
  */
-CASE(scope_in_the_text,
-     .claim = "a link-local address is written with % and the interface's name",
+CASE(scope_in_the_text, .claim = "a link-local address is written with % and the interface's name",
      .level = RFC, .spec = "RFC 4007 11; POSIX.1-2024 getnameinfo()", .tags = "getnameinfo scope")
 {
 	struct address a = address_of("fe80::1", 80), global = address_of("2001:db8::1", 80);

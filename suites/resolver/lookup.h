@@ -15,10 +15,10 @@ int list_has(const struct addrinfo *list, const char *address);
 
 /* What the name server knows of a name. */
 struct dns_name {
-	const char *name;		/* without a final dot */
-	const char *v4, *v6;		/* its addresses, or NULL */
-	const char *pointer;		/* the name that a PTR record has, or NULL */
-	unsigned int rcode;		/* of every answer (RFC 1035 4.1.1); 0: no error */
+	const char *name;    /* without a final dot */
+	const char *v4, *v6; /* its addresses, or NULL */
+	const char *pointer; /* the name that a PTR record has, or NULL */
+	unsigned int rcode;  /* of every answer (RFC 1035 4.1.1); 0: no error */
 };
 
 /*
@@ -30,7 +30,7 @@ void dns_serve(const struct dns_name *names, size_t count);
 
 /* The two ways to call it from a case, which note the case's line: a table, or no name at all. */
 #define DNS_SERVE_NOTHING() (CALLS_HERE, dns_serve(NULL, 0))
-#define DNS_SERVE(names) (CALLS_HERE, dns_serve(names, sizeof(names) / sizeof((names)[0])))
+#define DNS_SERVE(names)    (CALLS_HERE, dns_serve(names, sizeof(names) / sizeof((names)[0])))
 
 enum { DNS_PORT = 53, DNS_SERVFAIL = 2, DNS_NXDOMAIN = 3 };
 

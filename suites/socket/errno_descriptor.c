@@ -130,7 +130,7 @@ static int call_shutdown(int fd)
 
 struct call_row {
 	struct variant variant;
-	int (*make)(void);	/* a socket that the call succeeds on */
+	int (*make)(void); /* a socket that the call succeeds on */
 	int (*call)(int fd);
 };
 
@@ -223,8 +223,7 @@ CASE(no_socket,
  * name, reading, writing, and every socket call, gives `EBADF`. So the answer is not
  * `ENOTSOCK`, even though a regular file lies there: the kernel does not look that far.
  */
-CASE(path_descriptor,
-     .claim = "a socket call on an O_PATH descriptor fails with EBADF",
+CASE(path_descriptor, .claim = "a socket call on an O_PATH descriptor fails with EBADF",
      .level = LINUX, .spec = "open(2) O_PATH", .tags = "errno")
 {
 	int file = SETUP(open("/tmp/file", O_RDWR | O_CREAT, 0600));

@@ -193,7 +193,7 @@ struct pointer_row {
 	struct variant variant;
 	int (*make)(void);
 	int (*call)(int fd, void *page);
-	void (*fill)(void *page);	/* what the call finds there when it may look */
+	void (*fill)(void *page); /* what the call finds there when it may look */
 };
 
 static const struct pointer_row pointers[] = {
@@ -236,8 +236,9 @@ static const struct pointer_row pointers[] = {
  */
 CASE(unusable_memory,
      .claim = "the call fails with EFAULT while it may not access the memory it was given",
-     .level = LINUX, .spec = "ERRORS in bind(2), connect(2), send(2), recv(2), accept(2), "
-			     "getsockname(2), getpeername(2), getsockopt(2), socketpair(2)",
+     .level = LINUX,
+     .spec = "ERRORS in bind(2), connect(2), send(2), recv(2), accept(2), "
+	     "getsockname(2), getpeername(2), getsockopt(2), socketpair(2)",
      .tags = "errno", .VARIANTS(pointers))
 {
 	const struct pointer_row *row = VARIANT(struct pointer_row);

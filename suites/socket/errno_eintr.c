@@ -130,8 +130,8 @@ static int call_epoll(int fd)
 /* ---- what each waits for ---- */
 
 struct waiting {
-	int fd;			/* the call waits on this one */
-	int other;		/* what is done here ends the wait */
+	int fd;	   /* the call waits on this one */
+	int other; /* what is done here ends the wait */
 	struct address where;
 };
 
@@ -303,8 +303,7 @@ CASE(interrupted_in_spite_of_restart,
 CASE(interrupted_with_a_timeout,
      .claim = "with SO_RCVTIMEO set, recv() fails with EINTR even after a handler with SA_RESTART",
      .level = LINUX, .spec = "signal(7), Interruption of system calls",
-     .tags = "errno signal timeout",
-     .waits = true)
+     .tags = "errno signal timeout", .waits = true)
 {
 	const struct wait_row *row = &restarted[2];
 	struct timeval limit = {2, 0}, none = {0, 0};

@@ -168,10 +168,9 @@ static const struct value_row values[] = {
  * getsockname() with a length of 0 is this table's example of success.
  */
 CASE(value_out_of_range,
-     .claim = "the call fails with EINVAL when this one number is out of its range",
-     .level = LINUX,
+     .claim = "the call fails with EINVAL when this one number is out of its range", .level = LINUX,
      .spec = "EINVAL in bind(2), connect(2), accept(2), getsockname(2), getpeername(2), "
-			     "getsockopt(2), socket(2), shutdown(2), readv(2), recvmmsg(2); ip(7)",
+	     "getsockopt(2), socket(2), shutdown(2), readv(2), recvmmsg(2); ip(7)",
      .tags = "errno", .VARIANTS(values))
 {
 	const struct value_row *row = VARIANT(struct value_row);

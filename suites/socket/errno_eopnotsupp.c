@@ -66,7 +66,7 @@ static int urgent_stream(void)
 
 struct type_row {
 	struct variant variant;
-	int (*without)(void), (*with)(void);	/* a socket without and one with the operation */
+	int (*without)(void), (*with)(void); /* a socket without and one with the operation */
 	int (*call)(int fd);
 };
 
@@ -125,8 +125,8 @@ static const struct pair_row pairs[] = {
  * loopback.
  */
 CASE(socketpair_of_internet_sockets,
-     .claim = "socketpair(AF_INET or AF_INET6) fails with EOPNOTSUPP",
-     .level = POSIX, .spec = "POSIX.1-2024 socketpair() EOPNOTSUPP; socketpair(2)", .tags = "errno",
+     .claim = "socketpair(AF_INET or AF_INET6) fails with EOPNOTSUPP", .level = POSIX,
+     .spec = "POSIX.1-2024 socketpair() EOPNOTSUPP; socketpair(2)", .tags = "errno",
      .VARIANTS(pairs))
 {
 	const struct pair_row *row = VARIANT(struct pair_row);
@@ -138,7 +138,7 @@ CASE(socketpair_of_internet_sockets,
 
 struct family_row {
 	struct variant variant;
-	int family, type, other;	/* the socket's, and the address's family */
+	int family, type, other; /* the socket's, and the address's family */
 	int (*call)(int fd, const struct sockaddr *address, socklen_t length);
 };
 
@@ -194,8 +194,8 @@ CASE(address_of_another_family,
  * depends on the family of the socket, and a portable program accepts both.
  */
 CASE(internet_address_for_a_unix_socket,
-     .claim = "bind() of a Unix socket to an AF_INET address fails with EINVAL",
-     .level = LINUX, .spec = "bind(2) EINVAL; unix(7)", .tags = "errno unix family")
+     .claim = "bind() of a Unix socket to an AF_INET address fails with EINVAL", .level = LINUX,
+     .spec = "bind(2) EINVAL; unix(7)", .tags = "errno unix family")
 {
 	int fd = SETUP(socket(AF_UNIX, SOCK_STREAM, 0));
 	struct address internet = address_loopback(AF_INET, 0), name = address_unix("@atlas");

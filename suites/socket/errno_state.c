@@ -101,7 +101,7 @@ static int call_shutdown(int fd)
 
 struct state_row {
 	struct variant variant;
-	int (*wrong)(void), (*right)(void);	/* a socket in the wrong, and in the right state */
+	int (*wrong)(void), (*right)(void); /* a socket in the wrong, and in the right state */
 	int (*call)(int fd);
 	int error;
 };
@@ -115,16 +115,31 @@ static const struct state_row states[] = {
 	{{"recv_tcp_unconnected", NULL}, fresh_stream, connected_stream, call_recv, ENOTCONN},
 	{{"recv_tcp_listening", NULL}, listening_stream, connected_stream, call_recv, ENOTCONN},
 	{{"recv_seqpacket_unconnected", NULL},
-	 fresh_seqpacket, connected_seqpacket, call_recv, ENOTCONN},
+	 fresh_seqpacket,
+	 connected_seqpacket,
+	 call_recv,
+	 ENOTCONN},
 	{{"send_unix_unconnected", NULL}, fresh_unix, connected_unix, call_send, ENOTCONN},
 	{{"send_seqpacket_unconnected", NULL},
-	 fresh_seqpacket, connected_seqpacket, call_send, ENOTCONN},
+	 fresh_seqpacket,
+	 connected_seqpacket,
+	 call_send,
+	 ENOTCONN},
 	{{"send_udp_without_peer", NULL},
-	 fresh_datagram, connected_datagram, call_send, EDESTADDRREQ},
+	 fresh_datagram,
+	 connected_datagram,
+	 call_send,
+	 EDESTADDRREQ},
 	{{"getpeername_unconnected", NULL},
-	 fresh_stream, connected_stream, call_getpeername, ENOTCONN},
+	 fresh_stream,
+	 connected_stream,
+	 call_getpeername,
+	 ENOTCONN},
 	{{"getpeername_listening", NULL},
-	 listening_stream, connected_stream, call_getpeername, ENOTCONN},
+	 listening_stream,
+	 connected_stream,
+	 call_getpeername,
+	 ENOTCONN},
 	{{"getpeername_udp", NULL}, fresh_datagram, connected_datagram, call_getpeername, ENOTCONN},
 	{{"shutdown_unconnected", NULL}, fresh_stream, connected_stream, call_shutdown, ENOTCONN},
 	{{"shutdown_udp", NULL}, fresh_datagram, connected_datagram, call_shutdown, ENOTCONN},
@@ -147,7 +162,7 @@ CASE(wrong_state,
      .claim = "the call fails with the error of the socket's state, and succeeds in the right one",
      .level = POSIX,
      .spec = "POSIX.1-2024 ERRORS of bind(), listen(), accept(), connect(), recv(), send(), "
-			     "getpeername(), shutdown()",
+	     "getpeername(), shutdown()",
      .tags = "errno state", .VARIANTS(states))
 {
 	const struct state_row *row = VARIANT(struct state_row);
@@ -165,8 +180,8 @@ CASE(wrong_state,
  * freely.
  */
 CASE(connect_a_datagram_socket_again,
-     .claim = "connect() on a connected UDP socket succeeds and replaces the peer",
-     .level = POSIX, .spec = "POSIX.1-2024 connect(); udp(7)", .tags = "udp connect")
+     .claim = "connect() on a connected UDP socket succeeds and replaces the peer", .level = POSIX,
+     .spec = "POSIX.1-2024 connect(); udp(7)", .tags = "udp connect")
 {
 	int fd = fresh_datagram();
 	struct address first = address_loopback(AF_INET, 7), second = address_loopback(AF_INET, 9);
@@ -187,8 +202,7 @@ CASE(connect_a_datagram_socket_again,
  * has `EOPNOTSUPP`; Linux says `EISCONN`, as for any socket whose state is not the first.
  * Portable code treats both pairs as the same.
  */
-CASE(states_with_two_names,
-     .claim = "send() before connect(), and connect() after listen(), fail",
+CASE(states_with_two_names, .claim = "send() before connect(), and connect() after listen(), fail",
      .level = OBSERVED, .spec = "POSIX.1-2024 send() ENOTCONN, connect() EOPNOTSUPP",
      .tags = "errno state")
 {

@@ -26,7 +26,9 @@ static int connected_to(int listener, int client)
 	struct address name = address_unix("/tmp/maker");
 
 	return bind(listener, ADDRESS(name)) == 0 && listen(listener, 1) == 0 &&
-	       connect(client, ADDRESS(name)) == 0 ? 0 : -1;
+			       connect(client, ADDRESS(name)) == 0
+		       ? 0
+		       : -1;
 }
 
 static int by_socket(int flags, int *held, int *other)
@@ -176,8 +178,7 @@ CASE(a_pair_shares_its_flags,
  * file, and it is the standard input. The dark side: a number that a program still
  * remembers after close() may already belong to another connection.
  */
-CASE(the_lowest_number_is_given,
-     .claim = "socket() gives the lowest descriptor that is not open",
+CASE(the_lowest_number_is_given, .claim = "socket() gives the lowest descriptor that is not open",
      .level = POSIX, .spec = "POSIX.1-2024 socket() DESCRIPTION, 2.6 File Descriptor Allocation",
      .tags = "socket")
 {
@@ -214,7 +215,7 @@ static int call_accept(void)
 struct limit_row {
 	struct variant variant;
 	int (*call)(void);
-	unsigned long free_places;	/* one less than the call needs */
+	unsigned long free_places; /* one less than the call needs */
 };
 
 static const struct limit_row limited[] = {
@@ -236,7 +237,7 @@ static const struct limit_row limited[] = {
  */
 CASE(a_full_table_is_EMFILE,
      .claim = "The call fails with EMFILE when RLIMIT_NOFILE is reached, and works when it is "
-              "raised",
+	      "raised",
      .level = POSIX, .spec = "POSIX.1-2024 socket(), socketpair(), accept() ERRORS",
      .tags = "socket limit errno", .VARIANTS(limited))
 {

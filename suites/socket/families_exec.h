@@ -10,7 +10,7 @@
 
 struct program {
 	pid_t pid;
-	int input;	/* closing it makes the program end */
+	int input; /* closing it makes the program end */
 };
 
 /*

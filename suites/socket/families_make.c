@@ -50,7 +50,7 @@ CASE(protocol_0_is_the_default,
 
 struct kind_row {
 	struct variant variant;
-	int family, type, protocol;	/* as the options tell them */
+	int family, type, protocol; /* as the options tell them */
 };
 
 static const struct kind_row kinds[] = {
@@ -74,7 +74,7 @@ static const struct kind_row kinds[] = {
  */
 CASE(a_socket_tells_what_it_is,
      .claim = "SO_DOMAIN, SO_TYPE and SO_PROTOCOL give what makes another socket of this kind, "
-              "and are read-only",
+	      "and are read-only",
      .level = LINUX, .spec = "socket(7); POSIX.1-2024 2.10.16",
      .tags = "socket SO_TYPE SO_DOMAIN SO_PROTOCOL", .VARIANTS(kinds))
 {
@@ -105,14 +105,14 @@ struct refused_row {
 	struct variant variant;
 	struct triple wrong;
 	int error;
-	struct triple right;	/* with the fault removed */
+	struct triple right; /* with the fault removed */
 };
 
 enum {
 	NO_FAMILY = -1,
 	TOO_LARGE = 0x7fff,
-	UNKNOWN_FLAG = 0x10000,		/* neither SOCK_CLOEXEC nor SOCK_NONBLOCK anywhere */
-	NO_TYPE = 0xf,			/* the types end before */
+	UNKNOWN_FLAG = 0x10000, /* neither SOCK_CLOEXEC nor SOCK_NONBLOCK anywhere */
+	NO_TYPE = 0xf,		/* the types end before */
 	NO_PROTOCOL = -1,
 };
 
@@ -142,17 +142,29 @@ CASE(an_unknown_family_is_refused,
 }
 
 static const struct refused_row protocols[] = {
-	{{"udp4_for_stream", NULL}, {AF_INET, SOCK_STREAM, IPPROTO_UDP}, EPROTONOSUPPORT,
+	{{"udp4_for_stream", NULL},
+	 {AF_INET, SOCK_STREAM, IPPROTO_UDP},
+	 EPROTONOSUPPORT,
 	 {AF_INET, SOCK_STREAM, IPPROTO_TCP}},
-	{{"tcp4_for_dgram", NULL}, {AF_INET, SOCK_DGRAM, IPPROTO_TCP}, EPROTONOSUPPORT,
+	{{"tcp4_for_dgram", NULL},
+	 {AF_INET, SOCK_DGRAM, IPPROTO_TCP},
+	 EPROTONOSUPPORT,
 	 {AF_INET, SOCK_DGRAM, IPPROTO_UDP}},
-	{{"udp6_for_stream", "ipv6"}, {AF_INET6, SOCK_STREAM, IPPROTO_UDP}, EPROTONOSUPPORT,
+	{{"udp6_for_stream", "ipv6"},
+	 {AF_INET6, SOCK_STREAM, IPPROTO_UDP},
+	 EPROTONOSUPPORT,
 	 {AF_INET6, SOCK_STREAM, IPPROTO_TCP}},
-	{{"tcp6_for_dgram", "ipv6"}, {AF_INET6, SOCK_DGRAM, IPPROTO_TCP}, EPROTONOSUPPORT,
+	{{"tcp6_for_dgram", "ipv6"},
+	 {AF_INET6, SOCK_DGRAM, IPPROTO_TCP},
+	 EPROTONOSUPPORT,
 	 {AF_INET6, SOCK_DGRAM, IPPROTO_UDP}},
-	{{"tcp_for_unix", NULL}, {AF_UNIX, SOCK_STREAM, IPPROTO_TCP}, EPROTONOSUPPORT,
+	{{"tcp_for_unix", NULL},
+	 {AF_UNIX, SOCK_STREAM, IPPROTO_TCP},
+	 EPROTONOSUPPORT,
 	 {AF_UNIX, SOCK_STREAM, 0}},
-	{{"none_for_raw", "raw"}, {AF_INET, SOCK_RAW, 0}, EPROTONOSUPPORT,
+	{{"none_for_raw", "raw"},
+	 {AF_INET, SOCK_RAW, 0},
+	 EPROTONOSUPPORT,
 	 {AF_INET, SOCK_RAW, IPPROTO_ICMP}},
 };
 
@@ -168,7 +180,7 @@ static const struct refused_row protocols[] = {
  */
 CASE(a_protocol_must_fit_the_type,
      .claim = "socket() fails with EPROTONOSUPPORT for a protocol that the family does not have "
-              "for the type",
+	      "for the type",
      .level = LINUX, .spec = "socket(2) ERRORS; unix(7) ERRORS; POSIX.1-2024 socket(): EPROTOTYPE",
      .tags = "socket errno", .VARIANTS(protocols))
 {
@@ -179,16 +191,20 @@ CASE(a_protocol_must_fit_the_type,
 }
 
 static const struct refused_row not_types[] = {
-	{{"number_of_no_type", NULL}, {AF_INET, NO_TYPE, 0}, EINVAL,
+	{{"number_of_no_type", NULL}, {AF_INET, NO_TYPE, 0}, EINVAL, {AF_INET, SOCK_STREAM, 0}},
+	{{"unknown_flag", NULL},
+	 {AF_INET, SOCK_STREAM | UNKNOWN_FLAG, 0},
+	 EINVAL,
 	 {AF_INET, SOCK_STREAM, 0}},
-	{{"unknown_flag", NULL}, {AF_INET, SOCK_STREAM | UNKNOWN_FLAG, 0}, EINVAL,
+	{{"negative_protocol", NULL},
+	 {AF_INET, SOCK_STREAM, NO_PROTOCOL},
+	 EINVAL,
 	 {AF_INET, SOCK_STREAM, 0}},
-	{{"negative_protocol", NULL}, {AF_INET, SOCK_STREAM, NO_PROTOCOL}, EINVAL,
-	 {AF_INET, SOCK_STREAM, 0}},
-	{{"rdm_in_unix", NULL}, {AF_UNIX, SOCK_RDM, 0}, ESOCKTNOSUPPORT,
+	{{"rdm_in_unix", NULL},
+	 {AF_UNIX, SOCK_RDM, 0},
+	 ESOCKTNOSUPPORT,
 	 {AF_UNIX, SOCK_SEQPACKET, 0}},
-	{{"rdm_in_inet", NULL}, {AF_INET, SOCK_RDM, 0}, ESOCKTNOSUPPORT,
-	 {AF_INET, SOCK_STREAM, 0}},
+	{{"rdm_in_inet", NULL}, {AF_INET, SOCK_RDM, 0}, ESOCKTNOSUPPORT, {AF_INET, SOCK_STREAM, 0}},
 };
 
 /*
@@ -201,7 +217,7 @@ static const struct refused_row not_types[] = {
  */
 CASE(a_type_must_be_one_of_the_family,
      .claim = "socket() fails with EINVAL for what is no type, ESOCKTNOSUPPORT for a type the "
-              "family has not",
+	      "family has not",
      .level = LINUX, .spec = "socket(2) ERRORS: EINVAL; unix(7) ERRORS: ESOCKTNOSUPPORT",
      .tags = "socket errno", .VARIANTS(not_types))
 {

@@ -166,9 +166,8 @@ CASE(short_count,
  * empty batch returns 0 even on a blocking socket without data, and takes nothing from the
  * queue.
  */
-CASE(empty_batch,
-     .claim = "sendmmsg() and recvmmsg() of no messages return 0",
-     .level = ABI, .spec = "sendmmsg(2), recvmmsg(2); net/socket.c", .tags = "mmsg")
+CASE(empty_batch, .claim = "sendmmsg() and recvmmsg() of no messages return 0", .level = ABI,
+     .spec = "sendmmsg(2), recvmmsg(2); net/socket.c", .tags = "mmsg")
 {
 	struct pair p = udp_pair(AF_INET);
 	struct batch b;

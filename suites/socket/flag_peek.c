@@ -119,8 +119,9 @@ CASE(peek_then_read_a_part,
  */
 CASE(peek_at_the_end,
      .claim = "recv(MSG_PEEK | MSG_DONTWAIT) tells a quiet stream (EAGAIN) from an ended one (0)",
-     .level = LINUX, .spec = "recv(2) MSG_PEEK, MSG_DONTWAIT, RETURN VALUE", .tags = "flag peek "
-	      "eof",
+     .level = LINUX, .spec = "recv(2) MSG_PEEK, MSG_DONTWAIT, RETURN VALUE",
+     .tags = "flag peek "
+	     "eof",
      .VARIANTS(streams))
 {
 	struct pair p = make_pair(VARIANT(struct kind_row)->make);

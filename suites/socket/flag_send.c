@@ -47,8 +47,7 @@ CASE(nosignal,
      .claim = "send() after shutdown(SHUT_WR) fails with EPIPE and raises SIGPIPE, which "
 	      "MSG_NOSIGNAL suppresses",
      .level = POSIX, .spec = "POSIX.1-2024 send() EPIPE, MSG_NOSIGNAL; send(2)",
-     .tags = "flag signal",
-     .VARIANTS(connected))
+     .tags = "flag signal", .VARIANTS(connected))
 {
 	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	struct sigaction action = {.sa_handler = count_signal};
@@ -74,8 +73,7 @@ static int write_without_handler(void *context)
  * No message, no core: the shell shows exit status 141, which is 128 + SIGPIPE. Many a
  * server that "disappeared" died like this.
  */
-CASE(signal_kills,
-     .claim = "without a handler, the SIGPIPE of a send() ends the process",
+CASE(signal_kills, .claim = "without a handler, the SIGPIPE of a send() ends the process",
      .level = POSIX, .spec = "POSIX.1-2024 send() EPIPE; <signal.h> SIGPIPE", .tags = "flag signal")
 {
 	struct pair p = unix_pair(SOCK_STREAM);
@@ -99,8 +97,7 @@ static const struct kind_row tcps[] = {
  * the flag, TCP keeps an incomplete segment back until a send() without it (at most 200 ms).
  * `TCP_CORK` does the same for many calls.
  */
-CASE(more,
-     .claim = "two sends of which the first has MSG_MORE leave in one TCP segment",
+CASE(more, .claim = "two sends of which the first has MSG_MORE leave in one TCP segment",
      .level = LINUX, .spec = "send(2) MSG_MORE; tcp(7) TCP_CORK", .tags = "flag tcp more",
      .VARIANTS(tcps))
 {
@@ -135,8 +132,7 @@ CASE(more,
 CASE(dontroute,
      .claim = "sendto() with MSG_DONTROUTE to a host behind a router fails with ENETUNREACH",
      .level = LINUX, .spec = "send(2) MSG_DONTROUTE; POSIX.1-2024 send() ENETUNREACH",
-     .topology = "routed",
-     .tags = "flag udp route")
+     .topology = "routed", .tags = "flag udp route")
 {
 	struct address behind = address_of("192.0.2.129", 5000);
 	struct address router = address_of("192.0.2.126", 5000);
@@ -165,9 +161,7 @@ static const struct kind_row records[] = {
  * Unix sockets take the flag when sending, and the message is a record anyway; whether they
  * report it when receiving is recorded here. SCTP reports it.
  */
-CASE(end_of_record,
-     .claim = "a message sent with MSG_EOR arrives whole",
-     .level = OBSERVED,
+CASE(end_of_record, .claim = "a message sent with MSG_EOR arrives whole", .level = OBSERVED,
      .spec = "POSIX.1-2024 recvmsg() MSG_EOR, 2.10.6 (SOCK_SEQPACKET); recvmsg(2)",
      .tags = "flag unix", .VARIANTS(records))
 {
@@ -219,8 +213,7 @@ CASE(zerocopy,
      .claim = "a send() with MSG_ZEROCOPY is confirmed in the error queue with its number, 0 for "
 	      "the first",
      .level = LINUX, .spec = "Documentation/networking/msg_zerocopy.rst; send(2)",
-     .tags = "flag tcp errqueue",
-     .VARIANTS(tcps))
+     .tags = "flag tcp errqueue", .VARIANTS(tcps))
 {
 	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	union {

@@ -109,7 +109,9 @@ static void send_descriptors(int to, const int *fds, size_t count)
 		char bytes[CMSG_SPACE(2 * sizeof(int))];
 	} control;
 	struct iovec part = {(char[]){"x"}, 1};
-	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes,
+	struct msghdr message = {.msg_iov = &part,
+				 .msg_iovlen = 1,
+				 .msg_control = control.bytes,
 				 .msg_controllen = CMSG_SPACE(count * sizeof(int))};
 	struct cmsghdr *rights;
 
@@ -123,8 +125,8 @@ static void send_descriptors(int to, const int *fds, size_t count)
 }
 
 struct received {
-	int flags;	/* msg_flags */
-	size_t count;	/* descriptors received */
+	int flags;    /* msg_flags */
+	size_t count; /* descriptors received */
 	int fds[2];
 };
 
@@ -136,7 +138,9 @@ static struct received receive_descriptors(int fd, size_t room, int flags)
 	} control;
 	char byte;
 	struct iovec part = {&byte, 1};
-	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes,
+	struct msghdr message = {.msg_iov = &part,
+				 .msg_iovlen = 1,
+				 .msg_control = control.bytes,
 				 .msg_controllen = room};
 	struct received r = {0};
 	struct cmsghdr *first;
@@ -153,9 +157,9 @@ static struct received receive_descriptors(int fd, size_t room, int flags)
 
 struct room_row {
 	struct variant variant;
-	size_t room;		/* msg_controllen */
-	int flag;		/* expected in msg_flags */
-	size_t count;		/* expected descriptors, of the two that were sent */
+	size_t room;  /* msg_controllen */
+	int flag;     /* expected in msg_flags */
+	size_t count; /* expected descriptors, of the two that were sent */
 };
 
 static const struct room_row rooms[] = {
@@ -189,8 +193,8 @@ CASE(control_cut,
 
 struct cloexec_row {
 	struct variant variant;
-	int flags;		/* of recvmsg() */
-	int expected;		/* of fcntl(F_GETFD) */
+	int flags;    /* of recvmsg() */
+	int expected; /* of fcntl(F_GETFD) */
 };
 
 static const struct cloexec_row cloexecs[] = {
@@ -210,8 +214,7 @@ CASE(received_close_on_exec,
      .claim = "a descriptor received with MSG_CMSG_CLOEXEC has FD_CLOEXEC set, without the flag "
 	      "it has not",
      .level = POSIX, .spec = "POSIX.1-2024 recvmsg() MSG_CMSG_CLOEXEC; recvmsg(2)",
-     .tags = "flag unix control",
-     .VARIANTS(cloexecs))
+     .tags = "flag unix control", .VARIANTS(cloexecs))
 {
 	const struct cloexec_row *row = VARIANT(struct cloexec_row);
 	struct pair p = unix_pair(SOCK_STREAM);

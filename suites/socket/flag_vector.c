@@ -62,8 +62,7 @@ CASE(gather_and_scatter,
      .claim = "parts sent by one call arrive as one sequence, and are stored in the order of the "
 	      "buffers",
      .level = POSIX, .spec = "POSIX.1-2024 writev(), readv(), sendmsg(), recvmsg()",
-     .tags = "iovec",
-     .VARIANTS(vectors))
+     .tags = "iovec", .VARIANTS(vectors))
 {
 	const struct vector_row *row = VARIANT(struct vector_row);
 	struct pair p = make_pair(row->make);
@@ -98,8 +97,7 @@ static const struct limit_row limits[] = {
 CASE(too_many_parts,
      .claim = "sendmsg() and recvmsg() fail with EMSGSIZE for IOV_MAX + 1 parts and take IOV_MAX",
      .level = POSIX, .spec = "POSIX.1-2024 sendmsg(), recvmsg() EMSGSIZE; sendmsg(2)",
-     .tags = "iovec errno",
-     .VARIANTS(limits))
+     .tags = "iovec errno", .VARIANTS(limits))
 {
 	const struct limit_row *row = VARIANT(struct limit_row);
 	struct pair p = unix_pair(SOCK_STREAM);
@@ -130,8 +128,7 @@ static const struct message_row messages[] = {
  * and from whom. recv() returns 0 for it, which for a datagram socket does not mean the end,
  * as nothing can end there. A read of no bytes is no substitute: it takes the next message.
  */
-CASE(empty_message,
-     .claim = "a datagram of no bytes is received as one, recv() returning 0",
+CASE(empty_message, .claim = "a datagram of no bytes is received as one, recv() returning 0",
      .level = POSIX, .spec = "POSIX.1-2024 send(), recv(); udp(7); send(2)", .tags = "empty",
      .VARIANTS(messages))
 {
@@ -230,8 +227,8 @@ CASE(sendfile_from_a_socket,
  * socket to pipe to socket, without copying it to itself and back.
  */
 CASE(splice_through_a_pipe,
-     .claim = "splice() passes a stream from one socket through a pipe to another",
-     .level = LINUX, .spec = "splice(2)", .tags = "splice", .VARIANTS(streams))
+     .claim = "splice() passes a stream from one socket through a pipe to another", .level = LINUX,
+     .spec = "splice(2)", .tags = "splice", .VARIANTS(streams))
 {
 	struct pair from = make_pair(VARIANT(struct message_row)->make);
 	struct pair to = make_pair(VARIANT(struct message_row)->make);

@@ -42,8 +42,7 @@ static int send_the_rest(void *context)
 CASE(waitall,
      .claim = "recv() with MSG_WAITALL returns only when all the bytes asked for have come",
      .level = POSIX, .spec = "POSIX.1-2024 recv() MSG_WAITALL; recv(2)", .tags = "flag waitall",
-     .waits = true,
-     .VARIANTS(streams))
+     .waits = true, .VARIANTS(streams))
 {
 	struct pair p = stream_pair(VARIANT(struct kind_row)->family);
 	char buffer[6];
@@ -96,8 +95,7 @@ static void ignore_it(int number)
 CASE(waitall_and_a_signal,
      .claim = "recv() with MSG_WAITALL returns the bytes so far when a signal is caught",
      .level = POSIX, .spec = "POSIX.1-2024 recv() MSG_WAITALL; recv(2); signal(7)",
-     .tags = "flag waitall signal",
-     .waits = true, .VARIANTS(streams))
+     .tags = "flag waitall signal", .waits = true, .VARIANTS(streams))
 {
 	struct pair p = stream_pair(VARIANT(struct kind_row)->family);
 	struct sigaction action = {.sa_handler = ignore_it};
@@ -152,9 +150,7 @@ static const struct type_row types[] = {
  */
 CASE(dontwait_to_receive,
      .claim = "recv() with MSG_DONTWAIT fails with EAGAIN on an empty socket, which stays blocking",
-     .level = LINUX, .spec = "recv(2) MSG_DONTWAIT",
-     .tags = "flag nonblocking",
-     .VARIANTS(types))
+     .level = LINUX, .spec = "recv(2) MSG_DONTWAIT", .tags = "flag nonblocking", .VARIANTS(types))
 {
 	struct pair p = make_pair(VARIANT(struct type_row)->make);
 	char byte;
@@ -183,8 +179,7 @@ static const struct type_row senders[] = {
 CASE(dontwait_to_send,
      .claim = "send() with MSG_DONTWAIT fails with EAGAIN while the peer's queue is full, not "
 	      "after it was read",
-     .level = LINUX, .spec = "send(2) MSG_DONTWAIT; unix(7)",
-     .tags = "flag nonblocking",
+     .level = LINUX, .spec = "send(2) MSG_DONTWAIT; unix(7)", .tags = "flag nonblocking",
      .VARIANTS(senders))
 {
 	struct pair p = make_pair(VARIANT(struct type_row)->make);

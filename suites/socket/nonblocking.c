@@ -70,8 +70,8 @@ CASE(ways_to_set_it,
  * the shell it was started from.
  */
 CASE(shared_by_duplicates,
-     .claim = "O_NONBLOCK set through one descriptor holds for its duplicates",
-     .level = POSIX, .spec = "POSIX.1-2024 fcntl() F_SETFL, dup()", .tags = "nonblocking")
+     .claim = "O_NONBLOCK set through one descriptor holds for its duplicates", .level = POSIX,
+     .spec = "POSIX.1-2024 fcntl() F_SETFL, dup()", .tags = "nonblocking")
 {
 	struct pair p = unix_pair(SOCK_STREAM);
 	int copy = SETUP(dup(p.client));
@@ -87,9 +87,9 @@ CASE(shared_by_duplicates,
 
 struct accept_row {
 	struct variant variant;
-	int listener;	/* type flags of the listening socket */
-	int flags;	/* of accept4() */
-	int expected;	/* status flag of the new socket */
+	int listener; /* type flags of the listening socket */
+	int flags;    /* of accept4() */
+	int expected; /* status flag of the new socket */
 	int close_on_exec;
 };
 
@@ -100,7 +100,10 @@ static const struct accept_row accepts[] = {
 	{{"accept4_nonblock", NULL}, 0, SOCK_NONBLOCK, O_NONBLOCK, 0},
 	{{"accept4_cloexec", NULL}, 0, SOCK_CLOEXEC, 0, FD_CLOEXEC},
 	{{"accept4_both", NULL},
-	 SOCK_NONBLOCK, SOCK_NONBLOCK | SOCK_CLOEXEC, O_NONBLOCK, FD_CLOEXEC},
+	 SOCK_NONBLOCK,
+	 SOCK_NONBLOCK | SOCK_CLOEXEC,
+	 O_NONBLOCK,
+	 FD_CLOEXEC},
 };
 
 /*
@@ -114,8 +117,7 @@ CASE(accepted_socket,
      .claim = "an accepted socket has just the flags given to accept4(), whatever the listener's "
 	      "are",
      .level = LINUX, .spec = "accept(2) NOTES, accept4; POSIX.1-2024 accept4()",
-     .tags = "nonblocking accept",
-     .VARIANTS(accepts))
+     .tags = "nonblocking accept", .VARIANTS(accepts))
 {
 	const struct accept_row *row = VARIANT(struct accept_row);
 	struct address where = address_loopback(AF_INET, 0);
@@ -150,8 +152,7 @@ static const struct family_row families[] = {
 CASE(accept_would_block,
      .claim = "accept() on a non-blocking listener fails with EAGAIN until a connection waits",
      .level = POSIX, .spec = "POSIX.1-2024 accept() EAGAIN; accept(2)",
-     .tags = "nonblocking accept",
-     .VARIANTS(families))
+     .tags = "nonblocking accept", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address where;
@@ -176,8 +177,7 @@ CASE(connect_in_progress,
      .claim = "connect() gives EINPROGRESS, then EALREADY while it goes on, and EISCONN once it "
 	      "has succeeded",
      .level = POSIX, .spec = "POSIX.1-2024 connect() EINPROGRESS, EALREADY, EISCONN",
-     .topology = "pair",
-     .tags = "nonblocking connect")
+     .topology = "pair", .tags = "nonblocking connect")
 {
 	struct address nobody = address_of("192.0.2.99", 80);
 	struct address somebody = address_of("192.0.2.2", 80);
@@ -200,7 +200,7 @@ CASE(connect_in_progress,
 struct kind_row {
 	struct variant variant;
 	struct pair (*make)(void);
-	int expected;	/* of FIONREAD, with "abc" and "de" waiting */
+	int expected; /* of FIONREAD, with "abc" and "de" waiting */
 };
 
 static const struct kind_row kinds[] = {

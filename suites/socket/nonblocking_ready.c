@@ -153,8 +153,8 @@ CASE(poll_answers_each,
  * which. epoll is told about each descriptor in advance and refuses it then.
  */
 CASE(select_of_a_closed_descriptor,
-     .claim = "select() and epoll_ctl() fail with EBADF for a closed descriptor",
-     .level = POSIX, .spec = "POSIX.1-2024 select() EBADF; epoll_ctl(2)", .tags = "poll errno")
+     .claim = "select() and epoll_ctl() fail with EBADF for a closed descriptor", .level = POSIX,
+     .spec = "POSIX.1-2024 select() EBADF; epoll_ctl(2)", .tags = "poll errno")
 {
 	struct pair p = unix_pair(SOCK_STREAM);
 	struct timeval at_once = {0, 0};
@@ -239,7 +239,7 @@ struct trigger_row {
 	struct variant variant;
 	uint32_t flag;
 	int again;	/* events when nothing new has happened */
-	int after_more;	/* events after more data has come */
+	int after_more; /* events after more data has come */
 };
 
 static const struct trigger_row triggers[] = {

@@ -38,8 +38,7 @@ static int largest(int fd, int option)
  * the doubled number. Copying a size from one socket to another with these two calls
  * therefore doubles it each time.
  */
-CASE(doubled,
-     .claim = "getsockopt() gives twice the buffer size that setsockopt() was given",
+CASE(doubled, .claim = "getsockopt() gives twice the buffer size that setsockopt() was given",
      .level = LINUX, .spec = "socket(7) SO_RCVBUF, SO_SNDBUF", .tags = "option buffer",
      .VARIANTS(buffers))
 {
@@ -64,8 +63,7 @@ CASE(doubled,
 CASE(limited,
      .claim = "a buffer size above net.core.rmem_max or wmem_max is accepted and cut to it",
      .level = LINUX, .spec = "socket(7) SO_RCVBUF, SO_SNDBUF, /proc interfaces",
-     .tags = "option buffer",
-     .VARIANTS(buffers))
+     .tags = "option buffer", .VARIANTS(buffers))
 {
 	const struct buffer_row *row = VARIANT(struct buffer_row);
 	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
@@ -86,11 +84,9 @@ CASE(limited,
  * whole machine's, so the capability must be one of the machine: root of a container that
  * has a user namespace of its own is refused.
  */
-CASE(forced,
-     .claim = "SO_RCVBUFFORCE and SO_SNDBUFFORCE set a size above the limit",
+CASE(forced, .claim = "SO_RCVBUFFORCE and SO_SNDBUFFORCE set a size above the limit",
      .level = LINUX, .spec = "socket(7) SO_RCVBUFFORCE, SO_SNDBUFFORCE",
-     .tags = "option buffer privilege",
-     .VARIANTS(buffers))
+     .tags = "option buffer privilege", .VARIANTS(buffers))
 {
 	const struct buffer_row *row = VARIANT(struct buffer_row);
 	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
@@ -246,8 +242,7 @@ static const struct family_row families[] = {
 CASE(window_of_a_small_buffer,
      .claim = "the window in a SYN is no larger than SO_RCVBUF set before connect()",
      .level = LINUX, .spec = "tcp(7) (socket buffer sizes); RFC 9293 3.8.6",
-     .tags = "option buffer tcp",
-     .sysctls = "net.ipv4.tcp_rmem=4096,131072,6291456",
+     .tags = "option buffer tcp", .sysctls = "net.ipv4.tcp_rmem=4096,131072,6291456",
      .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;

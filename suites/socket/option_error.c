@@ -31,7 +31,7 @@ CASE(failed_connect,
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address closed, open;
-	int reserved = bound_socket(family, SOCK_STREAM, &closed);	/* bound, not listening */
+	int reserved = bound_socket(family, SOCK_STREAM, &closed); /* bound, not listening */
 	int fd = SETUP(socket(family, SOCK_STREAM | SOCK_NONBLOCK, 0));
 	int good = SETUP(socket(family, SOCK_STREAM | SOCK_NONBLOCK, 0));
 
@@ -59,8 +59,7 @@ CASE(failed_connect,
 CASE(reset_connection,
      .claim = "SO_ERROR takes a connection's ECONNRESET, and the recv() after it no longer has it",
      .level = LINUX, .spec = "socket(7) SO_ERROR; POSIX.1-2024 recv() ECONNRESET",
-     .tags = "option tcp reset",
-     .VARIANTS(families))
+     .tags = "option tcp reset", .VARIANTS(families))
 {
 	struct pair first = tcp_pair(VARIANT(struct family_row)->family);
 	struct pair second = tcp_pair(VARIANT(struct family_row)->family);

@@ -10,7 +10,10 @@
 /* For UDP the program sees the datagram from its header on: 8 bytes, then the data. */
 enum { UDP_HEADER = 8 };
 
-#define PROGRAM(code) {.len = sizeof(code) / sizeof((code)[0]), .filter = (code)}
+#define PROGRAM(code)                                                                              \
+	{                                                                                          \
+		.len = sizeof(code) / sizeof((code)[0]), .filter = (code)                          \
+	}
 
 static int attach(int fd, const struct sock_fprog *program)
 {

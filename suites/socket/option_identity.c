@@ -9,8 +9,8 @@
 
 struct kind_row {
 	struct variant variant;
-	int domain, type, given;	/* socket(domain, type, given) */
-	int protocol;			/* which protocol that is */
+	int domain, type, given; /* socket(domain, type, given) */
+	int protocol;		 /* which protocol that is */
 };
 
 static const struct kind_row kinds[] = {
@@ -77,8 +77,7 @@ static const struct listen_row listeners[] = {
 CASE(acceptconn,
      .claim = "SO_ACCEPTCONN is 1 after listen(), and 0 before it and on an accepted connection",
      .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_ACCEPTCONN; socket(7)",
-     .tags = "option listen",
-     .VARIANTS(listeners))
+     .tags = "option listen", .VARIANTS(listeners))
 {
 	const struct listen_row *row = VARIANT(struct listen_row);
 	int listener = SETUP(socket(row->domain, row->type, 0));
@@ -105,12 +104,9 @@ struct option_row {
 };
 
 static const struct option_row read_only[] = {
-	{{"SO_TYPE", NULL}, SO_TYPE},
-	{{"SO_DOMAIN", NULL}, SO_DOMAIN},
-	{{"SO_PROTOCOL", NULL}, SO_PROTOCOL},
-	{{"SO_ACCEPTCONN", NULL}, SO_ACCEPTCONN},
-	{{"SO_ERROR", NULL}, SO_ERROR},
-	{{"SO_SNDLOWAT", NULL}, SO_SNDLOWAT},
+	{{"SO_TYPE", NULL}, SO_TYPE},	      {{"SO_DOMAIN", NULL}, SO_DOMAIN},
+	{{"SO_PROTOCOL", NULL}, SO_PROTOCOL}, {{"SO_ACCEPTCONN", NULL}, SO_ACCEPTCONN},
+	{{"SO_ERROR", NULL}, SO_ERROR},	      {{"SO_SNDLOWAT", NULL}, SO_SNDLOWAT},
 };
 
 /*
@@ -162,8 +158,7 @@ CASE(unknown_option,
      .claim = "getsockopt() and setsockopt() of an option that the level does not know fail with "
 	      "ENOPROTOOPT",
      .level = POSIX, .spec = "POSIX.1-2024 getsockopt(), setsockopt() ENOPROTOOPT",
-     .tags = "option errno",
-     .VARIANTS(unknown))
+     .tags = "option errno", .VARIANTS(unknown))
 {
 	const struct unknown_row *row = VARIANT(struct unknown_row);
 	int fd = SETUP(socket(AF_INET, row->type, 0)), value = 1;
@@ -198,9 +193,9 @@ static const struct level_row levels[] = {
  * in servers that offer both, must be prepared for `EOPNOTSUPP` as well.
  */
 CASE(level_of_another_protocol,
-     .claim = "an option of a level that the socket does not have is refused",
-     .level = OBSERVED, .spec = "POSIX.1-2024 getsockopt() ENOPROTOOPT; getsockopt(2)",
-     .tags = "option errno", .VARIANTS(levels))
+     .claim = "an option of a level that the socket does not have is refused", .level = OBSERVED,
+     .spec = "POSIX.1-2024 getsockopt() ENOPROTOOPT; getsockopt(2)", .tags = "option errno",
+     .VARIANTS(levels))
 {
 	const struct level_row *row = VARIANT(struct level_row);
 	int fd = SETUP(socket(row->domain, row->type, 0)), value = 1;
@@ -242,8 +237,7 @@ CASE(length_of_a_value,
      .claim = "getsockopt() stores no more than the given length, and gives back the length that "
 	      "it stored",
      .level = POSIX, .spec = "POSIX.1-2024 getsockopt() DESCRIPTION; getsockopt(2)",
-     .tags = "option",
-     .VARIANTS(lengths))
+     .tags = "option", .VARIANTS(lengths))
 {
 	const struct length_row *row = VARIANT(struct length_row);
 	int fd = SETUP(socket(AF_INET, SOCK_STREAM, 0)), type = SOCK_STREAM;

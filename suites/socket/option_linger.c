@@ -63,11 +63,9 @@ CASE(abort_on_close,
  * whether they arrived, and cannot be: its descriptor is gone. So a close() that returned 0
  * says nothing about the peer.
  */
-CASE(in_the_background,
-     .claim = "close() without SO_LINGER delivers the data and then a FIN",
+CASE(in_the_background, .claim = "close() without SO_LINGER delivers the data and then a FIN",
      .level = POSIX, .spec = "POSIX.1-2024 close(), 2.10.16 SO_LINGER; RFC 9293 3.6",
-     .tags = "option tcp close",
-     .VARIANTS(families))
+     .tags = "option tcp close", .VARIANTS(families))
 {
 	struct pair p = tcp_pair(VARIANT(struct family_row)->family);
 	struct wire *wire = wire_open("a");
@@ -105,8 +103,7 @@ static struct pair stuck_connection(void)
 CASE(wait_for_the_peer,
      .claim = "close() with SO_LINGER {1, 1} waits a second for data that the peer does not take",
      .level = POSIX, .spec = "POSIX.1-2024 close(), 2.10.16 SO_LINGER; socket(7)",
-     .tags = "option tcp close",
-     .waits = true,
+     .tags = "option tcp close", .waits = true,
      .sysctls = "net.ipv4.tcp_rmem=4096,16384,32768 net.ipv4.tcp_wmem=4096,16384,32768")
 {
 	struct pair waiting = stuck_connection(), leaving = stuck_connection();

@@ -209,8 +209,8 @@ CASE(mark,
  * `CAP_NET_RAW`.
  */
 CASE(mark_without_privilege,
-     .claim = "SO_MARK fails with EPERM without CAP_NET_ADMIN and CAP_NET_RAW",
-     .level = LINUX, .spec = "socket(7) SO_MARK; capabilities(7)", .tags = "option privilege")
+     .claim = "SO_MARK fails with EPERM without CAP_NET_ADMIN and CAP_NET_RAW", .level = LINUX,
+     .spec = "socket(7) SO_MARK; capabilities(7)", .tags = "option privilege")
 {
 	int fd = SETUP(socket(AF_INET, SOCK_STREAM, 0));
 
@@ -247,9 +247,8 @@ CASE(debug_without_privilege,
  * The capability must be one of the first user namespace, as for all that concerns the
  * machine.
  */
-CASE(debug,
-     .claim = "with CAP_NET_ADMIN, SO_DEBUG can be turned on",
-     .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_DEBUG; socket(7)", .tags = "option privilege")
+CASE(debug, .claim = "with CAP_NET_ADMIN, SO_DEBUG can be turned on", .level = POSIX,
+     .spec = "POSIX.1-2024 2.10.16 SO_DEBUG; socket(7)", .tags = "option privilege")
 {
 	int fd = SETUP(socket(AF_INET, SOCK_STREAM, 0));
 

@@ -68,8 +68,7 @@ static int send_the_rest(void *context)
  * was asked for. So a low-water mark of the record's size makes recv() give whole records,
  * as `MSG_WAITALL` does for a single call.
  */
-CASE(lowat_and_recv,
-     .claim = "with SO_RCVLOWAT 4, a blocking recv() does not return with 3 bytes",
+CASE(lowat_and_recv, .claim = "with SO_RCVLOWAT 4, a blocking recv() does not return with 3 bytes",
      .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_RCVLOWAT; socket(7)", .tags = "option",
      .waits = true, .VARIANTS(streams))
 {
@@ -182,7 +181,9 @@ static size_t receive_control(int fd, int type, void *value, size_t size)
 	} control;
 	char data[2048];
 	struct iovec part = {data, sizeof(data)};
-	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes,
+	struct msghdr message = {.msg_iov = &part,
+				 .msg_iovlen = 1,
+				 .msg_control = control.bytes,
 				 .msg_controllen = sizeof(control)};
 
 	SETUP(recvmsg(fd, &message, 0));
@@ -249,9 +250,8 @@ CASE(timestamp,
  * reads back as off, and its control message is not sent.
  */
 CASE(timestampns_replaces_timestamp,
-     .claim = "after SO_TIMESTAMPNS is set, only SCM_TIMESTAMPNS is received",
-     .level = LINUX, .spec = "socket(7) SO_TIMESTAMPNS (mutually exclusive)",
-     .tags = "option udp control",
+     .claim = "after SO_TIMESTAMPNS is set, only SCM_TIMESTAMPNS is received", .level = LINUX,
+     .spec = "socket(7) SO_TIMESTAMPNS (mutually exclusive)", .tags = "option udp control",
      .VARIANTS(families))
 {
 	struct pair p = udp_pair(VARIANT(struct family_row)->family);

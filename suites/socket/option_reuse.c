@@ -109,7 +109,7 @@ CASE(all_must_set_it,
 	EXPECT_OK(bind(second, ADDRESS(shared)));
 }
 
-enum { SOMEBODY_ELSE = 65534 };	/* "nobody" on most systems; any other user would do */
+enum { SOMEBODY_ELSE = 65534 }; /* "nobody" on most systems; any other user would do */
 
 static int bind_as_somebody_else(void *context)
 {

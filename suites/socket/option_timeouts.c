@@ -119,8 +119,7 @@ static const struct wait_row waits[] = {
 CASE(receive_timeout,
      .claim = "a receiving call fails with EAGAIN after SO_RCVTIMEO has passed, and not before",
      .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_RCVTIMEO; socket(7)",
-     .tags = "option timeout",
-     .waits = true, .VARIANTS(waits))
+     .tags = "option timeout", .waits = true, .VARIANTS(waits))
 {
 	const struct wait_row *row = VARIANT(struct wait_row);
 	struct ends e = row->make();
@@ -158,8 +157,7 @@ CASE(send_timeout,
      .claim = "send() on a full socket fails with EAGAIN after SO_SNDTIMEO has passed, and not "
 	      "before",
      .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_SNDTIMEO; socket(7)",
-     .tags = "option timeout",
-     .waits = true, .VARIANTS(senders))
+     .tags = "option timeout", .waits = true, .VARIANTS(senders))
 {
 	struct ends e = VARIANT(struct send_row)->make();
 	char chunk[4096] = {0};
@@ -192,8 +190,7 @@ CASE(connect_timeout,
      .claim = "connect() fails with EINPROGRESS after SO_SNDTIMEO has passed, and the attempt "
 	      "goes on",
      .level = LINUX, .spec = "socket(7) SO_SNDTIMEO; connect(2) EINPROGRESS, EALREADY",
-     .topology = "pair",
-     .tags = "option timeout connect", .waits = true)
+     .topology = "pair", .tags = "option timeout connect", .waits = true)
 {
 	struct address nobody = address_of("192.0.2.99", 80);
 	struct address somebody = address_of("192.0.2.2", 80);
@@ -249,9 +246,8 @@ CASE(timeout_after_a_part,
  * not look at the sockets' options. A program that sets `SO_RCVTIMEO` and then waits in
  * poll() without a limit waits for ever.
  */
-CASE(poll_has_its_own_limit,
-     .claim = "SO_RCVTIMEO does not shorten poll()",
-     .level = LINUX, .spec = "socket(7) SO_RCVTIMEO", .tags = "option timeout poll", .waits = true)
+CASE(poll_has_its_own_limit, .claim = "SO_RCVTIMEO does not shorten poll()", .level = LINUX,
+     .spec = "socket(7) SO_RCVTIMEO", .tags = "option timeout poll", .waits = true)
 {
 	struct pair p = tcp_pair(AF_INET);
 	struct pollfd entry = {.fd = p.server, .events = POLLIN};
@@ -278,8 +274,7 @@ CASE(zero_is_no_limit,
      .claim = "after SO_RCVTIMEO is set back to zero, recv() waits for longer than the limit "
 	      "before",
      .level = POSIX, .spec = "POSIX.1-2024 2.10.16 SO_RCVTIMEO; socket(7)",
-     .tags = "option timeout",
-     .waits = true)
+     .tags = "option timeout", .waits = true)
 {
 	struct pair p = tcp_pair(AF_INET);
 	struct timeval limit = {9, 9};
@@ -319,9 +314,8 @@ static const struct domain_row domains[] = {
  * `tv_usec` and to forget the seconds: 1500 ms fails, 500 ms works.
  */
 CASE(microseconds_out_of_range,
-     .claim = "a timeout whose tv_usec is not from 0 to 999999 is refused with EDOM",
-     .level = ABI, .spec = "POSIX.1-2024 setsockopt() EDOM; net/core/sock.c",
-     .tags = "option timeout errno",
+     .claim = "a timeout whose tv_usec is not from 0 to 999999 is refused with EDOM", .level = ABI,
+     .spec = "POSIX.1-2024 setsockopt() EDOM; net/core/sock.c", .tags = "option timeout errno",
      .VARIANTS(domains))
 {
 	const struct domain_row *row = VARIANT(struct domain_row);

@@ -31,8 +31,7 @@ CASE(out_of_band,
      .claim = "the last byte sent with MSG_OOB is received only with MSG_OOB, the bytes before it "
 	      "as data",
      .level = LINUX, .spec = "tcp(7); recv(2) MSG_OOB; POSIX.1-2024 2.10.10; RFC 6093",
-     .tags = "tcp oob flag",
-     .VARIANTS(families))
+     .tags = "tcp oob flag", .VARIANTS(families))
 {
 	struct pair p = tcp_pair(VARIANT(struct family_row)->family);
 	struct wire *wire = wire_open("a");
@@ -117,8 +116,7 @@ CASE(read_stops_at_the_mark,
 CASE(no_urgent_data,
      .claim = "recv(MSG_OOB) fails with EINVAL without urgent data, and after it has been read",
      .level = POSIX, .spec = "POSIX.1-2024 recv() EINVAL; recv(2) MSG_OOB",
-     .tags = "tcp oob errno flag",
-     .VARIANTS(families))
+     .tags = "tcp oob errno flag", .VARIANTS(families))
 {
 	struct pair p = tcp_pair(VARIANT(struct family_row)->family);
 	char byte = 0;

@@ -175,11 +175,9 @@ static int shut_later(void *context)
  * The two may be different threads or, as here, processes: what counts is that they share
  * the socket. recv() returns 0 as at the end of a stream.
  */
-CASE(wakes_a_reader,
-     .claim = "shutdown() in another process makes a blocked recv() return 0",
+CASE(wakes_a_reader, .claim = "shutdown() in another process makes a blocked recv() return 0",
      .level = LINUX, .spec = "shutdown(2); POSIX.1-2024 recv() (returns 0)", .tags = "shutdown",
-     .waits = true,
-     .VARIANTS(kinds))
+     .waits = true, .VARIANTS(kinds))
 {
 	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 	pid_t child = start_child(shut_later, &p.client);

@@ -55,8 +55,8 @@ CASE(peer_half_closed,
  * connection without being woken by its data.
  */
 CASE(rdhup_only_on_request,
-     .claim = "poll() reports POLLRDHUP only when it is among the requested events",
-     .level = LINUX, .spec = "poll(2)", .tags = "shutdown poll", .VARIANTS(kinds))
+     .claim = "poll() reports POLLRDHUP only when it is among the requested events", .level = LINUX,
+     .spec = "poll(2)", .tags = "shutdown poll", .VARIANTS(kinds))
 {
 	struct pair p = make_pair(VARIANT(struct kind_row)->make);
 
@@ -109,8 +109,7 @@ CASE(without_a_connection,
      .claim = "shutdown() of an unconnected UDP or TCP socket fails with ENOTCONN, of a connected "
 	      "UDP socket it works",
      .level = POSIX, .spec = "POSIX.1-2024 shutdown() ENOTCONN; shutdown(2)",
-     .tags = "shutdown errno",
-     .VARIANTS(hows))
+     .tags = "shutdown errno", .VARIANTS(hows))
 {
 	int how = VARIANT(struct how_row)->how;
 

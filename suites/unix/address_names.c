@@ -38,7 +38,7 @@ static const struct type_row connected_types[] = {
  */
 CASE(an_unnamed_socket_has_a_short_address,
      .claim = "getsockname() and getpeername() give length sizeof(sa_family_t) for an unnamed "
-              "socket",
+	      "socket",
      .level = LINUX, .spec = "unix(7), Address format: unnamed",
      .tags = "unix getsockname getpeername", .VARIANTS(types))
 {
@@ -59,7 +59,7 @@ CASE(an_unnamed_socket_has_a_short_address,
 struct name_row {
 	struct variant variant;
 	const char *name;
-	size_t length;		/* of what stands in sun_path */
+	size_t length; /* of what stands in sun_path */
 };
 
 static const struct name_row names[] = {
@@ -134,7 +134,7 @@ CASE(accept_tells_the_clients_name,
  */
 CASE(recvfrom_tells_the_senders_name,
      .claim = "recvfrom() gives the sender's path, even when it has gone, and length 0 for an "
-              "unnamed one",
+	      "unnamed one",
      .level = ABI, .spec = "unix(7), Address format; POSIX.1-2024 recvfrom()",
      .tags = "unix dgram recvfrom")
 {

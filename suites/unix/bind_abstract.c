@@ -33,7 +33,7 @@ static const struct type_row types[] = {
  */
 CASE(an_abstract_name_is_no_file,
      .claim = "An abstract name appears in no directory, and can be connected to whatever the "
-              "umask was",
+	      "umask was",
      .level = LINUX, .spec = "unix(7), Abstract sockets", .tags = "unix bind abstract")
 {
 	struct address name = address_unix("@shop");
@@ -136,7 +136,7 @@ CASE(a_connection_does_not_hold_the_name,
  */
 CASE(an_abstract_name_stays_in_its_network,
      .claim = "An abstract name can be connected to only from the network namespace it was bound "
-              "in",
+	      "in",
      .level = LINUX, .spec = "network_namespaces(7); unix(7), Abstract sockets", .topology = "pair",
      .tags = "unix abstract namespace", .VARIANTS(types))
 {
@@ -200,7 +200,7 @@ CASE(a_path_is_found_from_every_network,
  */
 CASE(the_kernel_chooses_a_name,
      .claim = "bind() of sizeof(sa_family_t) bytes gives a NUL and five hexadecimal digits, "
-              "unlike others",
+	      "unlike others",
      .level = LINUX, .spec = "unix(7), Autobind feature", .tags = "unix bind abstract autobind",
      .VARIANTS(types))
 {
@@ -231,7 +231,7 @@ CASE(the_kernel_chooses_a_name,
  */
 CASE(an_autobound_client_is_answered,
      .claim = "A datagram from an autobound socket can be answered to the name that recvfrom() "
-              "gives",
+	      "gives",
      .level = LINUX, .spec = "unix(7), Autobind feature", .tags = "unix dgram autobind")
 {
 	struct address nothing = {.length = sizeof(sa_family_t), .any.sa_family = AF_UNIX};

@@ -228,8 +228,7 @@ CASE(bind_fails_like_creating_a_file,
  * that wants two names opens two sockets and waits for both, or makes the second
  * name a hard link to the first.
  */
-CASE(a_socket_is_bound_once,
-     .claim = "A second bind() of the same socket fails with EINVAL",
+CASE(a_socket_is_bound_once, .claim = "A second bind() of the same socket fails with EINVAL",
      .level = POSIX, .spec = "POSIX.1-2024 bind() ERRORS", .tags = "unix bind errno",
      .VARIANTS(types))
 {
@@ -269,7 +268,7 @@ static const struct length_row bad_addresses[] = {
  */
 CASE(an_address_of_the_wrong_form,
      .claim = "bind() fails with EINVAL when the address has an impossible length or another "
-              "family",
+	      "family",
      .level = LINUX, .spec = "unix(7) ERRORS; bind(2) ERRORS", .tags = "unix bind errno",
      .VARIANTS(bad_addresses))
 {
@@ -326,7 +325,7 @@ CASE(a_path_of_108_bytes,
  */
 CASE(unlink_takes_the_name_only,
      .claim = "After unlink() of its path a connection goes on, and another socket can take the "
-              "path",
+	      "path",
      .level = LINUX, .spec = "unix(7) NOTES", .tags = "unix bind")
 {
 	struct pair old;

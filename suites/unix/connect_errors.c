@@ -152,7 +152,7 @@ static const struct types_row mismatches[] = {
  */
 CASE(both_ends_have_one_type,
      .claim = "connect() to a socket of another type fails with EPROTOTYPE, to one of the own "
-              "type it works",
+	      "type it works",
      .level = POSIX, .spec = "POSIX.1-2024 connect() ERRORS; unix(7) ERRORS",
      .tags = "unix connect errno", .VARIANTS(mismatches))
 {
@@ -183,8 +183,7 @@ static const struct types_row connected_types[] = {
  * second connect() finds `EISCONN`, even to the same address. To talk to somebody
  * else takes another socket.
  */
-CASE(a_connection_is_made_once,
-     .claim = "connect() fails with EISCONN on a connected socket",
+CASE(a_connection_is_made_once, .claim = "connect() fails with EISCONN on a connected socket",
      .level = POSIX, .spec = "POSIX.1-2024 connect() ERRORS; unix(7) ERRORS",
      .tags = "unix connect errno", .VARIANTS(connected_types))
 {
@@ -238,8 +237,7 @@ CASE(a_connection_has_one_destination,
  * own. POSIX wants `EOPNOTSUPP` when it tries to connect; Linux's AF_UNIX answers
  * `EINVAL`. This case asks only that it fails, and writes down how.
  */
-CASE(a_listener_cannot_connect,
-     .claim = "connect() fails on a socket that listens",
+CASE(a_listener_cannot_connect, .claim = "connect() fails on a socket that listens",
      .level = OBSERVED, .spec = "POSIX.1-2024 connect() ERRORS: EOPNOTSUPP",
      .tags = "unix connect errno", .VARIANTS(connected_types))
 {
@@ -264,7 +262,7 @@ CASE(a_listener_cannot_connect,
  */
 CASE(a_connection_that_was_never_accepted,
      .claim = "Data sent before accept() arrives; a listener closed without accept() resets the "
-              "connection",
+	      "connection",
      .level = LINUX, .spec = "unix(7) ERRORS: ECONNRESET; listen(2)", .tags = "unix connect listen",
      .VARIANTS(connected_types))
 {

@@ -60,7 +60,7 @@ static int connect_and_wait(void *context)
  */
 CASE(peercred_tells_who_connected,
      .claim = "SO_PEERCRED on the accepted socket gives the pid, uid and gid of the process that "
-              "connected",
+	      "connected",
      .level = LINUX, .spec = "unix(7): SO_PEERCRED", .tags = "unix SO_PEERCRED process",
      .VARIANTS(connected_types))
 {
@@ -87,7 +87,9 @@ static int listen_in_child(void *context)
 	char byte;
 
 	return listen(p->listener, 8) == 0 && send(p->server, "x", 1, 0) == 1 &&
-	       recv(p->server, &byte, 1, 0) == 1 ? 0 : 1;
+			       recv(p->server, &byte, 1, 0) == 1
+		       ? 0
+		       : 1;
 }
 
 /*
@@ -99,7 +101,7 @@ static int listen_in_child(void *context)
  */
 CASE(peercred_tells_who_listened,
      .claim = "SO_PEERCRED on the client gives the process that called listen(), not the one that "
-              "accepts",
+	      "accepts",
      .level = ABI, .spec = "unix(7): SO_PEERCRED", .tags = "unix SO_PEERCRED listen process",
      .VARIANTS(connected_types))
 {
@@ -158,7 +160,7 @@ static int send_a_byte(void *context)
  */
 CASE(passcred_tells_who_sent,
      .claim = "With SO_PASSCRED recvmsg() gives the credentials of the sending process, without "
-              "it none",
+	      "it none",
      .level = LINUX, .spec = "unix(7): SO_PASSCRED, SCM_CREDENTIALS",
      .tags = "unix SO_PASSCRED SCM_CREDENTIALS process", .VARIANTS(types))
 {
@@ -213,10 +215,10 @@ CASE(bytes_of_different_senders_are_not_mixed,
 
 struct forged_row {
 	struct variant variant;
-	pid_t pid;		/* added to the true ones */
+	pid_t pid; /* added to the true ones */
 	uid_t uid;
 	gid_t gid;
-	int capability;		/* that allows it */
+	int capability; /* that allows it */
 };
 
 /* Process 1 of the sandbox is not the case; user and group 1 are nobody's here. */
@@ -291,8 +293,8 @@ static int do_nothing(void *context)
  * process, not a number.
  */
 CASE(credentials_need_a_living_process,
-     .claim = "sendmsg() with the pid of a process that has ended fails with ESRCH",
-     .level = LINUX, .spec = "unix(7) ERRORS: ESRCH", .tags = "unix SCM_CREDENTIALS errno")
+     .claim = "sendmsg() with the pid of a process that has ended fails with ESRCH", .level = LINUX,
+     .spec = "unix(7) ERRORS: ESRCH", .tags = "unix SCM_CREDENTIALS errno")
 {
 	struct pair p = unix_pair(SOCK_DGRAM);
 	struct ucred who = {.uid = getuid(), .gid = getgid()};

@@ -58,7 +58,7 @@ CASE(end_of_file_comes_last,
  */
 CASE(close_with_unread_data_resets,
      .claim = "recv() fails with ECONNRESET if the peer closed without having read all, and gives "
-              "0 if it had",
+	      "0 if it had",
      .level = LINUX, .spec = "unix(7) ERRORS: ECONNRESET", .tags = "unix close errno",
      .VARIANTS(types))
 {
@@ -156,7 +156,7 @@ static int count_pipe_signals(void)
  */
 CASE(writing_to_nobody_raises_sigpipe,
      .claim = "send() to a closed peer fails with EPIPE and raises SIGPIPE, which MSG_NOSIGNAL "
-              "prevents",
+	      "prevents",
      .level = POSIX, .spec = "POSIX.1-2024 send() ERRORS: EPIPE, MSG_NOSIGNAL",
      .tags = "unix send SIGPIPE")
 {
@@ -208,9 +208,8 @@ CASE(seqpacket_and_sigpipe,
  * could change that. Its relative for "was connected, is no more" is `EPIPE`.
  */
 CASE(sending_needs_a_connection,
-     .claim = "send() fails with ENOTCONN before connect(), and works after",
-     .level = POSIX, .spec = "POSIX.1-2024 send() ERRORS", .tags = "unix send errno",
-     .VARIANTS(types))
+     .claim = "send() fails with ENOTCONN before connect(), and works after", .level = POSIX,
+     .spec = "POSIX.1-2024 send() ERRORS", .tags = "unix send errno", .VARIANTS(types))
 {
 	int type = VARIANT(struct type_row)->type;
 	struct address name = address_unix("/tmp/server");
@@ -229,9 +228,8 @@ CASE(sending_needs_a_connection,
  * stream and lets shutdown() succeed, as if an end could be agreed upon with
  * nobody. Nothing should rely on that; the case writes it down.
  */
-CASE(receiving_needs_a_connection,
-     .claim = "recv() fails before connect()",
-     .level = OBSERVED, .spec = "POSIX.1-2024 recv() ERRORS, shutdown() ERRORS: ENOTCONN",
+CASE(receiving_needs_a_connection, .claim = "recv() fails before connect()", .level = OBSERVED,
+     .spec = "POSIX.1-2024 recv() ERRORS, shutdown() ERRORS: ENOTCONN",
      .tags = "unix recv shutdown errno", .VARIANTS(types))
 {
 	int type = VARIANT(struct type_row)->type;

@@ -61,9 +61,9 @@ CASE(a_stream_has_no_boundaries,
  * connection: accept(), and an end of file when the peer has gone.
  */
 CASE(a_message_keeps_its_boundaries,
-     .claim = "Each recv() gives exactly one message, in the order of sending",
-     .level = POSIX, .spec = "POSIX.1-2024 2.10.6 Socket Types; unix(7)",
-     .tags = "unix dgram seqpacket recv", .VARIANTS(message_types))
+     .claim = "Each recv() gives exactly one message, in the order of sending", .level = POSIX,
+     .spec = "POSIX.1-2024 2.10.6 Socket Types; unix(7)", .tags = "unix dgram seqpacket recv",
+     .VARIANTS(message_types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
 	char text[16] = "";
@@ -135,8 +135,8 @@ CASE(the_size_can_be_asked_for,
  * the end at all, so its protocol should not use empty ones.
  */
 CASE(an_empty_message_is_a_message,
-     .claim = "An empty message is received as 0, and the next message after it",
-     .level = LINUX, .spec = "recv(2) RETURN VALUE", .tags = "unix recv", .VARIANTS(message_types))
+     .claim = "An empty message is received as 0, and the next message after it", .level = LINUX,
+     .spec = "recv(2) RETURN VALUE", .tags = "unix recv", .VARIANTS(message_types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
 	char text[8] = "";
@@ -158,9 +158,8 @@ CASE(an_empty_message_is_a_message,
  * next call may give more than was seen, if more has come.
  */
 CASE(peek_leaves_the_data,
-     .claim = "recv() with MSG_PEEK gives data that the next recv() gives again",
-     .level = POSIX, .spec = "POSIX.1-2024 recv(): MSG_PEEK", .tags = "unix recv MSG_PEEK",
-     .VARIANTS(types))
+     .claim = "recv() with MSG_PEEK gives data that the next recv() gives again", .level = POSIX,
+     .spec = "POSIX.1-2024 recv(): MSG_PEEK", .tags = "unix recv MSG_PEEK", .VARIANTS(types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
 	char peeked[8] = "", text[8] = "";
@@ -233,7 +232,7 @@ CASE(every_packet_is_a_record,
 struct queued_row {
 	struct variant variant;
 	int type;
-	int queued;	/* what SIOCINQ says of "12345" and "123" */
+	int queued; /* what SIOCINQ says of "12345" and "123" */
 };
 
 static const struct queued_row queued[] = {
@@ -276,7 +275,7 @@ CASE(siocinq_tells_what_can_be_read,
  */
 CASE(siocoutq_tells_what_is_unread,
      .claim = "SIOCOUTQ is at least what was sent while it is unread, and 0 when the peer has "
-              "read it",
+	      "read it",
      .level = ABI, .spec = "unix(7), Ioctls; linux/sockios.h", .tags = "unix ioctl SIOCOUTQ",
      .VARIANTS(types))
 {

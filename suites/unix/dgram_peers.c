@@ -100,7 +100,7 @@ CASE(sendto_tells_why_it_found_nobody,
  */
 CASE(a_datagram_needs_a_destination,
      .claim = "send() without a peer fails with ENOTCONN; sendto(), and send() after connect(), "
-              "work",
+	      "work",
      .level = LINUX, .spec = "unix(7) ERRORS: ENOTCONN", .tags = "unix dgram send errno")
 {
 	struct address name = address_unix("/tmp/receiver");
@@ -122,7 +122,7 @@ CASE(a_datagram_needs_a_destination,
  */
 CASE(a_peer_can_be_changed_and_given_up,
      .claim = "connect() again changes where send() goes, connect() to AF_UNSPEC dissolves the "
-              "association",
+	      "association",
      .level = POSIX, .spec = "POSIX.1-2024 connect() DESCRIPTION; connect(2)",
      .tags = "unix dgram connect")
 {
@@ -221,7 +221,7 @@ CASE(an_address_wins_over_the_peer,
  */
 CASE(a_peer_that_has_gone_is_forgotten,
      .claim = "send() to a closed peer fails with ECONNREFUSED, then with ENOTCONN until "
-              "connect() is called again",
+	      "connect() is called again",
      .level = ABI, .spec = "unix(7) ERRORS", .tags = "unix dgram connect errno")
 {
 	struct address name = address_unix("/tmp/peer");

@@ -30,9 +30,9 @@ static const struct type_row types[] = {
  * connections both calls work on a socket prepared in the same way.
  */
 CASE(a_datagram_socket_cannot_listen,
-     .claim = "listen() and accept() fail with EOPNOTSUPP on a datagram socket",
-     .level = POSIX, .spec = "POSIX.1-2024 listen() ERRORS, accept() ERRORS",
-     .tags = "unix listen errno", .VARIANTS(types))
+     .claim = "listen() and accept() fail with EOPNOTSUPP on a datagram socket", .level = POSIX,
+     .spec = "POSIX.1-2024 listen() ERRORS, accept() ERRORS", .tags = "unix listen errno",
+     .VARIANTS(types))
 {
 	int dgram = SETUP(unix_bound(SOCK_DGRAM, "/tmp/dgram"));
 	int other = SETUP(unix_bound(VARIANT(struct type_row)->type, "/tmp/other"));

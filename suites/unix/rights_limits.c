@@ -37,7 +37,7 @@ static bool all_closed(int read_end, int milliseconds)
 struct room_row {
 	struct variant variant;
 	size_t control_size;
-	size_t received;	/* of the two that are sent */
+	size_t received; /* of the two that are sent */
 };
 
 static const struct room_row rooms[] = {
@@ -59,7 +59,7 @@ static const struct room_row rooms[] = {
  */
 CASE(descriptors_without_room_are_closed,
      .claim = "A too small control buffer gives MSG_CTRUNC, and the descriptors that do not fit "
-              "are closed",
+	      "are closed",
      .level = LINUX, .spec = "unix(7): SCM_RIGHTS; POSIX.1-2024 recvmsg(): MSG_CTRUNC",
      .tags = "unix SCM_RIGHTS MSG_CTRUNC", .VARIANTS(rooms))
 {
@@ -163,7 +163,7 @@ CASE(a_circle_of_sockets_is_collected,
  */
 CASE(only_open_files_can_be_sent,
      .claim = "sendmsg() fails with EBADF if one descriptor is not open, and nothing of the "
-              "message is sent",
+	      "message is sent",
      .level = LINUX, .spec = "unix(7) ERRORS: EBADF", .tags = "unix SCM_RIGHTS errno",
      .VARIANTS(types))
 {
@@ -180,7 +180,7 @@ CASE(only_open_files_can_be_sent,
 	EXPECT_EQ(m.descriptor_count, 2);
 }
 
-enum { SCM_MAX_FD = 253 };	/* unix(7); no header of the system has it */
+enum { SCM_MAX_FD = 253 }; /* unix(7); no header of the system has it */
 
 /*
  * A message carries at most 253 descriptors.
@@ -189,8 +189,8 @@ enum { SCM_MAX_FD = 253 };	/* unix(7); no header of the system has it */
  * sends more messages.
  */
 CASE(a_message_carries_253_descriptors,
-     .claim = "sendmsg() of 253 descriptors works, of 254 fails with EINVAL",
-     .level = LINUX, .spec = "unix(7): SCM_RIGHTS, SCM_MAX_FD", .tags = "unix SCM_RIGHTS errno")
+     .claim = "sendmsg() of 253 descriptors works, of 254 fails with EINVAL", .level = LINUX,
+     .spec = "unix(7): SCM_RIGHTS, SCM_MAX_FD", .tags = "unix SCM_RIGHTS errno")
 {
 	struct pair p = unix_pair(SOCK_SEQPACKET);
 	int many[SCM_MAX_FD + 1];
@@ -250,7 +250,7 @@ enum { FEW = 20, FAR_TOO_MANY = 5000 };
  */
 CASE(only_so_many_files_on_their_way,
      .claim = "sendmsg() fails with ETOOMANYREFS when more than RLIMIT_NOFILE descriptors are in "
-              "flight",
+	      "flight",
      .level = LINUX, .spec = "unix(7) ERRORS: ETOOMANYREFS", .tags = "unix SCM_RIGHTS limit errno")
 {
 	struct pair p = unix_pair(SOCK_STREAM);

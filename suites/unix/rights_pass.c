@@ -48,7 +48,8 @@ CASE(a_passed_file_shares_its_offset,
 	} control = {.bytes = {0}};
 	char text[4] = "";
 	struct iovec data = {(char[]){'x'}, 1};
-	struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1,
+	struct msghdr message = {.msg_iov = &data,
+				 .msg_iovlen = 1,
 				 .msg_control = control.bytes,
 				 .msg_controllen = sizeof(control.bytes)};
 	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
@@ -92,7 +93,7 @@ static int open_and_send(void *context)
  */
 CASE(a_file_travels_between_processes,
      .claim = "A file opened by another process can be read after that has ended and the file is "
-              "removed",
+	      "removed",
      .level = POSIX, .spec = "POSIX.1-2024 <sys/socket.h>: SCM_RIGHTS; unix(7)",
      .tags = "unix SCM_RIGHTS process", .VARIANTS(types))
 {
@@ -120,7 +121,7 @@ CASE(a_file_travels_between_processes,
  */
 CASE(descriptors_keep_their_order,
      .claim = "Three descriptors in one message arrive in their order, as new descriptors of the "
-              "same files",
+	      "same files",
      .level = LINUX, .spec = "unix(7): SCM_RIGHTS, an integer array; cmsg(3)",
      .tags = "unix SCM_RIGHTS")
 {
@@ -234,7 +235,7 @@ static const struct cloexec_row exec_rows[] = {
  */
 CASE(a_received_descriptor_and_exec,
      .claim = "A program that is executed keeps a received descriptor, unless MSG_CMSG_CLOEXEC "
-              "was given",
+	      "was given",
      .level = POSIX, .spec = "POSIX.1-2024 recvmsg(): MSG_CMSG_CLOEXEC; recv(2)",
      .tags = "unix SCM_RIGHTS MSG_CMSG_CLOEXEC exec", .VARIANTS(exec_rows))
 {
@@ -289,7 +290,7 @@ CASE(descriptors_are_a_barrier,
  */
 CASE(peeking_opens_descriptors,
      .claim = "MSG_PEEK gives a descriptor, and the recvmsg() after it another one of the same "
-              "file",
+	      "file",
      .level = ABI, .spec = "unix(7): SCM_RIGHTS; recv(2): MSG_PEEK",
      .tags = "unix SCM_RIGHTS MSG_PEEK", .VARIANTS(types))
 {

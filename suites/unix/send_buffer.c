@@ -63,7 +63,7 @@ CASE(a_message_must_fit_into_the_send_buffer,
  */
 CASE(a_full_send_buffer_holds_the_sender,
      .claim = "send() fails with EAGAIN when SO_SNDBUF is used up, and works again after the peer "
-              "has read",
+	      "has read",
      .level = LINUX, .spec = "unix(7), Sockets API: SO_SNDBUF; POSIX.1-2024 send(): EAGAIN",
      .tags = "unix send SO_SNDBUF nonblocking", .VARIANTS(types))
 {

@@ -19,11 +19,11 @@
 /* ---------------------------------------------------------------------------- sockets */
 
 /* A socket bound to the name: its descriptor, or -1 with errno. */
-#define unix_bound(type, name)	(CALLS_HERE, unix_bound_here(type, name))
+#define unix_bound(type, name) (CALLS_HERE, unix_bound_here(type, name))
 /* The same, and it listens, with room for 8 connections. */
-#define unix_listener(type, name)	(CALLS_HERE, unix_listener_here(type, name))
+#define unix_listener(type, name) (CALLS_HERE, unix_listener_here(type, name))
 /* A client connected through such a listener, which stays open: 0, or -1 with errno. */
-#define unix_join(type, name, pair)	(CALLS_HERE, unix_join_here(type, name, pair))
+#define unix_join(type, name, pair) (CALLS_HERE, unix_join_here(type, name, pair))
 
 int unix_bound_here(int type, const char *name);
 int unix_listener_here(int type, const char *name);
@@ -36,25 +36,25 @@ enum { MESSAGE_MAX_SENT = 256, MESSAGE_MAX_RECEIVED = 8 };
 /* What a recvmsg() brought. */
 struct message {
 	char data[64];
-	int flags;				/* msg_flags */
-	size_t descriptor_count;		/* SCM_RIGHTS */
+	int flags;		 /* msg_flags */
+	size_t descriptor_count; /* SCM_RIGHTS */
 	int descriptors[MESSAGE_MAX_RECEIVED];
-	bool has_credentials;			/* SCM_CREDENTIALS */
+	bool has_credentials; /* SCM_CREDENTIALS */
 	struct ucred credentials;
 };
 
 /* (fd, text, descriptors, count): sendmsg() of a text without its NUL, and descriptors. */
-#define send_descriptors(...)	(CALLS_HERE, send_descriptors_here(__VA_ARGS__))
+#define send_descriptors(...) (CALLS_HERE, send_descriptors_here(__VA_ARGS__))
 /* (fd, text, who): sendmsg() of a text without its NUL, and the credentials of its sender. */
-#define send_credentials(...)	(CALLS_HERE, send_credentials_here(__VA_ARGS__))
+#define send_credentials(...) (CALLS_HERE, send_credentials_here(__VA_ARGS__))
 /* (fd, message, flags): recvmsg() with room for all that a struct message holds. */
-#define receive_message(...)	(CALLS_HERE, receive_message_here(__VA_ARGS__, CONTROL_ROOM))
+#define receive_message(...) (CALLS_HERE, receive_message_here(__VA_ARGS__, CONTROL_ROOM))
 /* (fd, message, flags, size): recvmsg() with a control buffer of only this many bytes. */
-#define receive_message_in(...)	(CALLS_HERE, receive_message_here(__VA_ARGS__))
+#define receive_message_in(...) (CALLS_HERE, receive_message_here(__VA_ARGS__))
 
 enum {
-	CONTROL_ROOM = CMSG_SPACE(sizeof(int) * MESSAGE_MAX_RECEIVED) +
-		       CMSG_SPACE(sizeof(struct ucred)),
+	CONTROL_ROOM =
+		CMSG_SPACE(sizeof(int) * MESSAGE_MAX_RECEIVED) + CMSG_SPACE(sizeof(struct ucred)),
 };
 
 /* Each returns what sendmsg() or recvmsg() does. */

@@ -271,7 +271,8 @@ CASE(sets_sysctls, .claim = "a sysctl is set on every host", .level = ABI, .spec
 }
 
 /* A descriptor number cannot be taken for granted, but a limit can be set. */
-CASE(lowers_limits, .claim = "limits and capabilities can be given up", .level = ABI, .spec = "none")
+CASE(lowers_limits, .claim = "limits and capabilities can be given up", .level = ABI,
+     .spec = "none")
 {
 	SETUP(sandbox_limit(7 /* RLIMIT_NOFILE */, 0));
 	EXPECT_ERR(socket(AF_INET, SOCK_STREAM, 0), EMFILE);
@@ -287,8 +288,8 @@ CASE(empty_on_lo, .claim = "an empty case passes", .level = ABI, .spec = "none",
 }
 
 /* Nothing to do, with a link. */
-CASE(empty_on_pair, .claim = "an empty case passes", .level = ABI, .spec = "none",
-     .tags = "bench", .topology = "pair")
+CASE(empty_on_pair, .claim = "an empty case passes", .level = ABI, .spec = "none", .tags = "bench",
+     .topology = "pair")
 {
 	EXPECT_TRUE(true);
 }
