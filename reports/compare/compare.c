@@ -142,7 +142,6 @@ static void compare_missing(struct comparison *c, const char *id, const struct f
 			counts[x->items[i].kind]++;
 	}
 	/* A check is three facts: whether it held, what was expected, what was observed. */
-	counts[FACT_CHECK] = (counts[FACT_CHECK] + 2) / 3;
 	if (counts[FACT_CHECK] + counts[FACT_CALL] + counts[FACT_OBSERVATION] == 0)
 		return;
 	snprintf(text, sizeof(text), "%zu checks, %zu lines with calls, %zu observations",
