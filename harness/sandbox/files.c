@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The file systems of a sandbox: /tmp, /run and /proc of its own, and the files
- * in /etc that decide what the resolver answers, the same on every machine.
+ * The file systems of a sandbox: /tmp, /run and /proc of its own, and an /etc with
+ * the files that decide what the resolver answers, the same on every machine.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +17,7 @@
 #include "harness/sandbox/sandbox.h"
 
 EMBED(etc_hosts, "fixtures/etc/hosts");
+EMBED(etc_host_conf, "fixtures/etc/host.conf");
 EMBED(etc_resolv_conf, "fixtures/etc/resolv.conf");
 EMBED(etc_nsswitch_conf, "fixtures/etc/nsswitch.conf");
 EMBED(etc_services, "fixtures/etc/services");
@@ -27,6 +28,7 @@ static const struct {
 	const char *content;
 } private_files[] = {
 	{"/etc/hosts", etc_hosts},
+	{"/etc/host.conf", etc_host_conf},
 	{"/etc/resolv.conf", etc_resolv_conf},
 	{"/etc/nsswitch.conf", etc_nsswitch_conf},
 	{"/etc/services", etc_services},
@@ -51,26 +53,64 @@ static int create_file(const char *path, const char *content)
 	return 0;
 }
 
+/*
+ * What programs in a sandbox read of the machine's own /etc: names of users, and
+ * where shared libraries are. What is missing there is missing here.
+ */
+static const char *const kept_files[] = {"/etc/passwd", "/etc/group", "/etc/ld.so.cache"};
+
+enum { KEPT_FILES = sizeof(kept_files) / sizeof(kept_files[0]) };
+
+static int copy_to(const char *path, int from)
+{
+	int to = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	char part[16384];
+	ssize_t got = -1;
+
+	while (to >= 0 && (got = read(from, part, sizeof(part))) > 0) {
+		if (write(to, part, (size_t)got) != got) {
+			got = -1;
+			break;
+		}
+	}
+	if (to >= 0 && close(to) != 0)
+		return -1;
+	return got == 0 ? 0 : -1;
+}
+
+/*
+ * A whole /etc of its own: a file that a machine lacks (a minimal system has no
+ * /etc/services) could not be mounted over.
+ */
+static int prepare_etc(void)
+{
+	int kept[KEPT_FILES], failed;
+
+	for (size_t i = 0; i < KEPT_FILES; i++)
+		kept[i] = open(kept_files[i], O_RDONLY | O_CLOEXEC);
+	failed = mount("sockatlas", "/etc", "tmpfs", MS_NOSUID | MS_NODEV, "size=16m,mode=755");
+	for (size_t i = 0; i < KEPT_FILES; i++) {
+		if (kept[i] < 0)
+			continue;
+		failed = failed || copy_to(kept_files[i], kept[i]) != 0;
+		close(kept[i]);
+	}
+	for (size_t i = 0; i < sizeof(private_files) / sizeof(private_files[0]); i++)
+		failed =
+			failed || create_file(private_files[i].path, private_files[i].content) != 0;
+	return failed ? -1 : 0;
+}
+
 int sandbox_files_prepare(char *reason, size_t size)
 {
-	char path[64];
-
-	/* A tmpfs of the runner's own mount namespace: nothing reaches the real /tmp. */
+	/* File systems of the runner's own mount namespace: nothing reaches the real ones. */
 	if (mount("sockatlas", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "size=16m,mode=1777") != 0) {
 		snprintf(reason, size, "mount a tmpfs on /tmp: %s", strerror(errno));
 		return -1;
 	}
-	for (size_t i = 0; i < sizeof(private_files) / sizeof(private_files[0]); i++) {
-		/* A file that the system does not have cannot be mounted over. */
-		if (access(private_files[i].path, F_OK) != 0)
-			continue;
-		snprintf(path, sizeof(path), "/tmp/%s", strrchr(private_files[i].path, '/') + 1);
-		if (create_file(path, private_files[i].content) != 0 ||
-		    mount(path, private_files[i].path, NULL, MS_BIND, NULL) != 0) {
-			snprintf(reason, size, "private %s: %s", private_files[i].path,
-				 strerror(errno));
-			return -1;
-		}
+	if (prepare_etc() != 0) {
+		snprintf(reason, size, "private /etc: %s", strerror(errno));
+		return -1;
 	}
 	return 0;
 }
