@@ -119,13 +119,13 @@ HAVE_COVERAGE = command -v lcov >/dev/null
 
 .PHONY: needs-build needs-test needs-lint needs-coverage
 needs-build:
-	@{ $(HAVE_BUILD); } || scripts/setup build
+	@( $(HAVE_BUILD) ) || scripts/setup build
 needs-test: needs-build
-	@{ $(HAVE_TEST); } || scripts/setup test
+	@( $(HAVE_TEST) ) || scripts/setup test
 needs-lint: needs-build
-	@{ $(HAVE_LINT); } || scripts/setup lint
+	@( $(HAVE_LINT) ) || scripts/setup lint
 needs-coverage: needs-build
-	@{ $(HAVE_COVERAGE); } || scripts/setup coverage
+	@( $(HAVE_COVERAGE) ) || scripts/setup coverage
 $(call objects,$(HARNESS_SOURCES) $(PACKET_SOURCES) $(SUITE_SOURCES) $(ATLAS_SOURCES) $(SELFTEST_SOURCES) $(STRAY_SOURCES)): | needs-build
 
 # ---------------------------------------------------------------- what users run
