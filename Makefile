@@ -90,7 +90,7 @@ $(BUILD)/harness/sandbox/topology.o: $(wildcard fixtures/topologies/*)
 $(BUILD)/harness/sandbox/files.o: $(wildcard fixtures/etc/*)
 $(BUILD)/suites/golden/decoding.o: $(wildcard fixtures/packets/*)
 $(BUILD)/reports/html/assets.o: $(wildcard reports/html/*.css reports/html/*.js)
-$(BUILD)/harness/results/header.o $(MAIN_OBJECT): $(BUILD)/revision
+$(BUILD)/harness/results/header.o $(BUILD)/harness/run/main.o $(BUILD)/reports/atlas.o: $(BUILD)/revision
 $(BUILD)/harness/results/header.o $(BUILD)/harness/run/main.o $(BUILD)/reports/atlas.o: ALL_CFLAGS += \
 	-DSOCKATLAS_VERSION='"$(VERSION)"' -DSOCKATLAS_REVISION='"$(REVISION)"' -DSOCKATLAS_BUILD='"$(BUILD_KIND)"'
 

@@ -17,6 +17,7 @@
 #include <sys/un.h>
 
 #include "harness/calls/site.h"
+#include "harness/declaration.h"
 #include "harness/expect.h"
 
 /* ---------------------------------------------------------------- addresses */
@@ -91,6 +92,14 @@ struct pair udp_pair_at(struct expect_at at, int family);
 struct pair unix_pair_at(struct expect_at at, int type);
 struct pair tcp_pair_between_at(struct expect_at at, const char *from_host, const char *to_host,
 				const char *to, uint16_t port);
+
+/* The commonest variants, IPv4 and IPv6: .VARIANTS(families), VARIANT(struct family_row)->family.
+ */
+struct family_row {
+	struct variant variant;
+	int family;
+};
+extern const struct family_row families[2];
 
 /*
  * A kind of socket as a value, for rows of variants: {{"tcp4", NULL}, pair_tcp4}. The

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Kinds of connected pairs, as functions that a row of variants can name. */
+/* Families and kinds of connected pairs, as values that a row of variants can name. */
 #include "harness/kit.h"
+
+const struct family_row families[2] = {
+	{{"v4", NULL}, AF_INET},
+	{{"v6", "ipv6"}, AF_INET6},
+};
 
 /* The line that is recorded is that of make_pair(), which calls these. */
 struct pair pair_tcp4(void)

@@ -204,16 +204,12 @@ static int parse_options(int argc, char **argv, struct options *o)
 	return good ? -1 : EXIT_USAGE;
 }
 
-struct run_context {
-	struct results_file *file;
-};
-
 static void keep_result(const struct run_result *result, void *context)
 {
-	struct run_context *run = context;
+	struct results_file *file = context;
 
 	terminal_result(result);
-	if (run->file != NULL && !results_file_add(run->file, result))
+	if (file != NULL && !results_file_add(file, result))
 		schedule_stop();
 }
 
@@ -265,7 +261,6 @@ static int run(const char *program, const struct options *o)
 	char reason[256] = "", user[64];
 	unsigned int uid = geteuid();
 	struct results_file *file = NULL;
-	struct run_context context;
 	struct run_footer footer;
 	struct run_item *items;
 	enum sandbox_mode mode;
@@ -299,7 +294,6 @@ static int run(const char *program, const struct options *o)
 						    (unsigned int)count});
 	terminal_start(&(struct terminal){program, (unsigned int)count, o->quiet,
 					  o->verbose || (to_terminal && count == 1)});
-	context = (struct run_context){file};
 	footer = schedule_run(&(struct schedule){
 		.items = items,
 		.count = count,
@@ -311,7 +305,7 @@ static int run(const char *program, const struct options *o)
 		.mode = mode,
 		.mode_reason = reason,
 		.result = keep_result,
-		.context = &context,
+		.context = file,
 	});
 	footer.exit_status = footer.interrupted ? EXIT_USAGE : verdict_exit_status(footer.counts);
 	status = footer.exit_status;

@@ -29,14 +29,18 @@ void terminal_start(const struct terminal *t)
 	failures_file = open_memstream(&failures, &failures_length);
 }
 
-/* Numbers the folders of a long id away from a narrow line. */
+/* How many of those that are done make the run fail. */
+static unsigned int failed(void)
+{
+	return done - counts[VERDICT_PASS] - counts[VERDICT_SKIP] - counts[VERDICT_KNOWN];
+}
+
 static void progress(const char *id)
 {
 	if (terminal.quiet || terminal.verbose)
 		return;
 	if (tty) {
-		fprintf(stderr, "\r\033[K[%u/%u] %u failed  %.50s", done, terminal.total,
-			done - counts[VERDICT_PASS] - counts[VERDICT_SKIP] - counts[VERDICT_KNOWN],
+		fprintf(stderr, "\r\033[K[%u/%u] %u failed  %.50s", done, terminal.total, failed(),
 			id);
 		if (done == terminal.total)
 			fputs("\r\033[K", stderr);
@@ -45,8 +49,7 @@ static void progress(const char *id)
 	if (done * 10 / terminal.total > next_tenth || done == terminal.total) {
 		next_tenth = done * 10 / terminal.total;
 		fprintf(stderr, "[%u/%u] %u passed, %u skipped, %u failed\n", done, terminal.total,
-			counts[VERDICT_PASS], counts[VERDICT_SKIP],
-			done - counts[VERDICT_PASS] - counts[VERDICT_SKIP] - counts[VERDICT_KNOWN]);
+			counts[VERDICT_PASS], counts[VERDICT_SKIP], failed());
 	}
 }
 

@@ -18,7 +18,7 @@ struct address_row {
 	const char *nonlocal; /* the sysctl */
 };
 
-static const struct address_row families[] = {
+static const struct address_row own_addresses[] = {
 	{{"v4", NULL}, "192.0.2.77", IPPROTO_IP, IP_FREEBIND, "net.ipv4.ip_nonlocal_bind"},
 	{{"v6", "ipv6"}, "2001:db8::77", IPPROTO_IPV6, IPV6_FREEBIND, "net.ipv6.ip_nonlocal_bind"},
 };
@@ -34,7 +34,7 @@ static const struct address_row families[] = {
 CASE(foreign_address,
      .claim = "bind() to an address that no interface has fails with EADDRNOTAVAIL", .level = POSIX,
      .spec = "POSIX.1-2024 bind() EADDRNOTAVAIL; ip(7)", .tags = "ip bind errno",
-     .VARIANTS(families))
+     .VARIANTS(own_addresses))
 {
 	struct address foreign = address_of(VARIANT(struct address_row)->foreign, 9000);
 	int family = foreign.any.sa_family;
@@ -53,7 +53,8 @@ CASE(foreign_address,
  * to be done. It needs no privilege.
  */
 CASE(freebind, .claim = "with IP_FREEBIND bind() takes an address that no interface has",
-     .level = LINUX, .spec = "ip(7) IP_FREEBIND; ipv6(7)", .tags = "ip bind", .VARIANTS(families))
+     .level = LINUX, .spec = "ip(7) IP_FREEBIND; ipv6(7)", .tags = "ip bind",
+     .VARIANTS(own_addresses))
 {
 	const struct address_row *row = VARIANT(struct address_row);
 	struct address foreign = address_of(row->foreign, 9000), local = address_empty();
@@ -76,7 +77,7 @@ CASE(freebind, .claim = "with IP_FREEBIND bind() takes an address that no interf
 CASE(nonlocal_bind_sysctl,
      .claim = "ip_nonlocal_bind=1 lets every socket bind to an address that no interface has",
      .level = LINUX, .spec = "ip(7) ip_nonlocal_bind; Documentation/networking/ip-sysctl.rst",
-     .tags = "ip bind sysctl", .VARIANTS(families))
+     .tags = "ip bind sysctl", .VARIANTS(own_addresses))
 {
 	const struct address_row *row = VARIANT(struct address_row);
 	struct address foreign = address_of(row->foreign, 9000);
@@ -126,7 +127,7 @@ CASE(whole_loopback_network,
 CASE(sending_to_any,
      .claim = "sendto() the unspecified address arrives at this host's loopback address",
      .level = ABI, .spec = "RFC 1122 3.2.1.3 (a) forbids it on the wire only; RFC 4291 2.5.2",
-     .tags = "ip loopback", .VARIANTS(families))
+     .tags = "ip loopback", .VARIANTS(own_addresses))
 {
 	struct address to = address_of(VARIANT(struct address_row)->foreign, 0), where;
 	int family = to.any.sa_family;

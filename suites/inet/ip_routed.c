@@ -26,7 +26,7 @@ struct routed_row {
 	unsigned int exceeded, no_route_type, no_route_code, too_big_type, too_big_code;
 };
 
-static const struct routed_row families[] = {
+static const struct routed_row routes[] = {
 	{{"v4", NULL},
 	 AF_INET,
 	 IPPROTO_IP,
@@ -95,7 +95,7 @@ static struct address offender(int fd, int level, int type)
 CASE(time_exceeded_names_the_router,
      .claim = "a packet with hop limit 1 is answered by the router with time exceeded; 2 arrives",
      .level = RFC, .spec = "RFC 1812 5.3.1; RFC 4443 3.3; ip(7) IP_RECVERR; ipv6(7)",
-     .topology = "routed", .tags = "udp ttl icmp", .VARIANTS(families))
+     .topology = "routed", .tags = "udp ttl icmp", .VARIANTS(routes))
 {
 	const struct routed_row *row = VARIANT(struct routed_row);
 	struct address to = address_of(row->destination, 9000);
@@ -137,7 +137,7 @@ CASE(time_exceeded_names_the_router,
 CASE(router_without_a_route,
      .claim = "the router's ICMP no route makes the socket report ENETUNREACH", .level = LINUX,
      .spec = "RFC 1812 5.2.7.1; RFC 4443 3.1; ip(7) IP_RECVERR; ipv6(7)", .topology = "routed",
-     .tags = "udp route icmp errno", .VARIANTS(families))
+     .tags = "udp route icmp errno", .VARIANTS(routes))
 {
 	const struct routed_row *row = VARIANT(struct routed_row);
 	struct address nowhere = address_of(row->unknown, 9000);
@@ -184,7 +184,7 @@ static int set_mtu(const char *interface, int mtu)
 CASE(path_mtu_discovery,
      .claim = "after a router's too big, IP_MTU is the path's and a larger send() gives EMSGSIZE",
      .level = LINUX, .spec = "RFC 1191; RFC 8201; ip(7) IP_MTU_DISCOVER, IP_MTU; ipv6(7)",
-     .topology = "routed", .tags = "udp mtu icmp", .VARIANTS(families))
+     .topology = "routed", .tags = "udp mtu icmp", .VARIANTS(routes))
 {
 	const struct routed_row *row = VARIANT(struct routed_row);
 	struct address to = address_of(row->destination, 9000);
@@ -277,7 +277,7 @@ CASE(who_may_fragment,
 CASE(neighbour_does_not_answer,
      .claim = "unanswered ARP or neighbour solicitations end in EHOSTUNREACH", .level = LINUX,
      .spec = "RFC 1122 2.3.2.2, 3.3.2; RFC 4861 7.2.2; arp(7); ip(7) IP_RECVERR",
-     .topology = "routed", .waits = true, .tags = "udp arp errno", .VARIANTS(families))
+     .topology = "routed", .waits = true, .tags = "udp arp errno", .VARIANTS(routes))
 {
 	const struct routed_row *row = VARIANT(struct routed_row);
 	bool v4 = row->family == AF_INET;

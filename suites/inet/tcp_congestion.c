@@ -10,16 +10,6 @@
 
 #include "harness/case.h"
 
-struct family_row {
-	struct variant variant;
-	int family;
-};
-
-static const struct family_row families[] = {
-	{{"v4", NULL}, AF_INET},
-	{{"v6", "ipv6"}, AF_INET6},
-};
-
 enum { NAME_MAX_LENGTH = 16 }; /* TCP_CA_NAME_MAX of the kernel */
 
 /* The name of a socket's algorithm. */

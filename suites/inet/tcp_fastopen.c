@@ -16,16 +16,6 @@
 /* 1: clients may, 2: servers may (Documentation/networking/ip-sysctl.rst). */
 #define BOTH_SIDES "net.ipv4.tcp_fastopen=3 net.ipv4.tcp_fastopen_blackhole_timeout_sec=0"
 
-struct family_row {
-	struct variant variant;
-	int family;
-};
-
-static const struct family_row families[] = {
-	{{"v4", NULL}, AF_INET},
-	{{"v6", "ipv6"}, AF_INET6},
-};
-
 enum { SYN = PACKET_TCP_SYN, ACK = PACKET_TCP_ACK };
 
 /* Sends a greeting with the SYN if that is possible, has it accepted and read, and closes. */

@@ -9,16 +9,6 @@
 
 #include "harness/case.h"
 
-struct family_row {
-	struct variant variant;
-	int family;
-};
-
-static const struct family_row families[] = {
-	{{"v4", NULL}, AF_INET},
-	{{"v6", "ipv6"}, AF_INET6},
-};
-
 enum { SYN = PACKET_TCP_SYN, ACK = PACKET_TCP_ACK, RST = PACKET_TCP_RST, FIN = PACKET_TCP_FIN };
 
 /*

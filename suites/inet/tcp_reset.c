@@ -11,16 +11,6 @@
 
 #include "harness/case.h"
 
-struct family_row {
-	struct variant variant;
-	int family;
-};
-
-static const struct family_row families[] = {
-	{{"v4", NULL}, AF_INET},
-	{{"v6", "ipv6"}, AF_INET6},
-};
-
 enum { FIN = PACKET_TCP_FIN, RST = PACKET_TCP_RST };
 
 static const struct linger abort_it = {.l_onoff = 1, .l_linger = 0};

@@ -10,16 +10,6 @@
 
 #include "harness/case.h"
 
-struct family_row {
-	struct variant variant;
-	int family;
-};
-
-static const struct family_row families[] = {
-	{{"v4", NULL}, AF_INET},
-	{{"v6", "ipv6"}, AF_INET6},
-};
-
 /* Timers tick in jiffies of up to 10 ms (HZ=100): one of them may be lost to rounding. */
 enum { JIFFY_MS = 10 };
 

@@ -22,7 +22,7 @@ struct error_row {
 	int level, option, origin; /* of the error queue */
 };
 
-static const struct error_row families[] = {
+static const struct error_row error_families[] = {
 	{{"v4", NULL},
 	 AF_INET,
 	 ICMP_DEST_UNREACH,
@@ -63,7 +63,7 @@ static struct address closed_port(int family)
 CASE(refused_by_icmp,
      .claim = "after a port unreachable the next call on a connected socket fails: ECONNREFUSED",
      .level = RFC, .spec = "RFC 1122 4.1.3.3; RFC 792; RFC 4443 3.1; udp(7) ERRORS",
-     .tags = "udp icmp errno", .VARIANTS(families))
+     .tags = "udp icmp errno", .VARIANTS(error_families))
 {
 	const struct error_row *row = VARIANT(struct error_row);
 	struct address nobody = closed_port(row->family);
@@ -96,7 +96,7 @@ CASE(refused_by_icmp,
 CASE(refusal_fails_the_next_send,
      .claim = "a pending ECONNREFUSED is reported by the next send(), whose datagram is not sent",
      .level = LINUX, .spec = "udp(7) Error handling; RFC 1122 4.1.3.3", .tags = "udp icmp errno",
-     .VARIANTS(families))
+     .VARIANTS(error_families))
 {
 	int family = VARIANT(struct error_row)->family;
 	struct address nobody = closed_port(family);
@@ -126,7 +126,7 @@ CASE(refusal_fails_the_next_send,
 CASE(so_error_takes_the_refusal,
      .claim = "SO_ERROR returns the pending ECONNREFUSED once and clears it", .level = POSIX,
      .spec = "POSIX.1-2024 2.10.16 SO_ERROR; socket(7)", .tags = "udp icmp errno",
-     .VARIANTS(families))
+     .VARIANTS(error_families))
 {
 	int family = VARIANT(struct error_row)->family;
 	struct address nobody = closed_port(family);
@@ -152,7 +152,7 @@ CASE(so_error_takes_the_refusal,
  */
 CASE(unconnected_socket_is_not_told,
      .claim = "a port unreachable is not reported to an unconnected UDP socket", .level = LINUX,
-     .spec = "udp(7) Error handling", .tags = "udp icmp errno", .VARIANTS(families))
+     .spec = "udp(7) Error handling", .tags = "udp icmp errno", .VARIANTS(error_families))
 {
 	const struct error_row *row = VARIANT(struct error_row);
 	struct address nobody = closed_port(row->family);
@@ -185,7 +185,7 @@ CASE(unconnected_socket_is_not_told,
 CASE(error_queue,
      .claim = "MSG_ERRQUEUE returns the refused datagram, its destination, and ICMP type and code",
      .level = LINUX, .spec = "ip(7) IP_RECVERR; ipv6(7) IPV6_RECVERR; recv(2) MSG_ERRQUEUE",
-     .tags = "udp icmp msg_flags", .VARIANTS(families))
+     .tags = "udp icmp msg_flags", .VARIANTS(error_families))
 {
 	const struct error_row *row = VARIANT(struct error_row);
 	struct address nobody = closed_port(row->family), to = address_empty();
@@ -240,7 +240,7 @@ CASE(error_queue,
 CASE(no_route,
      .claim = "sendto() and connect() to an address without a route fail with ENETUNREACH",
      .level = POSIX, .spec = "POSIX.1-2024 connect() and sendto() ENETUNREACH; connect(2)",
-     .tags = "udp route errno", .VARIANTS(families))
+     .tags = "udp route errno", .VARIANTS(error_families))
 {
 	int family = VARIANT(struct error_row)->family;
 	struct address far = address_of(family == AF_INET ? "192.0.2.1" : "2001:db8::1", 9);
@@ -263,7 +263,7 @@ CASE(no_route,
  */
 CASE(port_0_is_no_destination, .claim = "sendto() to port 0 fails with EINVAL", .level = ABI,
      .spec = "RFC 768 gives destination port 0 no meaning; not documented by Linux",
-     .tags = "udp errno", .VARIANTS(families))
+     .tags = "udp errno", .VARIANTS(error_families))
 {
 	int family = VARIANT(struct error_row)->family;
 	struct address to;
@@ -286,7 +286,7 @@ CASE(port_0_is_no_destination, .claim = "sendto() to port 0 fails with EINVAL", 
 CASE(short_address,
      .claim = "sendto() and connect() with an address one byte too short fail with EINVAL",
      .level = LINUX, .spec = "POSIX.1-2024 connect() EINVAL; send(2); udp(7)",
-     .tags = "udp errno address", .VARIANTS(families))
+     .tags = "udp errno address", .VARIANTS(error_families))
 {
 	int family = VARIANT(struct error_row)->family;
 	struct address to;

@@ -10,13 +10,13 @@
 
 #include "harness/case.h"
 
-struct family_row {
+struct loopback_row {
 	struct variant variant;
 	int family;
 	const char *any, *loopback;
 };
 
-static const struct family_row families[] = {
+static const struct loopback_row loopbacks[] = {
 	{{"v4", NULL}, AF_INET, "0.0.0.0", "127.0.0.1"},
 	{{"v6", "ipv6"}, AF_INET6, "::", "::1"},
 };
@@ -34,9 +34,9 @@ static const struct family_row families[] = {
 CASE(passive,
      .claim = "without a node name AI_PASSIVE gives the wildcard address, otherwise loopback",
      .level = POSIX, .spec = "POSIX.1-2024 getaddrinfo() AI_PASSIVE", .tags = "getaddrinfo flags",
-     .VARIANTS(families))
+     .VARIANTS(loopbacks))
 {
-	const struct family_row *row = VARIANT(struct family_row);
+	const struct loopback_row *row = VARIANT(struct loopback_row);
 	struct addrinfo hints = {.ai_family = row->family, .ai_socktype = SOCK_STREAM};
 	struct addrinfo *list = NULL;
 	struct address got;

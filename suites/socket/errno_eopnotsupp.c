@@ -136,7 +136,7 @@ CASE(socketpair_of_internet_sockets,
 	EXPECT_OK(socketpair(AF_UNIX, row->type, 0, ends));
 }
 
-struct family_row {
+struct other_family_row {
 	struct variant variant;
 	int family, type, other; /* the socket's, and the address's family */
 	int (*call)(int fd, const struct sockaddr *address, socklen_t length);
@@ -147,7 +147,7 @@ static int sendto_address(int fd, const struct sockaddr *address, socklen_t leng
 	return (int)sendto(fd, "x", 1, MSG_DONTWAIT, address, length);
 }
 
-static const struct family_row families[] = {
+static const struct other_family_row other_families[] = {
 	{{"bind_v4", "ipv6"}, AF_INET, SOCK_STREAM, AF_INET6, bind},
 	{{"bind_v6", "ipv6"}, AF_INET6, SOCK_STREAM, AF_INET, bind},
 	{{"connect_v4", "ipv6"}, AF_INET, SOCK_DGRAM, AF_INET6, connect},
@@ -169,9 +169,9 @@ static const struct family_row families[] = {
 CASE(address_of_another_family,
      .claim = "an address of another family than the socket's is refused with EAFNOSUPPORT",
      .level = POSIX, .spec = "POSIX.1-2024 EAFNOSUPPORT of bind(), connect(), sendto()",
-     .tags = "errno family", .VARIANTS(families))
+     .tags = "errno family", .VARIANTS(other_families))
 {
-	const struct family_row *row = VARIANT(struct family_row);
+	const struct other_family_row *row = VARIANT(struct other_family_row);
 	int fd = SETUP(socket(row->family, row->type, 0));
 	struct address receiver, foreign = address_loopback(row->other, 0), own;
 

@@ -116,7 +116,7 @@ enum {
 	NO_PROTOCOL = -1,
 };
 
-static const struct refused_row families[] = {
+static const struct refused_row refused_families[] = {
 	{{"AF_UNSPEC", NULL}, {AF_UNSPEC, SOCK_DGRAM, 0}, EAFNOSUPPORT, {AF_UNIX, SOCK_DGRAM, 0}},
 	{{"negative", NULL}, {NO_FAMILY, SOCK_DGRAM, 0}, EAFNOSUPPORT, {AF_INET, SOCK_DGRAM, 0}},
 	{{"too_large", NULL}, {TOO_LARGE, SOCK_DGRAM, 0}, EAFNOSUPPORT, {AF_INET, SOCK_DGRAM, 0}},
@@ -133,7 +133,7 @@ static const struct refused_row families[] = {
 CASE(an_unknown_family_is_refused,
      .claim = "socket() fails with EAFNOSUPPORT for AF_UNSPEC and for family numbers out of range",
      .level = POSIX, .spec = "POSIX.1-2024 socket() ERRORS; socket(2) ERRORS",
-     .tags = "socket errno", .VARIANTS(families))
+     .tags = "socket errno", .VARIANTS(refused_families))
 {
 	const struct refused_row *row = VARIANT(struct refused_row);
 

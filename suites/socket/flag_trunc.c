@@ -68,16 +68,6 @@ CASE(real_length,
 	EXPECT_EQ(recv(p.server, buffer, 4, 0), 4);
 }
 
-struct family_row {
-	struct variant variant;
-	int family;
-};
-
-static const struct family_row families[] = {
-	{{"v4", NULL}, AF_INET},
-	{{"v6", "ipv6"}, AF_INET6},
-};
-
 /*
  * On a TCP socket the same flag throws data away.
  *

@@ -132,16 +132,6 @@ CASE(accepted_socket,
 	EXPECT_EQ(fcntl(fd, F_GETFD), row->close_on_exec);
 }
 
-struct family_row {
-	struct variant variant;
-	int family;
-};
-
-static const struct family_row families[] = {
-	{{"v4", NULL}, AF_INET},
-	{{"v6", "ipv6"}, AF_INET6},
-};
-
 /*
  * accept() without waiting: `EAGAIN` as long as nobody has connected.
  *

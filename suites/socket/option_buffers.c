@@ -218,16 +218,6 @@ CASE(full_send_buffer,
 	EXPECT_ERR(send(large.client, "x", 1, MSG_DONTWAIT), EAGAIN);
 }
 
-struct family_row {
-	struct variant variant;
-	int family;
-};
-
-static const struct family_row families[] = {
-	{{"v4", NULL}, AF_INET},
-	{{"v6", "ipv6"}, AF_INET6},
-};
-
 /*
  * TCP tells its peer about the receive buffer: that is the window.
  *

@@ -6,16 +6,6 @@
 
 #include "harness/case.h"
 
-struct family_row {
-	struct variant variant;
-	int family;
-};
-
-static const struct family_row families[] = {
-	{{"v4", NULL}, AF_INET},
-	{{"v6", "ipv6"}, AF_INET6},
-};
-
 /*
  * A connect() in the background has nobody to report to, so the error waits in the socket.
  *

@@ -8,16 +8,6 @@
 
 #include "harness/case.h"
 
-struct family_row {
-	struct variant variant;
-	int family;
-};
-
-static const struct family_row families[] = {
-	{{"v4", NULL}, AF_INET},
-	{{"v6", "ipv6"}, AF_INET6},
-};
-
 /*
  * An idle TCP connection sends nothing, so nobody notices that the other end is gone.
  *

@@ -8,16 +8,6 @@
 
 #include "harness/case.h"
 
-struct family_row {
-	struct variant variant;
-	int family;
-};
-
-static const struct family_row families[] = {
-	{{"v4", NULL}, AF_INET},
-	{{"v6", "ipv6"}, AF_INET6},
-};
-
 static int set_linger(int fd, int on, int seconds)
 {
 	struct linger linger = {.l_onoff = on, .l_linger = seconds};

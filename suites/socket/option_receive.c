@@ -196,16 +196,6 @@ static size_t receive_control(int fd, int type, void *value, size_t size)
 	return 0;
 }
 
-struct family_row {
-	struct variant variant;
-	int family;
-};
-
-static const struct family_row families[] = {
-	{{"v4", NULL}, AF_INET},
-	{{"v6", "ipv6"}, AF_INET6},
-};
-
 static int64_t microseconds(const struct timeval *t)
 {
 	return (int64_t)t->tv_sec * 1000000 + t->tv_usec;

@@ -28,12 +28,12 @@ static int connections_waiting(int listener)
 	return count;
 }
 
-struct family_row {
+struct sharing_row {
 	struct variant variant;
 	int family;
 };
 
-static const struct family_row families[] = {
+static const struct sharing_row sharing_families[] = {
 	{{"v4", "reuseport"}, AF_INET},
 	{{"v6", "reuseport ipv6"}, AF_INET6},
 };
@@ -52,9 +52,9 @@ CASE(listeners_share_connections,
      .claim = "two listeners with SO_REUSEPORT on one port get all connections between them, each "
 	      "some",
      .level = LINUX, .spec = "socket(7) SO_REUSEPORT", .tags = "option tcp listen",
-     .VARIANTS(families))
+     .VARIANTS(sharing_families))
 {
-	struct address where = address_loopback(VARIANT(struct family_row)->family, 0);
+	struct address where = address_loopback(VARIANT(struct sharing_row)->family, 0);
 	int first = reuseport_listener(&where), second = reuseport_listener(&where);
 	int at_first, at_second, clients = 48;
 

@@ -148,16 +148,6 @@ CASE(connected_udp,
 	EXPECT_ERR(send(p.client, "x", 1, MSG_NOSIGNAL), EPIPE);
 }
 
-struct family_row {
-	struct variant variant;
-	int family;
-};
-
-static const struct family_row families[] = {
-	{{"v4", NULL}, AF_INET},
-	{{"v6", "ipv6"}, AF_INET6},
-};
-
 /*
  * shutdown() of a listener stops it from listening.
  *

@@ -214,11 +214,6 @@ CASE(has_variants, .claim = "the number is below three", .level = ABI, .spec = "
 	EXPECT_LT(VARIANT(struct row)->number, 3);
 }
 
-struct topology_row {
-	struct variant variant;
-	const char *host, *address;
-};
-
 /* Hosts of the topology reach each other. */
 CASE(on_a_pair, .claim = "b is reached from a", .level = ABI, .spec = "none", .topology = "pair")
 {
