@@ -37,12 +37,13 @@ BUILD_KIND = static
 endif
 BUILD_KIND ?= dynamic
 
-PACKET_SOURCES := $(wildcard harness/packet/*.c)
+PACKET_SOURCES := $(wildcard harness/packet/*.c harness/packet/*/*.c)
+PACKET_HEADERS := $(filter-out %/internal.h,$(wildcard harness/packet/*.h harness/packet/*/*.h))
 HARNESS_SOURCES := $(wildcard harness/*.c $(patsubst %,harness/%/*.c,names calls sandbox probe capture results run))
 MAIN_SOURCE = harness/run/main.c
 SUITE_SOURCES := $(sort $(wildcard suites/*/*.c))
 ATLAS_SOURCES := $(filter-out reports/selftest/%,$(wildcard reports/*.c reports/*/*.c))
-SELFTEST_SOURCES := $(wildcard harness/selftest/*.c reports/selftest/*.c)
+SELFTEST_SOURCES := $(wildcard harness/selftest/*.c harness/selftest/packet/*.c reports/selftest/*.c)
 STRAY_SOURCES := $(wildcard harness/selftest/cases/*.c)
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
@@ -88,7 +89,7 @@ $(BUILD)/no_cases.o:
 # Files embedded by .incbin are not in the compiler's dependencies.
 $(BUILD)/harness/sandbox/topology.o: $(wildcard fixtures/topologies/*)
 $(BUILD)/harness/sandbox/files.o: $(wildcard fixtures/etc/*)
-$(BUILD)/suites/golden/decoding.o: $(wildcard fixtures/packets/*)
+$(call objects,$(wildcard suites/golden/*.c)): $(wildcard fixtures/packets/*)
 $(BUILD)/reports/html/assets.o: $(wildcard reports/html/*.css reports/html/*.js)
 $(BUILD)/harness/results/header.o $(BUILD)/harness/run/main.o $(BUILD)/reports/atlas.o: $(BUILD)/revision
 $(BUILD)/harness/results/header.o $(BUILD)/harness/run/main.o $(BUILD)/reports/atlas.o: ALL_CFLAGS += \
@@ -173,7 +174,9 @@ install: $(ALL)
 	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/lib $(DESTDIR)$(prefix)/include/sockatlas $(DESTDIR)$(prefix)/share/man/man1
 	install $(BUILD)/sockatlas $(BUILD)/atlas $(DESTDIR)$(prefix)/bin
 	install -m 644 $(BUILD)/libsockpacket.a $(DESTDIR)$(prefix)/lib
-	install -m 644 harness/packet/packet.h $(DESTDIR)$(prefix)/include/sockatlas
+	cd harness/packet && install -m 644 -D -t $(DESTDIR)$(prefix)/include/sockatlas packet.h
+	cd harness/packet && for header in $(patsubst harness/packet/%,%,$(filter-out harness/packet/packet.h,$(PACKET_HEADERS))); do \
+		install -m 644 -D $$header $(DESTDIR)$(prefix)/include/sockatlas/$$header; done
 	install -m 644 harness/run/sockatlas.1 reports/atlas.1 $(DESTDIR)$(prefix)/share/man/man1
 
 .PHONY: clean

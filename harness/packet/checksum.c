@@ -38,25 +38,6 @@ uint16_t packet_checksum_finish(uint64_t sum)
 	return (uint16_t)~sum;
 }
 
-/* Where the checksum field is in the header; 0 for none. */
-static uint32_t field_offset(uint8_t kind)
-{
-	switch (kind) {
-	case PACKET_IPV4:
-		return 10;
-	case PACKET_ICMP:
-	case PACKET_ICMPV6:
-	case PACKET_IGMP:
-		return 2;
-	case PACKET_TCP:
-		return 16;
-	case PACKET_UDP:
-		return 6;
-	default:
-		return 0;
-	}
-}
-
 /* The end of a source route that is not at its end yet (RFC 791 3.1), or else the destination. */
 static const uint8_t *final_destination4(const struct packet *p, const struct packet_layer *ip)
 {
@@ -115,21 +96,20 @@ static const uint8_t *true_source(const struct packet *p, const struct packet_la
 	return ip->ipv6.source;
 }
 
-/* The pseudo-header of TCP, UDP (RFC 9293 3.1, RFC 768) and of IPv6 (RFC 8200 8.1). */
-static bool pseudo_header(const struct packet *p, const struct packet_layer *l, uint64_t *sum)
+/*
+ * The pseudo-header of TCP, UDP (RFC 9293 3.1, RFC 768) and all others, and of IPv6 (RFC 8200
+ * 8.1). False when an address in it cannot be told.
+ */
+static bool pseudo_header(const struct packet *p, const struct packet_layer *l,
+			  const struct packet_sum *s, uint64_t *sum)
 {
-	static const uint8_t numbers[PACKET_KINDS] = {
-		[PACKET_TCP] = 6,
-		[PACKET_UDP] = 17,
-		[PACKET_ICMPV6] = 58,
-	};
 	const struct packet_layer *ip;
 	const uint8_t *destination;
 
 	if (l->ip >= PACKET_LAYERS_MAX)
 		return false;
 	ip = &p->layer[l->ip];
-	*sum = numbers[l->kind] + (uint64_t)l->length;
+	*sum = s->pseudo_protocol + (uint64_t)s->pseudo_length;
 	if (ip->kind == PACKET_IPV4) {
 		*sum = packet_checksum_add(*sum, ip->ipv4.source, 4);
 		*sum = packet_checksum_add(*sum, final_destination4(p, ip), 4);
@@ -143,51 +123,28 @@ static bool pseudo_header(const struct packet *p, const struct packet_layer *l, 
 	return true;
 }
 
-/* Whether what is summed is all of it: no fragment, and no length that announces more. */
-static bool length_is_sure(const struct packet *p, const struct packet_layer *l)
+bool packet_is_whole(const struct packet *p, const struct packet_layer *l)
 {
-	if (l->kind == PACKET_IPV4)
-		return l->header_captured == l->header_length;
-	if (l->first_fragment || l->ip >= PACKET_LAYERS_MAX)
-		return false;
-	/* UDP has a length of its own, the others go to the end of the IP packet */
-	return l->kind == PACKET_UDP ? !l->cut : !p->layer[l->ip].cut;
+	return !l->first_fragment && l->ip < PACKET_LAYERS_MAX && !p->layer[l->ip].cut;
 }
 
-enum packet_checksum packet_verify(const struct packet *p, unsigned int layer, uint16_t *expected)
+enum packet_checksum packet_verify_sum(const struct packet *p, const struct packet_layer *l,
+				       const struct packet_sum *s, uint32_t *expected)
 {
-	const struct packet_layer *l;
-	uint32_t field, length;
+	const uint8_t *bytes = p->bytes + l->offset;
 	uint64_t sum = 0;
 	uint16_t have, want;
 
-	if (layer >= p->layers)
-		return PACKET_CHECKSUM_NONE;
-	l = &p->layer[layer];
-	field = field_offset(l->kind);
-	if (field == 0)
-		return PACKET_CHECKSUM_NONE;
-	/* of IPv4 only the header is summed, which is there whole more often than the rest */
-	length = l->kind == PACKET_IPV4 ? l->header_length : l->length;
-	if (length < field + 2 || l->header_captured < field + 2 || l->offset > p->captured ||
-	    length > p->captured - l->offset || !length_is_sure(p, l))
+	if (s->length < s->field + 2 || l->header_captured < s->field + 2 ||
+	    l->offset > p->captured || s->length > p->captured - l->offset)
 		return PACKET_CHECKSUM_UNKNOWN;
-	have = packet_be16(p->bytes + l->offset + field);
-	if (l->kind == PACKET_UDP && have == 0)
-		return PACKET_CHECKSUM_ABSENT;
-	if (l->kind == PACKET_TCP || l->kind == PACKET_UDP) {
-		if (p->flags & PACKET_CHECKSUM_OFFLOADED && !l->quoted)
-			return PACKET_CHECKSUM_UNKNOWN;
-	}
-	if (l->kind == PACKET_TCP || l->kind == PACKET_UDP || l->kind == PACKET_ICMPV6) {
-		if (!pseudo_header(p, l, &sum))
-			return PACKET_CHECKSUM_UNKNOWN;
-	}
-	sum = packet_checksum_add(sum, p->bytes + l->offset, field);
-	sum = packet_checksum_add(sum, p->bytes + l->offset + field + 2, length - field - 2);
+	if (s->pseudo_protocol != 0 && !pseudo_header(p, l, s, &sum))
+		return PACKET_CHECKSUM_UNKNOWN;
+	have = packet_be16(bytes + s->field);
+	sum = packet_checksum_add(sum, bytes, s->field);
+	sum = packet_checksum_add(sum, bytes + s->field + 2, s->length - s->field - 2);
 	want = packet_checksum_finish(sum);
-	/* UDP sends 0 as all ones, because 0 says that there is none */
-	if (l->kind == PACKET_UDP && want == 0)
+	if (s->never_zero && want == 0)
 		want = 0xffff;
 	if (expected != NULL)
 		*expected = want;
@@ -195,4 +152,16 @@ enum packet_checksum packet_verify(const struct packet *p, unsigned int layer, u
 	if (have == want || (have == 0xffff && want == 0) || (have == 0 && want == 0xffff))
 		return PACKET_CHECKSUM_GOOD;
 	return PACKET_CHECKSUM_BAD;
+}
+
+enum packet_checksum packet_verify(const struct packet *p, unsigned int layer, uint32_t *expected)
+{
+	const struct packet_protocol *protocol;
+
+	if (layer >= p->layers)
+		return PACKET_CHECKSUM_NONE;
+	protocol = packet_protocols[p->layer[layer].kind];
+	if (protocol->verify == NULL)
+		return PACKET_CHECKSUM_NONE;
+	return protocol->verify(p, &p->layer[layer], expected);
 }

@@ -31,7 +31,7 @@ static void put_ascii(struct packet_out *out, const uint8_t *bytes, uint32_t len
 	packet_put(out, length > shown ? "\"..." : "\"");
 }
 
-void packet_show_layer_data(struct packet_view *v, const struct packet_layer *l)
+static void show_layer_data(struct packet_view *v, const struct packet_layer *l)
 {
 	const uint8_t *bytes = v->p->bytes + l->offset;
 	uint32_t length = l->header_captured;
@@ -46,13 +46,14 @@ void packet_show_layer_data(struct packet_view *v, const struct packet_layer *l)
 	packet_show(v, "Data", l->offset, length);
 }
 
-void packet_show_layer_trailer(struct packet_view *v, const struct packet_layer *l)
+static void show_layer_trailer(struct packet_view *v, const struct packet_layer *l)
 {
 	packet_show_bytes(v, "Padding", l->offset, l->header_captured);
 }
 
 /* The header in front says how much data there is; only data without one speaks for itself. */
-void packet_line_data(struct packet_out *out, const struct packet *p, const struct packet_layer *l)
+static void line_layer_data(struct packet_out *out, const struct packet *p,
+			    const struct packet_layer *l)
 {
 	if (packet_index(p, l) > 0)
 		return;
@@ -62,11 +63,23 @@ void packet_line_data(struct packet_out *out, const struct packet *p, const stru
 	packet_put_length(out, l->header_length);
 }
 
-void packet_line_trailer(struct packet_out *out, const struct packet *p,
-			 const struct packet_layer *l)
+static void line_layer_trailer(struct packet_out *out, const struct packet *p,
+			       const struct packet_layer *l)
 {
 	(void)p;
 	packet_put(out, "+ ");
 	packet_put_number(out, l->header_length);
 	packet_put(out, l->header_length == 1 ? " byte of padding" : " bytes of padding");
 }
+
+const struct packet_protocol packet_protocol_data = {
+	.name = "Data",
+	.show = show_layer_data,
+	.line = line_layer_data,
+};
+
+const struct packet_protocol packet_protocol_trailer = {
+	.name = "Trailer",
+	.show = show_layer_trailer,
+	.line = line_layer_trailer,
+};

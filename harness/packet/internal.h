@@ -33,6 +33,21 @@ static inline uint64_t packet_be64(const uint8_t *b)
 	return (uint64_t)packet_be32(b) << 32 | packet_be32(b + 4);
 }
 
+static inline uint16_t packet_le16(const uint8_t *b)
+{
+	return (uint16_t)((unsigned int)b[1] << 8 | b[0]);
+}
+
+static inline uint32_t packet_le32(const uint8_t *b)
+{
+	return (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
+}
+
+static inline uint64_t packet_le64(const uint8_t *b)
+{
+	return (uint64_t)packet_le32(b + 4) << 32 | packet_le32(b);
+}
+
 /* What ends the window: whether a header that does not fit into it is somebody's lie. */
 enum packet_bound {
 	PACKET_BOUND_LENGTH, /* the frame, or a length field: what does not fit contradicts it */
@@ -123,32 +138,7 @@ void packet_walk_fault(struct decoder *d, const struct packet_walk *walk, const 
 void packet_next_ethertype(struct decoder *d, uint16_t type);
 void packet_next_ip_protocol(struct decoder *d, uint8_t protocol);
 
-void packet_decode_data(struct decoder *d);
-void packet_decode_ethernet(struct decoder *d);
-void packet_decode_vlan(struct decoder *d);
-void packet_decode_sll(struct decoder *d);
-void packet_decode_sll2(struct decoder *d);
-void packet_decode_arp(struct decoder *d);
 void packet_decode_raw_ip(struct decoder *d);
-void packet_decode_ipv4(struct decoder *d);
-void packet_decode_ipv6(struct decoder *d);
-void packet_decode_hop_by_hop(struct decoder *d);
-void packet_decode_destination(struct decoder *d);
-void packet_decode_routing(struct decoder *d);
-void packet_decode_fragment(struct decoder *d);
-void packet_decode_icmp(struct decoder *d);
-void packet_decode_icmpv6(struct decoder *d);
-void packet_decode_igmp(struct decoder *d);
-void packet_decode_tcp(struct decoder *d);
-void packet_decode_udp(struct decoder *d);
-
-/* Parts of a protocol that have a file of their own. */
-void packet_decode_icmp_extension(struct decoder *d, uint32_t offset, uint32_t end);
-void packet_decode_nd_options(struct decoder *d);
-void packet_decode_group_records(struct decoder *d);
-void packet_decode_ipv6_options(struct decoder *d);
-bool packet_mptcp_option(const uint8_t *option, uint32_t offset, uint8_t length,
-			 struct packet_mptcp *out);
 
 /* ------------------------------------------------------------------ text */
 
@@ -237,37 +227,115 @@ void packet_show(struct packet_view *v, const char *name, uint32_t offset, uint3
 void packet_show_in(struct packet_view *v);
 void packet_show_out(struct packet_view *v);
 
-/* One protocol: how its layers are shown and how they look in a line. */
+/* What there is of a protocol besides its decoder. Members may be NULL but for the first three. */
 struct packet_protocol {
 	const char *name;
+	/* Shows the fields of a layer, in the order of the bytes. */
 	void (*show)(struct packet_view *v, const struct packet_layer *layer);
+	/* Writes what the layer has to say in a line; nothing, if that is nothing. */
 	void (*line)(struct packet_out *out, const struct packet *p,
 		     const struct packet_layer *layer);
+	/* As packet_verify(). The decoder sets the layer's checksum to PACKET_CHECKSUM_UNVERIFIED.
+	 */
+	enum packet_checksum (*verify)(const struct packet *p, const struct packet_layer *layer,
+				       uint32_t *expected);
+	/* Sets where the list of packet_walk() starts, and `left` and `end` where they differ. */
+	void (*walk)(struct packet_walk *walk, const struct packet_layer *layer);
 };
-extern const struct packet_protocol packet_protocols[PACKET_KINDS];
+extern const struct packet_protocol *const packet_protocols[PACKET_KINDS];
 
-#define PACKET_PROTOCOL_FUNCTIONS(name)                                                            \
-	void packet_show_layer_##name(struct packet_view *v, const struct packet_layer *l);        \
-	void packet_line_##name(struct packet_out *out, const struct packet *p,                    \
-				const struct packet_layer *l)
+#define PACKET_PROTOCOL(name)                                                                      \
+	void packet_decode_##name(struct decoder *d);                                              \
+	extern const struct packet_protocol packet_protocol_##name
 
-PACKET_PROTOCOL_FUNCTIONS(data);
-PACKET_PROTOCOL_FUNCTIONS(trailer);
-PACKET_PROTOCOL_FUNCTIONS(ethernet);
-PACKET_PROTOCOL_FUNCTIONS(vlan);
-PACKET_PROTOCOL_FUNCTIONS(sll);
-PACKET_PROTOCOL_FUNCTIONS(sll2);
-PACKET_PROTOCOL_FUNCTIONS(arp);
-PACKET_PROTOCOL_FUNCTIONS(ipv4);
-PACKET_PROTOCOL_FUNCTIONS(ipv6);
-PACKET_PROTOCOL_FUNCTIONS(options_header);
-PACKET_PROTOCOL_FUNCTIONS(routing);
-PACKET_PROTOCOL_FUNCTIONS(fragment);
-PACKET_PROTOCOL_FUNCTIONS(icmp);
-PACKET_PROTOCOL_FUNCTIONS(icmpv6);
-PACKET_PROTOCOL_FUNCTIONS(igmp);
-PACKET_PROTOCOL_FUNCTIONS(tcp);
-PACKET_PROTOCOL_FUNCTIONS(udp);
+PACKET_PROTOCOL(data);
+extern const struct packet_protocol packet_protocol_trailer;
+PACKET_PROTOCOL(ethernet);
+PACKET_PROTOCOL(vlan);
+PACKET_PROTOCOL(sll);
+PACKET_PROTOCOL(sll2);
+PACKET_PROTOCOL(arp);
+PACKET_PROTOCOL(ipv4);
+PACKET_PROTOCOL(ipv6);
+PACKET_PROTOCOL(hop_by_hop);
+PACKET_PROTOCOL(routing);
+PACKET_PROTOCOL(fragment);
+PACKET_PROTOCOL(destination);
+PACKET_PROTOCOL(icmp);
+PACKET_PROTOCOL(icmpv6);
+PACKET_PROTOCOL(igmp);
+PACKET_PROTOCOL(tcp);
+PACKET_PROTOCOL(udp);
+PACKET_PROTOCOL(llc);
+PACKET_PROTOCOL(snap);
+PACKET_PROTOCOL(mpls);
+PACKET_PROTOCOL(gre);
+PACKET_PROTOCOL(ah);
+PACKET_PROTOCOL(esp);
+PACKET_PROTOCOL(udplite);
+PACKET_PROTOCOL(dccp);
+PACKET_PROTOCOL(sctp);
+PACKET_PROTOCOL(rds);
+PACKET_PROTOCOL(tipc);
+PACKET_PROTOCOL(dns);
+PACKET_PROTOCOL(dhcp);
+PACKET_PROTOCOL(can);
+PACKET_PROTOCOL(canxl);
+PACKET_PROTOCOL(isotp);
+PACKET_PROTOCOL(j1939);
+PACKET_PROTOCOL(hci_phdr);
+PACKET_PROTOCOL(hci_monitor);
+PACKET_PROTOCOL(hci);
+PACKET_PROTOCOL(hci_acl);
+PACKET_PROTOCOL(hci_sco);
+PACKET_PROTOCOL(hci_iso);
+PACKET_PROTOCOL(l2cap);
+PACKET_PROTOCOL(rfcomm);
+PACKET_PROTOCOL(netlink);
+PACKET_PROTOCOL(vsock);
+PACKET_PROTOCOL(kiss);
+PACKET_PROTOCOL(ax25);
+PACKET_PROTOCOL(netrom);
+PACKET_PROTOCOL(rose);
+PACKET_PROTOCOL(lapb);
+PACKET_PROTOCOL(x25);
+PACKET_PROTOCOL(llap);
+PACKET_PROTOCOL(ddp);
+PACKET_PROTOCOL(aarp);
+PACKET_PROTOCOL(decnet);
+
+/* ------------------------------------------------------------------ checksums */
+
+/* An Internet checksum (RFC 1071) over a layer. */
+struct packet_sum {
+	uint32_t field;		 /* where it stands, from the layer's first byte */
+	uint32_t length;	 /* how many bytes are summed, from the layer's first byte */
+	uint8_t pseudo_protocol; /* the IP protocol in the pseudo-header; 0: there is none */
+	uint32_t pseudo_length;	 /* the length in it */
+	bool never_zero;	 /* a sum of 0 is sent as all ones */
+};
+
+/* Good or bad with *expected (may be NULL) filled in, or unknown when bytes are missing. */
+enum packet_checksum packet_verify_sum(const struct packet *p, const struct packet_layer *l,
+				       const struct packet_sum *sum, uint32_t *expected);
+
+/* Whether all of the IP packet that the layer is in was sent here: no fragment, no cut. */
+bool packet_is_whole(const struct packet *p, const struct packet_layer *l);
+
+/* Whether the device was to fill in the layer's checksum. */
+static inline bool packet_is_offloaded(const struct packet *p, const struct packet_layer *l)
+{
+	return p->flags & PACKET_CHECKSUM_OFFLOADED && !l->quoted;
+}
+
+/* ---------------------------------------- parts of protocols that have a file of their own */
+
+void packet_decode_icmp_extension(struct decoder *d, uint32_t offset, uint32_t end);
+void packet_decode_nd_options(struct decoder *d);
+void packet_decode_group_records(struct decoder *d);
+void packet_decode_ipv6_options(struct decoder *d);
+bool packet_mptcp_option(const uint8_t *option, uint32_t offset, uint8_t length,
+			 struct packet_mptcp *out);
 
 void packet_show_icmp_extension(struct packet_view *v, const struct packet_layer *l,
 				uint32_t offset, uint32_t end);

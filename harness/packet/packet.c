@@ -148,41 +148,51 @@ void packet_walk_fault(struct decoder *d, const struct packet_walk *walk, const 
 			     walk->next + 2 <= walk->captured ? 2 : 1);
 }
 
-bool packet_link_type_known(uint32_t link_type)
-{
-	switch (link_type) {
-	case PACKET_LINK_ETHERNET:
-	case PACKET_LINK_RAW_DLT:
-	case PACKET_LINK_RAW:
-	case PACKET_LINK_LINUX_SLL:
-	case PACKET_LINK_IPV4:
-	case PACKET_LINK_IPV6:
-	case PACKET_LINK_LINUX_SLL2:
-		return true;
-	default:
-		return false;
-	}
-}
-
+/* NULL for a link type that is not known. */
 static packet_decoder first_decoder(uint32_t link_type)
 {
 	switch (link_type) {
 	case PACKET_LINK_ETHERNET:
 		return packet_decode_ethernet;
+	case PACKET_LINK_AX25:
+		return packet_decode_ax25;
 	case PACKET_LINK_RAW_DLT:
 	case PACKET_LINK_RAW:
 		return packet_decode_raw_ip;
 	case PACKET_LINK_LINUX_SLL:
 		return packet_decode_sll;
+	case PACKET_LINK_LTALK:
+		return packet_decode_llap;
+	case PACKET_LINK_BLUETOOTH_HCI_H4:
+		return packet_decode_hci;
+	case PACKET_LINK_BLUETOOTH_HCI_H4_WITH_PHDR:
+		return packet_decode_hci_phdr;
+	case PACKET_LINK_AX25_KISS:
+		return packet_decode_kiss;
+	case PACKET_LINK_LAPB_WITH_DIR:
+		return packet_decode_lapb;
+	case PACKET_LINK_CAN_SOCKETCAN:
+		return packet_decode_can;
 	case PACKET_LINK_IPV4:
 		return packet_decode_ipv4;
 	case PACKET_LINK_IPV6:
 		return packet_decode_ipv6;
+	case PACKET_LINK_NETLINK:
+		return packet_decode_netlink;
+	case PACKET_LINK_BLUETOOTH_LINUX_MONITOR:
+		return packet_decode_hci_monitor;
+	case PACKET_LINK_VSOCK:
+		return packet_decode_vsock;
 	case PACKET_LINK_LINUX_SLL2:
 		return packet_decode_sll2;
 	default:
-		return packet_decode_data;
+		return NULL;
 	}
+}
+
+bool packet_link_type_known(uint32_t link_type)
+{
+	return first_decoder(link_type) != NULL;
 }
 
 /* What the windows left over, innermost first. */
@@ -234,6 +244,8 @@ int packet_decode(struct packet *out, const uint8_t *bytes, size_t captured, siz
 	d.end = out->original;
 	d.readable = out->captured;
 	d.next = first_decoder(link_type);
+	if (d.next == NULL)
+		d.next = packet_decode_data;
 	d.bound = PACKET_BOUND_LENGTH;
 	d.ip = PACKET_LAYERS_MAX;
 	d.tails = 0;
@@ -300,6 +312,43 @@ ACCESSOR(icmpv6, PACKET_ICMPV6)
 ACCESSOR(igmp, PACKET_IGMP)
 ACCESSOR(tcp, PACKET_TCP)
 ACCESSOR(udp, PACKET_UDP)
+ACCESSOR(llc, PACKET_LLC)
+ACCESSOR(snap, PACKET_SNAP)
+ACCESSOR(mpls, PACKET_MPLS)
+ACCESSOR(gre, PACKET_GRE)
+ACCESSOR(ah, PACKET_AH)
+ACCESSOR(esp, PACKET_ESP)
+ACCESSOR(udplite, PACKET_UDPLITE)
+ACCESSOR(dccp, PACKET_DCCP)
+ACCESSOR(sctp, PACKET_SCTP)
+ACCESSOR(rds, PACKET_RDS)
+ACCESSOR(tipc, PACKET_TIPC)
+ACCESSOR(dns, PACKET_DNS)
+ACCESSOR(dhcp, PACKET_DHCP)
+ACCESSOR(can, PACKET_CAN)
+ACCESSOR(canxl, PACKET_CANXL)
+ACCESSOR(isotp, PACKET_ISOTP)
+ACCESSOR(j1939, PACKET_J1939)
+ACCESSOR(hci_phdr, PACKET_HCI_PHDR)
+ACCESSOR(hci_monitor, PACKET_HCI_MONITOR)
+ACCESSOR(hci, PACKET_HCI)
+ACCESSOR(hci_acl, PACKET_HCI_ACL)
+ACCESSOR(hci_sco, PACKET_HCI_SCO)
+ACCESSOR(hci_iso, PACKET_HCI_ISO)
+ACCESSOR(l2cap, PACKET_L2CAP)
+ACCESSOR(rfcomm, PACKET_RFCOMM)
+ACCESSOR(netlink, PACKET_NETLINK)
+ACCESSOR(vsock, PACKET_VSOCK)
+ACCESSOR(kiss, PACKET_KISS)
+ACCESSOR(ax25, PACKET_AX25)
+ACCESSOR(netrom, PACKET_NETROM)
+ACCESSOR(rose, PACKET_ROSE)
+ACCESSOR(lapb, PACKET_LAPB)
+ACCESSOR(x25, PACKET_X25)
+ACCESSOR(llap, PACKET_LLAP)
+ACCESSOR(ddp, PACKET_DDP)
+ACCESSOR(aarp, PACKET_AARP)
+ACCESSOR(decnet, PACKET_DECNET)
 
 const uint8_t *packet_payload(const struct packet *p, size_t *captured)
 {
@@ -312,12 +361,18 @@ const uint8_t *packet_payload(const struct packet *p, size_t *captured)
 	return p->bytes + l->offset;
 }
 
+static bool has_ports(uint8_t kind)
+{
+	return kind == PACKET_TCP || kind == PACKET_UDP || kind == PACKET_UDPLITE ||
+	       kind == PACKET_SCTP || kind == PACKET_DCCP;
+}
+
 const struct packet_layer *packet_transport(const struct packet *p, const struct packet_layer *ip)
 {
 	unsigned int index = packet_index(p, ip);
 
 	for (unsigned int i = index + 1; i < p->layers && p->layer[i].ip == index; i++) {
-		if (p->layer[i].kind == PACKET_TCP || p->layer[i].kind == PACKET_UDP)
+		if (has_ports(p->layer[i].kind))
 			return &p->layer[i];
 	}
 	return NULL;
@@ -329,26 +384,8 @@ struct packet_walk packet_walk(const struct packet *p, const struct packet_layer
 	uint32_t there = l->offset + l->header_captured;
 
 	walk.end = l->offset + l->header_length;
-	switch (l->kind) {
-	case PACKET_IPV4:
-	case PACKET_TCP:
-		walk.next = l->offset + 20;
-		break;
-	case PACKET_HOP_BY_HOP:
-	case PACKET_DESTINATION:
-		walk.next = l->offset + 2;
-		break;
-	case PACKET_ICMPV6:
-		walk.next = l->icmpv6.options_offset;
-		walk.left = l->icmpv6.type == 143 ? l->icmpv6.number_of_records : UINT32_MAX;
-		break;
-	case PACKET_IGMP:
-		walk.next = l->igmp.list_offset;
-		walk.left = l->igmp.number_of_records;
-		break;
-	default:
-		break;
-	}
+	if (packet_protocols[l->kind]->walk != NULL)
+		packet_protocols[l->kind]->walk(&walk, l);
 	if (walk.next == 0 || walk.next > walk.end)
 		walk.next = walk.end;
 	walk.captured = walk.end < there ? walk.end : there;

@@ -34,6 +34,28 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* A struct for every header, and the options and lists in them. */
+#include "link/link.h"
+#include "ip/ip.h"
+#include "ip/icmp.h"
+#include "ip/tunnel.h"
+#include "transport/transport.h"
+#include "transport/udplite.h"
+#include "transport/dccp.h"
+#include "sctp/sctp.h"
+#include "rds/rds.h"
+#include "tipc/tipc.h"
+#include "vsock/vsock.h"
+#include "application/dns.h"
+#include "application/dhcp.h"
+#include "can/can.h"
+#include "bluetooth/bluetooth.h"
+#include "netlink/netlink.h"
+#include "ax25/ax25.h"
+#include "x25/x25.h"
+#include "appletalk/appletalk.h"
+#include "decnet/decnet.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -43,11 +65,21 @@ extern "C" {
 /* The link types that are known; the numbers are those of capture files (LINKTYPE_*). */
 enum {
 	PACKET_LINK_ETHERNET = 1,
+	PACKET_LINK_AX25 = 3,
 	PACKET_LINK_RAW_DLT = 12, /* what libpcap calls PACKET_LINK_RAW after opening a file */
 	PACKET_LINK_RAW = 101,	  /* an IPv4 or IPv6 header comes first */
 	PACKET_LINK_LINUX_SLL = 113,
+	PACKET_LINK_LTALK = 114,
+	PACKET_LINK_BLUETOOTH_HCI_H4 = 187,
+	PACKET_LINK_BLUETOOTH_HCI_H4_WITH_PHDR = 201,
+	PACKET_LINK_AX25_KISS = 202,
+	PACKET_LINK_LAPB_WITH_DIR = 207,
+	PACKET_LINK_CAN_SOCKETCAN = 227,
 	PACKET_LINK_IPV4 = 228,
 	PACKET_LINK_IPV6 = 229,
+	PACKET_LINK_NETLINK = 253,
+	PACKET_LINK_BLUETOOTH_LINUX_MONITOR = 254,
+	PACKET_LINK_VSOCK = 271,
 	PACKET_LINK_LINUX_SLL2 = 276,
 };
 
@@ -62,6 +94,9 @@ enum packet_outcome {
 enum {
 	PACKET_VERIFY_CHECKSUMS = 1,   /* verify now, into each layer's `checksum` */
 	PACKET_CHECKSUM_OFFLOADED = 2, /* TCP's and UDP's checksum was left to the device */
+	/* What the payload of CAN frames is, which no frame says: at most one of the two. */
+	PACKET_CAN_ISOTP = 4,
+	PACKET_CAN_J1939 = 8,
 };
 
 enum packet_checksum {
@@ -92,251 +127,44 @@ enum packet_kind {
 	PACKET_IGMP,
 	PACKET_TCP,
 	PACKET_UDP,
+	PACKET_LLC, /* IEEE 802.2 behind an 802.3 header */
+	PACKET_SNAP,
+	PACKET_MPLS, /* one label of the stack */
+	PACKET_GRE,
+	PACKET_AH,
+	PACKET_ESP,
+	PACKET_UDPLITE,
+	PACKET_DCCP,
+	PACKET_SCTP,
+	PACKET_RDS,
+	PACKET_TIPC,
+	PACKET_DNS,  /* DNS, mDNS */
+	PACKET_DHCP, /* BOOTP and DHCP */
+	PACKET_CAN,  /* CAN and CAN FD */
+	PACKET_CANXL,
+	PACKET_ISOTP,
+	PACKET_J1939,
+	PACKET_HCI_PHDR,    /* the direction in front of an H4 packet */
+	PACKET_HCI_MONITOR, /* what the Linux monitor's channel says in front of a packet */
+	PACKET_HCI,	    /* a command or an event */
+	PACKET_HCI_ACL,
+	PACKET_HCI_SCO,
+	PACKET_HCI_ISO,
+	PACKET_L2CAP,
+	PACKET_RFCOMM,
+	PACKET_NETLINK, /* all messages of a datagram */
+	PACKET_VSOCK,
+	PACKET_KISS, /* the byte in front of an AX.25 frame */
+	PACKET_AX25,
+	PACKET_NETROM,
+	PACKET_ROSE,
+	PACKET_LAPB,
+	PACKET_X25,  /* the packet layer (PLP) */
+	PACKET_LLAP, /* LocalTalk */
+	PACKET_DDP,
+	PACKET_AARP,
+	PACKET_DECNET,
 	PACKET_KINDS,
-};
-
-/* Ethernet II (RFC 894) or IEEE 802.3, told apart by the type or length field. */
-struct packet_ethernet {
-	uint8_t destination[6];
-	uint8_t source[6];
-	uint16_t type_or_length;
-	bool is_802_3; /* type_or_length is a length (up to 1500) */
-};
-
-/* IEEE 802.1Q (type 0x8100) or 802.1ad (0x88a8) tag: the four bytes after the addresses. */
-struct packet_vlan {
-	uint16_t tag_protocol_id; /* the type that announced the tag */
-	uint8_t priority;	  /* PCP */
-	bool drop_eligible;	  /* DEI */
-	uint16_t vlan_id;	  /* VID */
-	uint16_t type_or_length;
-	bool is_802_3;
-};
-
-/* Linux cooked capture, version 1 (16 bytes) and 2 (20 bytes). */
-struct packet_sll {
-	uint16_t packet_type; /* 0 to us, 1 broadcast, 2 multicast, 3 for others, 4 by us */
-	uint16_t arphrd_type;
-	uint16_t address_length;
-	uint8_t address[8];
-	uint16_t protocol;
-	uint32_t interface_index; /* version 2 only */
-};
-
-/* ARP (RFC 826) and RARP (RFC 903). */
-struct packet_arp {
-	uint16_t hardware_type;
-	uint16_t protocol_type;
-	uint8_t hardware_length;
-	uint8_t protocol_length;
-	uint16_t opcode;
-	bool ethernet_ipv4; /* lengths 6 and 4: the four addresses below are filled in */
-	uint8_t sender_hardware[6];
-	uint8_t sender_protocol[4];
-	uint8_t target_hardware[6];
-	uint8_t target_protocol[4];
-};
-
-/* IPv4, RFC 791. */
-struct packet_ipv4 {
-	uint8_t version;
-	uint8_t ihl;		 /* in words of 4 bytes */
-	uint8_t type_of_service; /* DSCP (6 bits, RFC 2474) and ECN (2 bits, RFC 3168) */
-	uint8_t dscp;
-	uint8_t ecn;
-	uint16_t total_length;
-	uint16_t identification;
-	bool reserved_flag;
-	bool dont_fragment;
-	bool more_fragments;
-	uint16_t fragment_offset; /* in bytes: the field times 8 */
-	uint8_t time_to_live;
-	uint8_t protocol;
-	uint16_t header_checksum;
-	uint8_t source[4];
-	uint8_t destination[4];
-	uint8_t options_length; /* in bytes; walk them with packet_ipv4_option_next() */
-};
-
-/* IPv6, RFC 8200. */
-struct packet_ipv6 {
-	uint8_t version;
-	uint8_t traffic_class;
-	uint8_t dscp;
-	uint8_t ecn;
-	uint32_t flow_label;
-	uint16_t payload_length;
-	uint8_t next_header;
-	uint8_t hop_limit;
-	uint8_t source[16];
-	uint8_t destination[16];
-	uint32_t jumbo_payload_length; /* from the Jumbo Payload option (RFC 2675), or 0 */
-};
-
-/* Hop-by-Hop Options and Destination Options headers, RFC 8200 4.3 and 4.6. */
-struct packet_options_header {
-	uint8_t next_header;
-	uint8_t hdr_ext_len; /* in units of 8 bytes, not counting the first */
-};
-
-/* Routing header, RFC 8200 4.4; type 0 RFC 5095, 2 RFC 6275, 3 RFC 6554, 4 RFC 8754. */
-struct packet_routing {
-	uint8_t next_header;
-	uint8_t hdr_ext_len;
-	uint8_t routing_type;
-	uint8_t segments_left;
-	uint8_t addresses;	   /* whole 16-byte addresses it has (types 0, 2, 4) */
-	uint32_t addresses_offset; /* of the first, from the packet's first byte */
-	uint8_t last_entry, flags; /* type 4 (Segment Routing) */
-	uint16_t tag;
-	uint8_t cmpr_i, cmpr_e, pad; /* type 3 (RPL) */
-};
-
-/* Fragment header, RFC 8200 4.5. */
-struct packet_fragment {
-	uint8_t next_header;
-	uint8_t reserved;
-	uint16_t fragment_offset; /* in bytes */
-	uint8_t res;
-	bool more_fragments;
-	uint32_t identification;
-};
-
-/* ICMP, RFC 792 and others. Which members mean something depends on `type`. */
-struct packet_icmp {
-	uint8_t type;
-	uint8_t code;
-	uint16_t checksum;
-	uint32_t rest;	     /* the second word as it stands */
-	uint16_t identifier; /* echo, timestamp, information, address mask, extended echo */
-	uint16_t sequence_number;
-	uint16_t next_hop_mtu; /* destination unreachable, fragmentation needed (RFC 1191) */
-	uint8_t length;	       /* of the quoted packet in words of 4 (RFC 4884), or 0 */
-	uint8_t pointer;       /* parameter problem */
-	uint8_t gateway[4];    /* redirect */
-	uint32_t originate_timestamp, receive_timestamp, transmit_timestamp;
-	uint8_t num_addrs, addr_entry_size; /* router advertisement (RFC 1256) */
-	uint16_t lifetime;
-	uint32_t address_mask;
-	uint8_t local; /* extended echo request (RFC 8335): L bit */
-	uint8_t state; /* extended echo reply: state, and the A, 4, 6 bits below */
-	bool active, has_ipv4, has_ipv6;
-	uint32_t quote_length;	   /* bytes of the quoted packet, 0 if the message has none */
-	uint32_t extension_offset; /* of the extension structure (RFC 4884), or 0 */
-};
-
-/* ICMPv6, RFC 4443; ND RFC 4861; MLD RFC 2710 and 3810; extended echo RFC 8335. */
-struct packet_icmpv6 {
-	uint8_t type;
-	uint8_t code;
-	uint16_t checksum;
-	uint32_t rest;	     /* the second word as it stands */
-	uint16_t identifier; /* echo */
-	uint16_t sequence_number;
-	uint32_t mtu;	       /* packet too big */
-	uint32_t pointer;      /* parameter problem */
-	uint8_t length;	       /* of the quoted packet in words of 8 (RFC 4884), or 0 */
-	uint8_t cur_hop_limit; /* router advertisement */
-	bool managed, other, home_agent, proxy;
-	uint8_t default_router_preference;	/* RFC 4191: 0 medium, 1 high, 3 low */
-	uint16_t router_lifetime;		/* seconds */
-	uint32_t reachable_time, retrans_timer; /* milliseconds */
-	bool router, solicited, override;	/* neighbor advertisement */
-	uint8_t target[16];			/* NS, NA, redirect; the multicast address of MLD */
-	uint8_t destination[16];		/* redirect */
-	uint16_t maximum_response_delay;	/* MLD: ms; MLDv2: the code as it stands */
-	bool mldv2; /* a query of 28 bytes or more, or a version 2 report */
-	bool suppress_router_processing;
-	uint8_t robustness_variable, querier_query_interval_code;
-	uint16_t number_of_sources; /* MLDv2 query */
-	uint16_t number_of_records; /* MLDv2 report */
-	uint8_t local, state;	    /* extended echo */
-	bool active, has_ipv4, has_ipv6;
-	uint32_t options_offset; /* of ND options, or of MLDv2 sources or records, or 0 */
-	uint32_t quote_length;	 /* bytes of the quoted packet, 0 if the message has none */
-	uint32_t extension_offset;
-};
-
-/* IGMP: v1 RFC 1112, v2 RFC 2236, v3 RFC 9776. */
-struct packet_igmp {
-	uint8_t type;
-	uint8_t version;       /* 1, 2 or 3, told by type and length */
-	uint8_t max_resp_code; /* in tenths of a second below 128 */
-	uint16_t checksum;
-	uint8_t group_address[4];
-	bool suppress_router_processing; /* v3 query */
-	uint8_t robustness_variable, querier_query_interval_code;
-	uint16_t number_of_sources;
-	uint16_t number_of_records; /* v3 report */
-	uint32_t list_offset;	    /* of the sources (query) or records (report), or 0 */
-};
-
-/* The control bits of TCP, RFC 9293 3.1; AE of RFC 9768 was NS of RFC 3540. */
-enum {
-	PACKET_TCP_FIN = 0x001,
-	PACKET_TCP_SYN = 0x002,
-	PACKET_TCP_RST = 0x004,
-	PACKET_TCP_PSH = 0x008,
-	PACKET_TCP_ACK = 0x010,
-	PACKET_TCP_URG = 0x020,
-	PACKET_TCP_ECE = 0x040,
-	PACKET_TCP_CWR = 0x080,
-	PACKET_TCP_AE = 0x100,
-};
-
-/* Which options a segment has: the bits of packet_tcp.has. */
-enum {
-	PACKET_TCP_HAS_MSS = 1 << 0,
-	PACKET_TCP_HAS_WINDOW_SCALE = 1 << 1,
-	PACKET_TCP_HAS_SACK_PERMITTED = 1 << 2,
-	PACKET_TCP_HAS_SACK = 1 << 3,
-	PACKET_TCP_HAS_TIMESTAMPS = 1 << 4,
-	PACKET_TCP_HAS_USER_TIMEOUT = 1 << 5,
-	PACKET_TCP_HAS_FAST_OPEN = 1 << 6,
-	PACKET_TCP_HAS_MD5 = 1 << 7,
-	PACKET_TCP_HAS_AO = 1 << 8,
-	PACKET_TCP_HAS_MPTCP = 1 << 9,
-	PACKET_TCP_HAS_OTHER = 1 << 10,
-};
-
-struct packet_tcp_sack_block {
-	uint32_t left_edge;
-	uint32_t right_edge;
-};
-
-/* TCP, RFC 9293, with the values of the common options; packet_tcp_option_next() walks all. */
-struct packet_tcp {
-	uint16_t source_port;
-	uint16_t destination_port;
-	uint32_t sequence_number;
-	uint32_t acknowledgment_number;
-	uint8_t data_offset; /* in words of 4 bytes */
-	uint8_t reserved;    /* 3 bits */
-	uint16_t flags;	     /* PACKET_TCP_FIN and so on */
-	uint16_t window;     /* as it stands, not scaled */
-	uint16_t checksum;
-	uint16_t urgent_pointer;
-	uint8_t options_length; /* in bytes */
-	uint8_t sack_blocks;
-	uint16_t has; /* PACKET_TCP_HAS_MSS and so on: which members below count */
-	uint16_t maximum_segment_size;
-	uint8_t window_scale;	   /* shift count */
-	uint8_t fast_open_length;  /* of the cookie: 0 is a request for one */
-	uint32_t fast_open_offset; /* from the packet's first byte */
-	uint32_t timestamp_value, timestamp_echo_reply;
-	uint16_t user_timeout;	 /* with the granularity bit on top, see struct packet_tcp_option */
-	uint16_t mptcp_subtypes; /* bit N: MPTCP subtype N */
-	struct packet_tcp_sack_block sack[4];
-	uint32_t payload_length; /* bytes of data on the wire, whether captured or not */
-};
-
-/* UDP, RFC 768. */
-struct packet_udp {
-	uint16_t source_port;
-	uint16_t destination_port;
-	uint16_t length; /* header and data; 0 in an IPv6 jumbogram */
-	uint16_t checksum;
-	uint32_t payload_length;
 };
 
 struct packet_layer {
@@ -365,6 +193,43 @@ struct packet_layer {
 		struct packet_igmp igmp;
 		struct packet_tcp tcp;
 		struct packet_udp udp;
+		struct packet_llc llc;
+		struct packet_snap snap;
+		struct packet_mpls mpls;
+		struct packet_gre gre;
+		struct packet_ah ah;
+		struct packet_esp esp;
+		struct packet_udplite udplite;
+		struct packet_dccp dccp;
+		struct packet_sctp sctp;
+		struct packet_rds rds;
+		struct packet_tipc tipc;
+		struct packet_dns dns;
+		struct packet_dhcp dhcp;
+		struct packet_can can;
+		struct packet_canxl canxl;
+		struct packet_isotp isotp;
+		struct packet_j1939 j1939;
+		struct packet_hci_phdr hci_phdr;
+		struct packet_hci_monitor hci_monitor;
+		struct packet_hci hci;
+		struct packet_hci_acl hci_acl;
+		struct packet_hci_sco hci_sco;
+		struct packet_hci_iso hci_iso;
+		struct packet_l2cap l2cap;
+		struct packet_rfcomm rfcomm;
+		struct packet_netlink netlink;
+		struct packet_vsock vsock;
+		struct packet_kiss kiss;
+		struct packet_ax25 ax25;
+		struct packet_netrom netrom;
+		struct packet_rose rose;
+		struct packet_lapb lapb;
+		struct packet_x25 x25;
+		struct packet_llap llap;
+		struct packet_ddp ddp;
+		struct packet_aarp aarp;
+		struct packet_decnet decnet;
 	};
 };
 
@@ -426,6 +291,43 @@ const struct packet_icmpv6 *packet_icmpv6(const struct packet *p);
 const struct packet_igmp *packet_igmp(const struct packet *p);
 const struct packet_tcp *packet_tcp(const struct packet *p);
 const struct packet_udp *packet_udp(const struct packet *p);
+const struct packet_llc *packet_llc(const struct packet *p);
+const struct packet_snap *packet_snap(const struct packet *p);
+const struct packet_mpls *packet_mpls(const struct packet *p);
+const struct packet_gre *packet_gre(const struct packet *p);
+const struct packet_ah *packet_ah(const struct packet *p);
+const struct packet_esp *packet_esp(const struct packet *p);
+const struct packet_udplite *packet_udplite(const struct packet *p);
+const struct packet_dccp *packet_dccp(const struct packet *p);
+const struct packet_sctp *packet_sctp(const struct packet *p);
+const struct packet_rds *packet_rds(const struct packet *p);
+const struct packet_tipc *packet_tipc(const struct packet *p);
+const struct packet_dns *packet_dns(const struct packet *p);
+const struct packet_dhcp *packet_dhcp(const struct packet *p);
+const struct packet_can *packet_can(const struct packet *p);
+const struct packet_canxl *packet_canxl(const struct packet *p);
+const struct packet_isotp *packet_isotp(const struct packet *p);
+const struct packet_j1939 *packet_j1939(const struct packet *p);
+const struct packet_hci_phdr *packet_hci_phdr(const struct packet *p);
+const struct packet_hci_monitor *packet_hci_monitor(const struct packet *p);
+const struct packet_hci *packet_hci(const struct packet *p);
+const struct packet_hci_acl *packet_hci_acl(const struct packet *p);
+const struct packet_hci_sco *packet_hci_sco(const struct packet *p);
+const struct packet_hci_iso *packet_hci_iso(const struct packet *p);
+const struct packet_l2cap *packet_l2cap(const struct packet *p);
+const struct packet_rfcomm *packet_rfcomm(const struct packet *p);
+const struct packet_netlink *packet_netlink(const struct packet *p);
+const struct packet_vsock *packet_vsock(const struct packet *p);
+const struct packet_kiss *packet_kiss(const struct packet *p);
+const struct packet_ax25 *packet_ax25(const struct packet *p);
+const struct packet_netrom *packet_netrom(const struct packet *p);
+const struct packet_rose *packet_rose(const struct packet *p);
+const struct packet_lapb *packet_lapb(const struct packet *p);
+const struct packet_x25 *packet_x25(const struct packet *p);
+const struct packet_llap *packet_llap(const struct packet *p);
+const struct packet_ddp *packet_ddp(const struct packet *p);
+const struct packet_aarp *packet_aarp(const struct packet *p);
+const struct packet_decnet *packet_decnet(const struct packet *p);
 
 /*
  * The bytes of data behind the innermost header that is not quoted. Returns where they start (NULL
@@ -437,7 +339,7 @@ const uint8_t *packet_payload(const struct packet *p, size_t *captured);
  * Verifies the checksum of the layer with this index, whether packet_decode() was asked to or
  * not. Stores in *expected (may be NULL) what the field should hold when the answer is good or bad.
  */
-enum packet_checksum packet_verify(const struct packet *p, unsigned int layer, uint16_t *expected);
+enum packet_checksum packet_verify(const struct packet *p, unsigned int layer, uint32_t *expected);
 
 /*
  * One's complement sum as of RFC 1071: `sum` is what went before (0 at first), bytes are taken in
@@ -469,168 +371,6 @@ struct packet_walk packet_walk(const struct packet *p, const struct packet_layer
  * an option whose length is not one its kind may have: then only kind, length and offsets are
  * filled.
  */
-
-enum {
-	PACKET_IPV4_OPTION_END = 0,
-	PACKET_IPV4_OPTION_NOP = 1,
-	PACKET_IPV4_OPTION_RECORD_ROUTE = 7,
-	PACKET_IPV4_OPTION_TIMESTAMP = 68,
-	PACKET_IPV4_OPTION_SECURITY = 130,
-	PACKET_IPV4_OPTION_LOOSE_SOURCE_ROUTE = 131,
-	PACKET_IPV4_OPTION_CIPSO = 134,
-	PACKET_IPV4_OPTION_STREAM_ID = 136,
-	PACKET_IPV4_OPTION_STRICT_SOURCE_ROUTE = 137,
-	PACKET_IPV4_OPTION_ROUTER_ALERT = 148,
-};
-
-struct packet_ipv4_option {
-	uint8_t type;	/* copied flag (1 bit), class (2), number (5) */
-	uint8_t length; /* of the whole option, 1 for End of Option List and No Operation */
-	bool ok;
-	uint32_t offset;      /* of the option */
-	uint32_t data_offset; /* of what follows type and length (and pointer, overflow and flag) */
-	uint32_t data_length; /* in bytes */
-	uint8_t pointer;      /* RR, LSRR, SSRR, TS: 1-based, of the next free place */
-	uint8_t overflow, flag; /* TS */
-	uint16_t value;		/* RA, SID */
-};
-bool packet_ipv4_option_next(struct packet_walk *walk, struct packet_ipv4_option *out);
-
-enum {
-	PACKET_IPV6_OPTION_PAD1 = 0x00,
-	PACKET_IPV6_OPTION_PADN = 0x01,
-	PACKET_IPV6_OPTION_TUNNEL_LIMIT = 0x04,
-	PACKET_IPV6_OPTION_ROUTER_ALERT = 0x05,
-	PACKET_IPV6_OPTION_CALIPSO = 0x07,
-	PACKET_IPV6_OPTION_MTU = 0x30,
-	PACKET_IPV6_OPTION_RPL = 0x63,
-	PACKET_IPV6_OPTION_JUMBO = 0xc2,
-	PACKET_IPV6_OPTION_HOME_ADDRESS = 0xc9,
-};
-
-struct packet_ipv6_option {
-	uint8_t type;	/* action if unknown (2 bits), may change on the way (1), number (5) */
-	uint8_t length; /* Opt Data Len: of the data alone */
-	bool ok;
-	uint32_t offset;
-	uint32_t data_offset;
-	uint32_t value; /* router alert, jumbo payload length, tunnel limit */
-};
-bool packet_ipv6_option_next(struct packet_walk *walk, struct packet_ipv6_option *out);
-
-enum {
-	PACKET_ND_SOURCE_LINK_LAYER = 1,
-	PACKET_ND_TARGET_LINK_LAYER = 2,
-	PACKET_ND_PREFIX_INFORMATION = 3,
-	PACKET_ND_REDIRECTED_HEADER = 4,
-	PACKET_ND_MTU = 5,
-	PACKET_ND_NONCE = 14,
-	PACKET_ND_ROUTE_INFORMATION = 24,
-	PACKET_ND_RDNSS = 25,
-	PACKET_ND_DNSSL = 31,
-	PACKET_ND_CAPTIVE_PORTAL = 37,
-	PACKET_ND_PREF64 = 38,
-};
-
-struct packet_nd_option {
-	uint8_t type;
-	uint8_t length; /* in units of 8 bytes, the whole option */
-	bool ok;
-	uint32_t offset;
-	uint32_t data_offset; /* behind the fixed fields of its type */
-	uint32_t data_length;
-	uint8_t prefix_length;	  /* prefix information, route information */
-	bool on_link, autonomous; /* prefix information */
-	uint8_t preference;	  /* route information */
-	uint32_t valid_lifetime;  /* prefix information; the lifetime of the others; seconds */
-	uint32_t preferred_lifetime;
-	uint32_t mtu;
-};
-bool packet_nd_option_next(struct packet_walk *walk, struct packet_nd_option *out);
-
-/* A group record of an IGMPv3 or MLDv2 report, RFC 9776 4.2, RFC 3810 5.2. */
-struct packet_group_record {
-	uint8_t record_type;
-	uint8_t aux_data_len; /* in words of 4 bytes */
-	uint16_t number_of_sources;
-	uint32_t offset;
-	uint32_t multicast_address_offset;
-	uint32_t sources_offset;
-	uint8_t address_length; /* 4 or 16 */
-	uint32_t length;	/* of the whole record */
-};
-bool packet_group_record_next(struct packet_walk *walk, struct packet_group_record *out);
-
-enum {
-	PACKET_TCP_OPTION_END = 0,
-	PACKET_TCP_OPTION_NOP = 1,
-	PACKET_TCP_OPTION_MSS = 2,
-	PACKET_TCP_OPTION_WINDOW_SCALE = 3,
-	PACKET_TCP_OPTION_SACK_PERMITTED = 4,
-	PACKET_TCP_OPTION_SACK = 5,
-	PACKET_TCP_OPTION_TIMESTAMPS = 8,
-	PACKET_TCP_OPTION_MD5 = 19,
-	PACKET_TCP_OPTION_USER_TIMEOUT = 28,
-	PACKET_TCP_OPTION_AO = 29,
-	PACKET_TCP_OPTION_MPTCP = 30,
-	PACKET_TCP_OPTION_FAST_OPEN = 34,
-	PACKET_TCP_OPTION_ACCECN0 = 172,
-	PACKET_TCP_OPTION_ACCECN1 = 174,
-	PACKET_TCP_OPTION_EXPERIMENT1 = 253,
-	PACKET_TCP_OPTION_EXPERIMENT2 = 254,
-};
-
-enum {
-	PACKET_MPTCP_CAPABLE = 0,
-	PACKET_MPTCP_JOIN = 1,
-	PACKET_MPTCP_DSS = 2,
-	PACKET_MPTCP_ADD_ADDR = 3,
-	PACKET_MPTCP_REMOVE_ADDR = 4,
-	PACKET_MPTCP_PRIO = 5,
-	PACKET_MPTCP_FAIL = 6,
-	PACKET_MPTCP_FASTCLOSE = 7,
-	PACKET_MPTCP_TCPRST = 8,
-};
-
-/* MPTCP, RFC 8684 3. Which members count depends on subtype and length: see the has_ ones. */
-struct packet_mptcp {
-	uint8_t subtype;
-	uint8_t version;    /* MP_CAPABLE; IPVer of an ADD_ADDR of version 0 */
-	uint8_t flags;	    /* the flag bits of the subtype, as they stand */
-	uint8_t address_id; /* MP_JOIN, ADD_ADDR, MP_PRIO of version 0 */
-	uint8_t reason;	    /* MP_TCPRST */
-	bool has_sender_key, has_receiver_key, has_token, has_random, has_hmac;
-	bool has_data_ack, has_mapping, has_checksum, has_address_id, has_port;
-	uint8_t data_ack_length, dsn_length; /* 4 or 8 bytes */
-	uint8_t address_length;		     /* 4 or 16 */
-	uint8_t hmac_length;
-	uint8_t ids; /* REMOVE_ADDR: how many address ids, at `ids_offset` */
-	uint16_t data_level_length, checksum, port;
-	uint32_t receiver_token, random, subflow_sequence_number;
-	uint64_t sender_key, receiver_key, data_ack, data_sequence_number;
-	uint32_t address_offset, hmac_offset, ids_offset;
-};
-
-struct packet_tcp_option {
-	uint8_t kind;
-	uint8_t length; /* of the whole option, 1 for End of Option List and No-Operation */
-	bool ok;
-	bool fast_open; /* kind 34, or 253/254 with ExID 0xf989: the cookie is the data */
-	uint32_t offset;
-	uint32_t data_offset; /* behind kind, length (and ExID, KeyID, RNextKeyID) */
-	uint8_t data_length;
-	uint8_t shift_count;	       /* window scale */
-	uint8_t blocks;		       /* SACK: that many of `sack` */
-	uint8_t key_id, r_next_key_id; /* AO */
-	bool minutes;		       /* user timeout: granularity bit, else seconds */
-	uint16_t user_timeout;	       /* 15 bits */
-	uint16_t maximum_segment_size;
-	uint16_t exid; /* 253 and 254, RFC 6994 */
-	uint32_t timestamp_value, timestamp_echo_reply;
-	struct packet_tcp_sack_block sack[4];
-	struct packet_mptcp mptcp; /* filled for kind 30 only */
-};
-bool packet_tcp_option_next(struct packet_walk *walk, struct packet_tcp_option *out);
 
 /* ------------------------------------------------------------------ printing */
 

@@ -27,7 +27,7 @@ static void put_problem_place(struct packet_out *out, const struct packet *p)
 	if (p->outcome != PACKET_TRUNCATED && p->layers > 0) {
 		if (p->layer[problem->layer].quoted)
 			packet_put(out, "quoted ");
-		packet_put(out, packet_protocols[p->layer[problem->layer].kind].name);
+		packet_put(out, packet_protocols[p->layer[problem->layer].kind]->name);
 		packet_put(out, ": ");
 	}
 	put_problem(out, p);
@@ -66,7 +66,7 @@ size_t packet_line(const struct packet *p, char *buffer, size_t size)
 		before = out.length;
 		if (before > 0 && !(l->quoted && p->layer[i - 1].quoted != l->quoted))
 			packet_put_char(&out, ' ');
-		packet_protocols[l->kind].line(&out, p, l);
+		packet_protocols[l->kind]->line(&out, p, l);
 		/* a layer that has nothing to say leaves no trace */
 		if (out.length == before + 1 && out.length > 1)
 			out.length = before;

@@ -4,27 +4,62 @@
 
 #include <string.h>
 
-const struct packet_protocol packet_protocols[PACKET_KINDS] = {
-	[PACKET_DATA] = {"Data", packet_show_layer_data, packet_line_data},
-	[PACKET_TRAILER] = {"Trailer", packet_show_layer_trailer, packet_line_trailer},
-	[PACKET_ETHERNET] = {"Ethernet", packet_show_layer_ethernet, packet_line_ethernet},
-	[PACKET_VLAN] = {"VLAN", packet_show_layer_vlan, packet_line_vlan},
-	[PACKET_SLL] = {"Linux cooked", packet_show_layer_sll, packet_line_sll},
-	[PACKET_SLL2] = {"Linux cooked v2", packet_show_layer_sll2, packet_line_sll2},
-	[PACKET_ARP] = {"ARP", packet_show_layer_arp, packet_line_arp},
-	[PACKET_IPV4] = {"IPv4", packet_show_layer_ipv4, packet_line_ipv4},
-	[PACKET_IPV6] = {"IPv6", packet_show_layer_ipv6, packet_line_ipv6},
-	[PACKET_HOP_BY_HOP] = {"Hop-by-Hop Options", packet_show_layer_options_header,
-			       packet_line_options_header},
-	[PACKET_ROUTING] = {"Routing", packet_show_layer_routing, packet_line_routing},
-	[PACKET_FRAGMENT] = {"Fragment", packet_show_layer_fragment, packet_line_fragment},
-	[PACKET_DESTINATION] = {"Destination Options", packet_show_layer_options_header,
-				packet_line_options_header},
-	[PACKET_ICMP] = {"ICMP", packet_show_layer_icmp, packet_line_icmp},
-	[PACKET_ICMPV6] = {"ICMPv6", packet_show_layer_icmpv6, packet_line_icmpv6},
-	[PACKET_IGMP] = {"IGMP", packet_show_layer_igmp, packet_line_igmp},
-	[PACKET_TCP] = {"TCP", packet_show_layer_tcp, packet_line_tcp},
-	[PACKET_UDP] = {"UDP", packet_show_layer_udp, packet_line_udp},
+const struct packet_protocol *const packet_protocols[PACKET_KINDS] = {
+	[PACKET_DATA] = &packet_protocol_data,
+	[PACKET_TRAILER] = &packet_protocol_trailer,
+	[PACKET_ETHERNET] = &packet_protocol_ethernet,
+	[PACKET_VLAN] = &packet_protocol_vlan,
+	[PACKET_SLL] = &packet_protocol_sll,
+	[PACKET_SLL2] = &packet_protocol_sll2,
+	[PACKET_ARP] = &packet_protocol_arp,
+	[PACKET_IPV4] = &packet_protocol_ipv4,
+	[PACKET_IPV6] = &packet_protocol_ipv6,
+	[PACKET_HOP_BY_HOP] = &packet_protocol_hop_by_hop,
+	[PACKET_ROUTING] = &packet_protocol_routing,
+	[PACKET_FRAGMENT] = &packet_protocol_fragment,
+	[PACKET_DESTINATION] = &packet_protocol_destination,
+	[PACKET_ICMP] = &packet_protocol_icmp,
+	[PACKET_ICMPV6] = &packet_protocol_icmpv6,
+	[PACKET_IGMP] = &packet_protocol_igmp,
+	[PACKET_TCP] = &packet_protocol_tcp,
+	[PACKET_UDP] = &packet_protocol_udp,
+	[PACKET_LLC] = &packet_protocol_llc,
+	[PACKET_SNAP] = &packet_protocol_snap,
+	[PACKET_MPLS] = &packet_protocol_mpls,
+	[PACKET_GRE] = &packet_protocol_gre,
+	[PACKET_AH] = &packet_protocol_ah,
+	[PACKET_ESP] = &packet_protocol_esp,
+	[PACKET_UDPLITE] = &packet_protocol_udplite,
+	[PACKET_DCCP] = &packet_protocol_dccp,
+	[PACKET_SCTP] = &packet_protocol_sctp,
+	[PACKET_RDS] = &packet_protocol_rds,
+	[PACKET_TIPC] = &packet_protocol_tipc,
+	[PACKET_DNS] = &packet_protocol_dns,
+	[PACKET_DHCP] = &packet_protocol_dhcp,
+	[PACKET_CAN] = &packet_protocol_can,
+	[PACKET_CANXL] = &packet_protocol_canxl,
+	[PACKET_ISOTP] = &packet_protocol_isotp,
+	[PACKET_J1939] = &packet_protocol_j1939,
+	[PACKET_HCI_PHDR] = &packet_protocol_hci_phdr,
+	[PACKET_HCI_MONITOR] = &packet_protocol_hci_monitor,
+	[PACKET_HCI] = &packet_protocol_hci,
+	[PACKET_HCI_ACL] = &packet_protocol_hci_acl,
+	[PACKET_HCI_SCO] = &packet_protocol_hci_sco,
+	[PACKET_HCI_ISO] = &packet_protocol_hci_iso,
+	[PACKET_L2CAP] = &packet_protocol_l2cap,
+	[PACKET_RFCOMM] = &packet_protocol_rfcomm,
+	[PACKET_NETLINK] = &packet_protocol_netlink,
+	[PACKET_VSOCK] = &packet_protocol_vsock,
+	[PACKET_KISS] = &packet_protocol_kiss,
+	[PACKET_AX25] = &packet_protocol_ax25,
+	[PACKET_NETROM] = &packet_protocol_netrom,
+	[PACKET_ROSE] = &packet_protocol_rose,
+	[PACKET_LAPB] = &packet_protocol_lapb,
+	[PACKET_X25] = &packet_protocol_x25,
+	[PACKET_LLAP] = &packet_protocol_llap,
+	[PACKET_DDP] = &packet_protocol_ddp,
+	[PACKET_AARP] = &packet_protocol_aarp,
+	[PACKET_DECNET] = &packet_protocol_decnet,
 };
 
 struct packet_out *packet_value(struct packet_view *v)
@@ -203,7 +238,7 @@ void packet_show_checksum(struct packet_view *v, const char *name, uint32_t offs
 {
 	struct packet_out *out = packet_value(v);
 	enum packet_checksum state;
-	uint16_t expected = 0;
+	uint32_t expected = 0;
 
 	if (!shown(v, offset, 2))
 		return;
@@ -231,7 +266,7 @@ int packet_visit(const struct packet *p, packet_visitor visitor, void *context)
 	v.stopped = 0;
 	for (unsigned int i = 0; i < p->layers && v.stopped == 0; i++) {
 		const struct packet_layer *l = &p->layer[i];
-		const struct packet_protocol *protocol = &packet_protocols[l->kind];
+		const struct packet_protocol *protocol = packet_protocols[l->kind];
 
 		v.layer = l;
 		v.parents = 0;
@@ -308,5 +343,5 @@ const char *packet_checksum_name(enum packet_checksum checksum)
 
 const char *packet_kind_name(enum packet_kind kind)
 {
-	return (unsigned int)kind < PACKET_KINDS ? packet_protocols[kind].name : "?";
+	return (unsigned int)kind < PACKET_KINDS ? packet_protocols[kind]->name : "?";
 }

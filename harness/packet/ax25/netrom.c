@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/packet/internal.h"
+
+void packet_decode_netrom(struct decoder *d)
+{
+	packet_decode_data(d);
+}
+
+static void show_netrom(struct packet_view *v, const struct packet_layer *l)
+{
+	(void)v;
+	(void)l;
+}
+
+static void line_netrom(struct packet_out *out, const struct packet *p,
+			const struct packet_layer *l)
+{
+	(void)out;
+	(void)p;
+	(void)l;
+}
+
+const struct packet_protocol packet_protocol_netrom = {
+	.name = "NET/ROM",
+	.show = show_netrom,
+	.line = line_netrom,
+};

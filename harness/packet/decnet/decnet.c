@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/packet/internal.h"
+
+void packet_decode_decnet(struct decoder *d)
+{
+	packet_decode_data(d);
+}
+
+static void show_decnet(struct packet_view *v, const struct packet_layer *l)
+{
+	(void)v;
+	(void)l;
+}
+
+static void line_decnet(struct packet_out *out, const struct packet *p,
+			const struct packet_layer *l)
+{
+	(void)out;
+	(void)p;
+	(void)l;
+}
+
+const struct packet_protocol packet_protocol_decnet = {
+	.name = "DECnet",
+	.show = show_decnet,
+	.line = line_decnet,
+};

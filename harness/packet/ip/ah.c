@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/packet/internal.h"
+
+void packet_decode_ah(struct decoder *d)
+{
+	packet_decode_data(d);
+}
+
+static void show_ah(struct packet_view *v, const struct packet_layer *l)
+{
+	(void)v;
+	(void)l;
+}
+
+static void line_ah(struct packet_out *out, const struct packet *p, const struct packet_layer *l)
+{
+	(void)out;
+	(void)p;
+	(void)l;
+}
+
+const struct packet_protocol packet_protocol_ah = {
+	.name = "AH",
+	.show = show_ah,
+	.line = line_ah,
+};

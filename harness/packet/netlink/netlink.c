@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/packet/internal.h"
+
+void packet_decode_netlink(struct decoder *d)
+{
+	packet_decode_data(d);
+}
+
+static void show_netlink(struct packet_view *v, const struct packet_layer *l)
+{
+	(void)v;
+	(void)l;
+}
+
+static void line_netlink(struct packet_out *out, const struct packet *p,
+			 const struct packet_layer *l)
+{
+	(void)out;
+	(void)p;
+	(void)l;
+}
+
+const struct packet_protocol packet_protocol_netlink = {
+	.name = "Netlink",
+	.show = show_netlink,
+	.line = line_netlink,
+};

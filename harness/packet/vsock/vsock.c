@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/packet/internal.h"
+
+void packet_decode_vsock(struct decoder *d)
+{
+	packet_decode_data(d);
+}
+
+static void show_vsock(struct packet_view *v, const struct packet_layer *l)
+{
+	(void)v;
+	(void)l;
+}
+
+static void line_vsock(struct packet_out *out, const struct packet *p, const struct packet_layer *l)
+{
+	(void)out;
+	(void)p;
+	(void)l;
+}
+
+const struct packet_protocol packet_protocol_vsock = {
+	.name = "vsock",
+	.show = show_vsock,
+	.line = line_vsock,
+};
