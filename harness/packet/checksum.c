@@ -160,8 +160,9 @@ enum packet_checksum packet_verify_sum(const struct packet *p, const struct pack
 	if (s->pseudo_protocol != 0 && !pseudo_header(p, l, s, &sum))
 		return PACKET_CHECKSUM_UNKNOWN;
 	have = packet_be16(bytes + s->field);
-	sum = packet_checksum_add(sum, bytes, s->field);
-	sum = packet_checksum_add(sum, bytes + s->field + 2, s->length - s->field - 2);
+	/* all of it, and the field taken out again: subtracting is adding the complement */
+	sum = packet_checksum_add(sum, bytes, s->length);
+	sum = sum == have ? 0 : sum + (uint16_t)~have;
 	want = packet_checksum_finish(sum);
 	if (s->never_zero && want == 0)
 		want = 0xffff;

@@ -115,7 +115,10 @@ static int json_field(void *context, const struct packet_field *f)
 	}
 	at = new_line(j, at);
 	at = f->depth == 0 ? PUT(at, "{\"protocol\": ") : PUT(at, "{\"name\": ");
-	at = put_string(at, f->name);
+	/* names are words of this library */
+	*at++ = '"';
+	at = put_text(at, f->name, strlen(f->name));
+	*at++ = '"';
 	if (f->value[0] != '\0') {
 		at = PUT(at, ", \"value\": ");
 		at = put_string(at, f->value);

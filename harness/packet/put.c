@@ -59,23 +59,44 @@ void packet_put_number(struct packet_out *out, uint64_t number)
 
 static const char hex_digits[] = "0123456789abcdef";
 
+static char *put_byte(char *at, uint8_t byte)
+{
+	at[0] = hex_digits[byte >> 4];
+	at[1] = hex_digits[byte & 15];
+	return at + 2;
+}
+
 void packet_put_hex(struct packet_out *out, uint64_t number, unsigned int width)
 {
-	char digits[16];
-	size_t n = sizeof(digits);
+	char digits[16], *at = digits;
+	unsigned int needed = number == 0 ? 1 : (67 - (unsigned int)__builtin_clzll(number)) / 4;
 
-	do {
-		digits[--n] = hex_digits[number & 15];
-		number >>= 4;
-	} while (n > 0 && (number != 0 || sizeof(digits) - n < width));
-	packet_put_bytes(out, digits + n, sizeof(digits) - n);
+	if (width > 16)
+		width = 16;
+	if (needed < width)
+		needed = width;
+	if (needed % 2 != 0)
+		*at++ = hex_digits[number >> 4 * (needed - 1) & 15];
+	for (unsigned int n = needed / 2; n > 0; n--)
+		at = put_byte(at, (uint8_t)(number >> 8 * (n - 1)));
+	packet_put_bytes(out, digits, needed);
 }
 
 void packet_put_hex_bytes(struct packet_out *out, const uint8_t *bytes, size_t length)
 {
+	if (out->length + 2 * length <= out->size) {
+		char *at = out->buffer + out->length;
+
+		for (size_t i = 0; i < length; i++)
+			at = put_byte(at, bytes[i]);
+		out->length += 2 * length;
+		return;
+	}
 	for (size_t i = 0; i < length; i++) {
-		packet_put_char(out, hex_digits[bytes[i] >> 4]);
-		packet_put_char(out, hex_digits[bytes[i] & 15]);
+		char digits[2];
+
+		put_byte(digits, bytes[i]);
+		packet_put_bytes(out, digits, 2);
 	}
 }
 
@@ -99,9 +120,23 @@ void packet_put_ipv4(struct packet_out *out, const uint8_t address[4])
 	packet_put_bytes(out, text, (size_t)(at - text) - 1);
 }
 
+/* One word of an IPv6 address, without leading zeros. */
+static char *put_word(char *at, unsigned int word)
+{
+	if (word > 0xfff)
+		*at++ = hex_digits[word >> 12];
+	if (word > 0xff)
+		*at++ = hex_digits[word >> 8 & 15];
+	if (word > 0xf)
+		*at++ = hex_digits[word >> 4 & 15];
+	*at++ = hex_digits[word & 15];
+	return at;
+}
+
 void packet_put_ipv6(struct packet_out *out, const uint8_t address[16])
 {
 	int run = -1, run_length = 1; /* RFC 5952 4.2.2: one word alone is not shortened */
+	char text[40], *at = text;
 
 	for (int i = 0; i < 8; i++) {
 		int n = 0;
@@ -121,21 +156,25 @@ void packet_put_ipv6(struct packet_out *out, const uint8_t address[16])
 	}
 	for (int i = 0; i < 8; i++) {
 		if (i == run) {
-			packet_put(out, "::");
+			*at++ = ':';
+			*at++ = ':';
 			i += run_length - 1;
 			continue;
 		}
 		if (i > 0 && (run < 0 || i != run + run_length))
-			packet_put_char(out, ':');
-		packet_put_hex(out, packet_be16(address + 2L * i), 1);
+			*at++ = ':';
+		at = put_word(at, packet_be16(address + 2L * i));
 	}
+	packet_put_bytes(out, text, (size_t)(at - text));
 }
 
 void packet_put_mac(struct packet_out *out, const uint8_t address[6])
 {
+	char text[18], *at = text;
+
 	for (int i = 0; i < 6; i++) {
-		if (i > 0)
-			packet_put_char(out, ':');
-		packet_put_hex_bytes(out, address + i, 1);
+		at = put_byte(at, address[i]);
+		*at++ = ':';
 	}
+	packet_put_bytes(out, text, 17);
 }
