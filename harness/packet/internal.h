@@ -43,6 +43,11 @@ static inline uint32_t packet_le32(const uint8_t *b)
 	return (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
 }
 
+static inline uint32_t packet_le24(const uint8_t *b)
+{
+	return (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
+}
+
 static inline uint64_t packet_le64(const uint8_t *b)
 {
 	return (uint64_t)packet_le32(b + 4) << 32 | packet_le32(b);
@@ -341,6 +346,21 @@ void packet_line_tcp_options(struct packet_out *out, const struct packet *p,
 void packet_show_mptcp(struct packet_view *v, const struct packet_tcp_option *option);
 void packet_line_mptcp(struct packet_out *out, const struct packet *p,
 		       const struct packet_tcp_option *option);
+
+void packet_decode_can_error(struct decoder *d);
+void packet_show_can_error_classes(struct packet_view *v, const struct packet_layer *l);
+void packet_show_can_error(struct packet_view *v, const struct packet_layer *l);
+void packet_line_can_error(struct packet_out *out, const struct packet *p,
+			   const struct packet_layer *l);
+/* Whether a CAN frame is one of J1939, if that is what the bus speaks. */
+bool packet_is_j1939(const struct packet *p, const struct packet_can *can);
+const char *packet_name_pgn(uint32_t pgn);
+void packet_put_pgn(struct packet_out *out, uint32_t pgn);
+void packet_show_j1939_pgn(struct packet_view *v, uint32_t at, uint32_t pgn);
+void packet_show_j1939_id(struct packet_view *v, const struct packet_layer *l);
+void packet_decode_j1939_transport(struct decoder *d);
+void packet_show_j1939_transport(struct packet_view *v, const struct packet_layer *l);
+void packet_line_j1939_transport(struct packet_out *out, const struct packet_layer *l);
 
 /* An IP layer's protocol or next header in words, when no decoder follows that has any. */
 void packet_line_unknown_protocol(struct packet_out *out, const struct packet *p,

@@ -6,6 +6,8 @@ GOLDEN(ethernet);
 GOLDEN(sll);
 GOLDEN(sll2);
 GOLDEN(raw_ip);
+GOLDEN(raw_ipv4);
+GOLDEN(raw_ipv6);
 GOLDEN(arp);
 GOLDEN(ipv4);
 GOLDEN(ipv4_options);
@@ -20,12 +22,15 @@ GOLDEN(udp);
 GOLDEN(tcp);
 GOLDEN(tcp_options);
 GOLDEN(mptcp);
+GOLDEN(cut);
 
 static const struct golden_row golden[] = {
 	GOLDEN_ROW(ethernet),
 	GOLDEN_ROW(sll),
 	GOLDEN_ROW(sll2),
 	GOLDEN_ROW(raw_ip),
+	GOLDEN_ROW(raw_ipv4),
+	GOLDEN_ROW(raw_ipv6),
 	GOLDEN_ROW(arp),
 	GOLDEN_ROW(ipv4),
 	GOLDEN_ROW(ipv4_options),
@@ -40,6 +45,7 @@ static const struct golden_row golden[] = {
 	GOLDEN_ROW(tcp),
 	GOLDEN_ROW(tcp_options),
 	GOLDEN_ROW(mptcp),
+	GOLDEN_ROW(cut),
 };
 
 /*

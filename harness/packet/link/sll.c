@@ -12,13 +12,32 @@ static const char *packet_type_name(uint16_t type)
 	return type < sizeof(names) / sizeof(names[0]) ? names[type] : NULL;
 }
 
+/*
+ * Protocols of linux/if_ether.h: CAN, CAN FD, CAN XL. Netlink (824) and GRE (778) devices have
+ * numbers of their own there.
+ */
+static bool is_can(const struct packet_sll *sll)
+{
+	return sll->protocol >= 0x000c && sll->protocol <= 0x000e && sll->arphrd_type != 824 &&
+	       sll->arphrd_type != 778;
+}
+
+static const char *protocol_name(const struct packet_sll *sll)
+{
+	static const char *const names[] = {"CAN", "CAN FD", "CAN XL"};
+
+	return is_can(sll) ? names[sll->protocol - 0x000c] : packet_name_ethertype(sll->protocol);
+}
+
 /* The protocol is an EtherType, unless the hardware has none (netlink, ...). */
 static void next(struct decoder *d, const struct packet_sll *sll)
 {
 	packet_advance(d);
 	if (d->layer->header_captured < d->layer->header_length)
 		return;
-	if (sll->protocol >= 1536 && sll->arphrd_type != 824)
+	if (is_can(sll))
+		d->next = packet_decode_can;
+	else if (sll->protocol >= 1536 && sll->arphrd_type != 824)
 		packet_next_ethertype(d, sll->protocol);
 	else
 		d->next = packet_decode_data;
@@ -103,16 +122,14 @@ static void show_layer_sll(struct packet_view *v, const struct packet_layer *l)
 			   packet_name_arphrd(sll->arphrd_type));
 	packet_show_number(v, "Address length", l->offset + 4, 2, sll->address_length, NULL);
 	show_address(v, sll, l->offset + 6);
-	packet_show_hex(v, "Protocol", l->offset + 14, 2, sll->protocol,
-			packet_name_ethertype(sll->protocol));
+	packet_show_hex(v, "Protocol", l->offset + 14, 2, sll->protocol, protocol_name(sll));
 }
 
 static void show_layer_sll2(struct packet_view *v, const struct packet_layer *l)
 {
 	const struct packet_sll *sll = &l->sll;
 
-	packet_show_hex(v, "Protocol", l->offset, 2, sll->protocol,
-			packet_name_ethertype(sll->protocol));
+	packet_show_hex(v, "Protocol", l->offset, 2, sll->protocol, protocol_name(sll));
 	packet_show_number(v, "Interface index", l->offset + 4, 4, sll->interface_index, NULL);
 	packet_show_number(v, "ARPHRD type", l->offset + 8, 2, sll->arphrd_type,
 			   packet_name_arphrd(sll->arphrd_type));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The main fields of every golden packet as tshark reads them; which they are stands in
- * tshark_*.c. One run of tshark a link type; skipped when tshark is not there.
+ * tshark_*.c. One run of tshark a link type, and
+ * another one where flags say what is in it; skipped when tshark is not there.
  */
 #include "harness/selftest/packet/tshark.h"
 #include "harness/selftest/packet/golden.h"
@@ -69,11 +70,22 @@ static bool agrees(const struct ours *o, const char *theirs)
 	return false;
 }
 
-static bool applies(const struct tshark_table *t, uint32_t link_type)
+/* The captures that one run of tshark reads. */
+struct run {
+	uint32_t link_type;
+	unsigned int flags;
+};
+
+static bool has(const struct run *run, const struct golden *g)
+{
+	return g->link_type == run->link_type && (g->flags & TSHARK_FLAGS) == run->flags;
+}
+
+static bool applies(const struct tshark_table *t, const struct run *run)
 {
 	for (const uint32_t *l = t->link_types; *l != 0; l++) {
-		if (*l == link_type)
-			return true;
+		if (*l == run->link_type)
+			return t->flags == run->flags;
 	}
 	return false;
 }
@@ -94,7 +106,8 @@ static bool agree(const struct tshark_table *t, const struct tshark_field *f,
 }
 
 /* One line of tshark: a value a field, with tabs between. Returns how many fields disagree. */
-static unsigned int compare(const struct golden *g, size_t index, char *line, const char *capture)
+static unsigned int compare(const struct run *run, const struct golden *g, size_t index, char *line,
+			    const char *capture)
 {
 	const struct golden_packet *golden = &g->packet[index];
 	unsigned int different = 0;
@@ -106,7 +119,7 @@ static unsigned int compare(const struct golden *g, size_t index, char *line, co
 	for (size_t i = 0; i < table_count(); i++) {
 		const struct tshark_table *t = tables[i];
 
-		for (size_t k = 0; applies(t, g->link_type) && k < t->count; k++) {
+		for (size_t k = 0; applies(t, run) && k < t->count; k++) {
 			struct ours o = {.p = &p, .field = &t->fields[k]};
 			const char *theirs = strsep(&line, "\t");
 
@@ -124,17 +137,17 @@ static unsigned int compare(const struct golden *g, size_t index, char *line, co
 	return different;
 }
 
-/* All packets of one link type as one capture; returns how many. */
-static size_t write_all(FILE *f, uint32_t link_type)
+/* All packets of one run as one capture; returns how many. */
+static size_t write_all(FILE *f, const struct run *run)
 {
-	const uint32_t header[] = {0xa1b2c3d4, 2 | 4 << 16, 0, 0, 262144, link_type};
+	const uint32_t header[] = {0xa1b2c3d4, 2 | 4 << 16, 0, 0, 262144, run->link_type};
 	size_t count = 0;
 
 	fwrite(header, sizeof(header), 1, f);
 	for (size_t c = 0; c < golden_capture_count(); c++) {
 		const struct golden *g = golden_make(golden_captures[c]);
 
-		for (size_t i = 0; i < g->count && g->link_type == link_type; i++) {
+		for (size_t i = 0; i < g->count && has(run, g); i++) {
 			const struct golden_packet *p = &g->packet[i];
 			const uint32_t record[] = {(uint32_t)count++, 0, (uint32_t)p->captured,
 						   (uint32_t)p->blob.length};
@@ -146,7 +159,7 @@ static size_t write_all(FILE *f, uint32_t link_type)
 	return count;
 }
 
-static FILE *run_tshark(const char *capture, uint32_t link_type)
+static FILE *run_tshark(const char *capture, const struct run *run)
 {
 	static char command[65536];
 	size_t n = (size_t)snprintf(
@@ -160,7 +173,7 @@ static FILE *run_tshark(const char *capture, uint32_t link_type)
 	for (size_t i = 0; i < table_count(); i++) {
 		const struct tshark_table *t = tables[i];
 
-		if (!applies(t, link_type))
+		if (!applies(t, run))
 			continue;
 		if (t->options != NULL)
 			n += (size_t)snprintf(command + n, sizeof(command) - n, " %s", t->options);
@@ -173,7 +186,7 @@ static FILE *run_tshark(const char *capture, uint32_t link_type)
 }
 
 /* False when tshark refuses. */
-static bool compare_link_type(uint32_t link_type)
+static bool compare_run(const struct run *run)
 {
 	char path[] = "/tmp/sockatlas-tshark-XXXXXX", *line = NULL;
 	int fd = mkstemp(path);
@@ -182,18 +195,18 @@ static bool compare_link_type(uint32_t link_type)
 	unsigned int different = 0;
 
 	CU_ASSERT_PTR_NOT_NULL_FATAL(f);
-	count = write_all(f, link_type);
+	count = write_all(f, run);
 	fclose(f);
-	f = run_tshark(path, link_type);
+	f = run_tshark(path, run);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(f);
 	for (size_t c = 0; c < golden_capture_count(); c++) {
 		const struct golden *g = golden_make(golden_captures[c]);
 
-		for (size_t i = 0; i < g->count && g->link_type == link_type; i++) {
+		for (size_t i = 0; i < g->count && has(run, g); i++) {
 			if (getline(&line, &size, f) < 0)
 				break;
 			lines++;
-			different += compare(g, i, line, golden_captures[c]->name);
+			different += compare(run, g, i, line, golden_captures[c]->name);
 		}
 	}
 	free(line);
@@ -207,8 +220,8 @@ static bool compare_link_type(uint32_t link_type)
 	return true;
 }
 
-/* The link types of all tables, each once; ends with 0. */
-static void collect_link_types(uint32_t *link_types, size_t size)
+/* The runs of all tables, each once; returns how many. */
+static size_t collect_runs(struct run *runs, size_t size)
 {
 	size_t count = 0;
 
@@ -216,23 +229,25 @@ static void collect_link_types(uint32_t *link_types, size_t size)
 		for (const uint32_t *l = tables[i]->link_types; *l != 0; l++) {
 			size_t k = 0;
 
-			while (k < count && link_types[k] != *l)
+			while (k < count &&
+			       (runs[k].link_type != *l || runs[k].flags != tables[i]->flags))
 				k++;
-			if (k == count && count + 1 < size)
-				link_types[count++] = *l;
+			if (k == count && count < size)
+				runs[count++] = (struct run){*l, tables[i]->flags};
 		}
 	}
-	link_types[count] = 0;
+	return count;
 }
 
 SELFTEST(packet_fields_as_tshark_reads_them)
 {
-	uint32_t link_types[64];
+	struct run runs[64];
+	size_t count;
 
 	if (system("tshark --version >/dev/null 2>&1") != 0)
 		SELFTEST_SKIP("tshark is not installed");
-	collect_link_types(link_types, sizeof(link_types) / sizeof(link_types[0]));
-	for (size_t i = 0; link_types[i] != 0; i++)
-		if (!compare_link_type(link_types[i]))
+	count = collect_runs(runs, sizeof(runs) / sizeof(runs[0]));
+	for (size_t i = 0; i < count; i++)
+		if (!compare_run(&runs[i]))
 			SELFTEST_SKIP("this tshark does not know all fields; 4.0 does");
 }

@@ -29,8 +29,12 @@ struct tshark_field {
 	enum tshark_how how;
 };
 
+/* Flags of packet_decode() that tshark is told about with options. */
+#define TSHARK_FLAGS ((unsigned int)PACKET_CAN_ISOTP | (unsigned int)PACKET_CAN_J1939)
+
 struct tshark_table {
 	const uint32_t *link_types; /* ends with 0; on all golden packets of these link types */
+	unsigned int flags;	    /* that have these flags of TSHARK_FLAGS: a run of its own */
 	const struct tshark_field *fields;
 	size_t count;
 	const char *options; /* more of them for tshark, or NULL */
