@@ -2,20 +2,52 @@
 /* Capture files by way of libpcap. */
 #include "reports/decode/capture.h"
 
+#include <errno.h>
 #include <pcap/pcap.h>
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "reports/decode/filter.h"
 
+enum { READ_BYTES = 64 * 1024 };
+
 struct capture {
 	pcap_t *pcap;
+	FILE *file;
 	struct bpf_program program;
 	bool filtered;
 	uint64_t number;  /* of packets read so far */
 	int64_t first_us; /* when the file's first packet was captured */
+	char buffer[READ_BYTES];
 };
+
+/*
+ * libpcap reads with fread(3): here in larger pieces than by default, and without the lock that
+ * would be taken twice a packet.
+ */
+static void open_file(struct capture *c, const char *name, char *reason)
+{
+	c->file = strcmp(name, "-") == 0 ? stdin : fopen(name, "re");
+	if (c->file == NULL) {
+		snprintf(reason, PCAP_ERRBUF_SIZE, "%s", strerror(errno));
+		return;
+	}
+	setvbuf(c->file, c->buffer, _IOFBF, sizeof(c->buffer));
+	__fsetlocking(c->file, FSETLOCKING_BYCALLER);
+	c->pcap = pcap_fopen_offline(c->file, reason);
+}
+
+static void close_file(struct capture *c)
+{
+	/* libpcap closes the file with the capture, unless it is standard input. */
+	if (c->pcap != NULL)
+		pcap_close(c->pcap);
+	if (c->file != NULL && (c->pcap == NULL || c->file == stdin))
+		fclose(c->file);
+	free(c);
+}
 
 struct capture *capture_open(const char *name, char *error, size_t size)
 {
@@ -26,7 +58,7 @@ struct capture *capture_open(const char *name, char *error, size_t size)
 		snprintf(error, size, "%s: out of memory", name);
 		return NULL;
 	}
-	c->pcap = pcap_open_offline(name, reason);
+	open_file(c, name, reason);
 	if (c->pcap != NULL)
 		return c;
 	/* libpcap names the file in some messages and not in others. */
@@ -34,7 +66,7 @@ struct capture *capture_open(const char *name, char *error, size_t size)
 		snprintf(error, size, "%s", reason);
 	else
 		snprintf(error, size, "%s: %s", name, reason);
-	free(c);
+	close_file(c);
 	return NULL;
 }
 
@@ -84,6 +116,5 @@ void capture_close(struct capture *capture)
 {
 	if (capture->filtered)
 		pcap_freecode(&capture->program);
-	pcap_close(capture->pcap);
-	free(capture);
+	close_file(capture);
 }

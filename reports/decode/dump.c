@@ -21,8 +21,7 @@ const char *dump_color(unsigned int layer)
 
 /*
  * The layer that a byte is in: the innermost that has it, as a length field that is too small can
- * make headers overlap. Layers begin in the order of their bytes, so that the search goes on
- * where the last one ended (`from`); a trailer may come behind what is inside.
+ * make headers overlap.
  */
 static unsigned int layer_at(const struct packet *p, uint32_t offset)
 {
