@@ -149,11 +149,17 @@ selftest: needs-test $(ALL) $(BUILD)/stray $(BUILD)/selftest
 
 # ------------------------------------------------------------------ for developers
 .PHONY: bench
-bench: $(ALL) $(BUILD)/bare
+bench: $(ALL) $(BUILD)/bare $(BUILD)/traffic $(BUILD)/decoders
 	@BUILD=$(BUILD) scripts/bench
 $(BUILD)/bare: $(BUILD)/harness/bench/bare.o $(BUILD)/no_cases.o $(BUILD)/libharness.a $(BUILD)/libsockpacket.a
 	$(if $(V),,@echo '  link $@')
 	$(Q)$(LINK) $(WRAP) -o $@ $^ -lcunit
+$(BUILD)/traffic: $(call objects,harness/bench/traffic.c harness/selftest/packet/build.c $(wildcard harness/selftest/packet/golden_*.c)) $(BUILD)/libsockpacket.a
+	$(if $(V),,@echo '  link $@')
+	$(Q)$(LINK) -o $@ $^
+$(BUILD)/decoders: $(BUILD)/harness/bench/decoders.o $(BUILD)/libsockpacket.a
+	$(if $(V),,@echo '  link $@')
+	$(Q)$(LINK) -o $@ $^ -lpcap
 
 .PHONY: static
 static:

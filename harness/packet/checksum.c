@@ -7,28 +7,47 @@
 
 #include <string.h>
 
+/*
+ * One's complement addition does not care for byte order (RFC 1071 2, B): words are added as they
+ * lie in memory, eight bytes at a time, and the folded sum is put into network order once.
+ */
+static inline uint64_t add_carry(uint64_t a, uint64_t b)
+{
+	a += b;
+	return a + (a < b);
+}
+
 uint64_t packet_checksum_add(uint64_t sum, const uint8_t *bytes, size_t length)
 {
-	/*
-	 * Words of 32 bits give the same sum, folded later (RFC 1071 2, B); a 64-bit sum has room
-	 * for the carries of 2^32 of them.
-	 */
-	while (length >= 16) {
-		sum += packet_be32(bytes);
-		sum += packet_be32(bytes + 4);
-		sum += packet_be32(bytes + 8);
-		sum += packet_be32(bytes + 12);
-		bytes += 16;
-		length -= 16;
+	uint64_t a = 0, b = 0, word[4];
+	uint8_t in_order[2];
+	uint16_t folded;
+
+	while (length >= 32) {
+		memcpy(word, bytes, 32);
+		a = add_carry(add_carry(a, word[0]), word[1]);
+		b = add_carry(add_carry(b, word[2]), word[3]);
+		bytes += 32;
+		length -= 32;
 	}
-	while (length >= 2) {
-		sum += packet_be16(bytes);
-		bytes += 2;
-		length -= 2;
+	while (length >= 8) {
+		memcpy(word, bytes, 8);
+		a = add_carry(a, word[0]);
+		bytes += 8;
+		length -= 8;
 	}
-	if (length == 1)
-		sum += (uint64_t)bytes[0] << 8;
-	return sum;
+	if (length > 0) {
+		word[0] = 0;
+		memcpy(word, bytes, length);
+		b = add_carry(b, word[0]);
+	}
+	a = add_carry(a, b);
+	a = (a & 0xffffffff) + (a >> 32);
+	a = (a & 0xffff) + (a >> 16);
+	a = (a & 0xffff) + (a >> 16);
+	folded = (uint16_t)((a & 0xffff) + (a >> 16));
+	memcpy(in_order, &folded, 2);
+	return sum + packet_be16(in_order);
 }
 
 uint16_t packet_checksum_finish(uint64_t sum)
@@ -141,8 +160,9 @@ enum packet_checksum packet_verify_sum(const struct packet *p, const struct pack
 	if (s->pseudo_protocol != 0 && !pseudo_header(p, l, s, &sum))
 		return PACKET_CHECKSUM_UNKNOWN;
 	have = packet_be16(bytes + s->field);
-	sum = packet_checksum_add(sum, bytes, s->field);
-	sum = packet_checksum_add(sum, bytes + s->field + 2, s->length - s->field - 2);
+	/* all of it, and the field taken out again: subtracting is adding the complement */
+	sum = packet_checksum_add(sum, bytes, s->length);
+	sum = sum == have ? 0 : sum + (uint16_t)~have;
 	want = packet_checksum_finish(sum);
 	if (s->never_zero && want == 0)
 		want = 0xffff;

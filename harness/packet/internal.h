@@ -142,30 +142,7 @@ void packet_decode_raw_ip(struct decoder *d);
 
 /* ------------------------------------------------------------------ text */
 
-/* A text that is being written, as snprintf() does: `length` goes on counting past `size`. */
-struct packet_out {
-	char *buffer;
-	size_t size;
-	size_t length;
-};
-
-/* Ends the text with a NUL and returns its whole length. */
-size_t packet_put_end(struct packet_out *out);
-void packet_put_bytes(struct packet_out *out, const char *text, size_t length);
-void packet_put(struct packet_out *out, const char *text);
-void packet_put_char(struct packet_out *out, char c);
-void packet_put_number(struct packet_out *out, uint64_t number);
-/* Lower-case, at least `digits` wide, without 0x. */
-void packet_put_hex(struct packet_out *out, uint64_t number, unsigned int digits);
-void packet_put_hex_bytes(struct packet_out *out, const uint8_t *bytes, size_t length);
-void packet_put_ipv4(struct packet_out *out, const uint8_t address[4]);
-/* As RFC 5952 wants it. */
-void packet_put_ipv6(struct packet_out *out, const uint8_t address[16]);
-void packet_put_mac(struct packet_out *out, const uint8_t address[6]);
-/* " name=number" */
-void packet_put_pair(struct packet_out *out, const char *name, uint64_t number);
-/* " len number": bytes of data */
-void packet_put_length(struct packet_out *out, uint64_t length);
+#include "harness/packet/put.h"
 
 /* ------------------------------------------------------------------ names, or NULL */
 

@@ -1,80 +1,142 @@
 /* SPDX-License-Identifier: MIT */
-/* Text into a buffer that may be too small, without printf(): lines are made by the million. */
+/* Numbers and addresses as text. */
 #include "harness/packet/internal.h"
 
 #include <string.h>
 
-size_t packet_put_end(struct packet_out *out)
+void packet_put_some(struct packet_out *out, const char *text, size_t length)
 {
-	if (out->size > 0)
-		out->buffer[out->length < out->size ? out->length : out->size - 1] = '\0';
-	return out->length;
+	size_t room;
+
+	if (out->length >= out->size)
+		return;
+	room = out->size - out->length;
+	memcpy(out->buffer + out->length, text, length < room ? length : room);
 }
 
-void packet_put_bytes(struct packet_out *out, const char *text, size_t length)
-{
-	if (out->length < out->size) {
-		size_t room = out->size - out->length;
+/* "00" to "99" */
+static const char pairs[200] = "00010203040506070809"
+			       "10111213141516171819"
+			       "20212223242526272829"
+			       "30313233343536373839"
+			       "40414243444546474849"
+			       "50515253545556575859"
+			       "60616263646566676869"
+			       "70717273747576777879"
+			       "80818283848586878889"
+			       "90919293949596979899";
 
-		memcpy(out->buffer + out->length, text, length < room ? length : room);
+/* Digits into the end of a buffer, two a division; returns where they start. */
+static char *digits_before(char *end, uint64_t number)
+{
+	/* a division of 32 bits is cheaper */
+	while (number > UINT32_MAX) {
+		memcpy(end -= 2, pairs + 2 * (number % 100), 2);
+		number /= 100;
 	}
-	out->length += length;
-}
-
-void packet_put(struct packet_out *out, const char *text)
-{
-	packet_put_bytes(out, text, strlen(text));
-}
-
-void packet_put_char(struct packet_out *out, char c)
-{
-	if (out->length < out->size)
-		out->buffer[out->length] = c;
-	out->length++;
+	for (uint32_t n = (uint32_t)number;; n /= 100) {
+		if (n < 10) {
+			*--end = (char)('0' + n);
+			return end;
+		}
+		memcpy(end -= 2, pairs + 2 * (n % 100), 2);
+		if (n < 100)
+			return end;
+	}
 }
 
 void packet_put_number(struct packet_out *out, uint64_t number)
 {
-	char digits[20];
-	size_t n = sizeof(digits);
+	char digits[20], *start;
 
-	do {
-		digits[--n] = (char)('0' + number % 10);
-		number /= 10;
-	} while (number != 0);
-	packet_put_bytes(out, digits + n, sizeof(digits) - n);
+	if (number < 10) {
+		packet_put_char(out, (char)('0' + number));
+		return;
+	}
+	start = digits_before(digits + sizeof(digits), number);
+	packet_put_bytes(out, start, (size_t)(digits + sizeof(digits) - start));
+}
+
+static const char hex_digits[] = "0123456789abcdef";
+
+static char *put_byte(char *at, uint8_t byte)
+{
+	at[0] = hex_digits[byte >> 4];
+	at[1] = hex_digits[byte & 15];
+	return at + 2;
 }
 
 void packet_put_hex(struct packet_out *out, uint64_t number, unsigned int width)
 {
-	char digits[16];
-	size_t n = sizeof(digits);
+	char digits[16], *at = digits;
+	unsigned int needed = number == 0 ? 1 : (67 - (unsigned int)__builtin_clzll(number)) / 4;
 
-	do {
-		digits[--n] = "0123456789abcdef"[number & 15];
-		number >>= 4;
-	} while (n > 0 && (number != 0 || sizeof(digits) - n < width));
-	packet_put_bytes(out, digits + n, sizeof(digits) - n);
+	if (width > 16)
+		width = 16;
+	if (needed < width)
+		needed = width;
+	if (needed % 2 != 0)
+		*at++ = hex_digits[number >> 4 * (needed - 1) & 15];
+	for (unsigned int n = needed / 2; n > 0; n--)
+		at = put_byte(at, (uint8_t)(number >> 8 * (n - 1)));
+	packet_put_bytes(out, digits, needed);
 }
 
 void packet_put_hex_bytes(struct packet_out *out, const uint8_t *bytes, size_t length)
 {
-	for (size_t i = 0; i < length; i++)
-		packet_put_hex(out, bytes[i], 2);
+	if (out->length + 2 * length <= out->size) {
+		char *at = out->buffer + out->length;
+
+		for (size_t i = 0; i < length; i++)
+			at = put_byte(at, bytes[i]);
+		out->length += 2 * length;
+		return;
+	}
+	for (size_t i = 0; i < length; i++) {
+		char digits[2];
+
+		put_byte(digits, bytes[i]);
+		packet_put_bytes(out, digits, 2);
+	}
 }
 
 void packet_put_ipv4(struct packet_out *out, const uint8_t address[4])
 {
+	char text[16], *at = text;
+
 	for (int i = 0; i < 4; i++) {
-		if (i > 0)
-			packet_put_char(out, '.');
-		packet_put_number(out, address[i]);
+		unsigned int byte = address[i];
+
+		if (byte >= 100)
+			*at++ = (char)('0' + byte / 100);
+		if (byte >= 10) {
+			memcpy(at, pairs + 2 * (byte % 100) + 0, 2);
+			at += 2;
+		} else {
+			*at++ = (char)('0' + byte);
+		}
+		*at++ = '.';
 	}
+	packet_put_bytes(out, text, (size_t)(at - text) - 1);
+}
+
+/* One word of an IPv6 address, without leading zeros. */
+static char *put_word(char *at, unsigned int word)
+{
+	if (word > 0xfff)
+		*at++ = hex_digits[word >> 12];
+	if (word > 0xff)
+		*at++ = hex_digits[word >> 8 & 15];
+	if (word > 0xf)
+		*at++ = hex_digits[word >> 4 & 15];
+	*at++ = hex_digits[word & 15];
+	return at;
 }
 
 void packet_put_ipv6(struct packet_out *out, const uint8_t address[16])
 {
 	int run = -1, run_length = 1; /* RFC 5952 4.2.2: one word alone is not shortened */
+	char text[40], *at = text;
 
 	for (int i = 0; i < 8; i++) {
 		int n = 0;
@@ -94,35 +156,25 @@ void packet_put_ipv6(struct packet_out *out, const uint8_t address[16])
 	}
 	for (int i = 0; i < 8; i++) {
 		if (i == run) {
-			packet_put(out, "::");
+			*at++ = ':';
+			*at++ = ':';
 			i += run_length - 1;
 			continue;
 		}
 		if (i > 0 && (run < 0 || i != run + run_length))
-			packet_put_char(out, ':');
-		packet_put_hex(out, packet_be16(address + 2L * i), 1);
+			*at++ = ':';
+		at = put_word(at, packet_be16(address + 2L * i));
 	}
+	packet_put_bytes(out, text, (size_t)(at - text));
 }
 
 void packet_put_mac(struct packet_out *out, const uint8_t address[6])
 {
+	char text[18], *at = text;
+
 	for (int i = 0; i < 6; i++) {
-		if (i > 0)
-			packet_put_char(out, ':');
-		packet_put_hex(out, address[i], 2);
+		at = put_byte(at, address[i]);
+		*at++ = ':';
 	}
-}
-
-void packet_put_length(struct packet_out *out, uint64_t length)
-{
-	packet_put(out, " len ");
-	packet_put_number(out, length);
-}
-
-void packet_put_pair(struct packet_out *out, const char *name, uint64_t number)
-{
-	packet_put_char(out, ' ');
-	packet_put(out, name);
-	packet_put_char(out, '=');
-	packet_put_number(out, number);
+	packet_put_bytes(out, text, 17);
 }

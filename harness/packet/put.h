@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Text into a buffer that may be too small, without printf() and without a call for each word:
+ * lines are made by the million. Part of internal.h.
+ */
+#ifndef SOCKATLAS_PACKET_PUT_H
+#define SOCKATLAS_PACKET_PUT_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* A text that is being written, as snprintf() does: `length` goes on counting past `size`. */
+struct packet_out {
+	char *buffer;
+	size_t size;
+	size_t length;
+};
+
+/* Ends the text with a NUL and returns its whole length. */
+static inline size_t packet_put_end(struct packet_out *out)
+{
+	if (out->size > 0)
+		out->buffer[out->length < out->size ? out->length : out->size - 1] = '\0';
+	return out->length;
+}
+
+/* What of the bytes has room. */
+void packet_put_some(struct packet_out *out, const char *text, size_t length);
+
+static inline void packet_put_bytes(struct packet_out *out, const char *text, size_t length)
+{
+	if (out->length + length <= out->size)
+		memcpy(out->buffer + out->length, text, length);
+	else
+		packet_put_some(out, text, length);
+	out->length += length;
+}
+
+/* Always inline, so that the length of a literal is known where it is compiled. */
+__attribute__((always_inline)) static inline void packet_put(struct packet_out *out,
+							     const char *text)
+{
+	packet_put_bytes(out, text, strlen(text));
+}
+
+static inline void packet_put_char(struct packet_out *out, char c)
+{
+	if (out->length < out->size)
+		out->buffer[out->length] = c;
+	out->length++;
+}
+
+void packet_put_number(struct packet_out *out, uint64_t number);
+/* Lower-case, at least `digits` wide, without 0x. */
+void packet_put_hex(struct packet_out *out, uint64_t number, unsigned int digits);
+void packet_put_hex_bytes(struct packet_out *out, const uint8_t *bytes, size_t length);
+void packet_put_ipv4(struct packet_out *out, const uint8_t address[4]);
+/* As RFC 5952 wants it. */
+void packet_put_ipv6(struct packet_out *out, const uint8_t address[16]);
+void packet_put_mac(struct packet_out *out, const uint8_t address[6]);
+
+/* " name=number" */
+__attribute__((always_inline)) static inline void packet_put_pair(struct packet_out *out,
+								  const char *name, uint64_t number)
+{
+	packet_put_char(out, ' ');
+	packet_put(out, name);
+	packet_put_char(out, '=');
+	packet_put_number(out, number);
+}
+
+/* " len number": bytes of data */
+static inline void packet_put_length(struct packet_out *out, uint64_t length)
+{
+	packet_put(out, " len ");
+	packet_put_number(out, length);
+}
+
+#endif
