@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Capture files by way of libpcap. */
+/* Capture files: the usual ones by savefile.c, all others by way of libpcap. */
 #include "reports/decode/capture.h"
 
 #include <errno.h>
@@ -10,10 +10,14 @@
 #include <string.h>
 
 #include "reports/decode/filter.h"
+#include "reports/decode/savefile.h"
 
 enum { READ_BYTES = 64 * 1024 };
 
 struct capture {
+	struct savefile *savefile; /* NULL: libpcap reads */
+	const char *name;	   /* of the savefile, for libpcap to go on with it */
+	char reason[PCAP_ERRBUF_SIZE];
 	pcap_t *pcap;
 	FILE *file;
 	struct bpf_program program;
@@ -58,6 +62,11 @@ struct capture *capture_open(const char *name, char *error, size_t size)
 		snprintf(error, size, "%s: out of memory", name);
 		return NULL;
 	}
+	c->name = name;
+	if (strcmp(name, "-") != 0)
+		c->savefile = savefile_open(name);
+	if (c->savefile != NULL)
+		return c;
 	open_file(c, name, reason);
 	if (c->pcap != NULL)
 		return c;
@@ -72,7 +81,8 @@ struct capture *capture_open(const char *name, char *error, size_t size)
 
 uint32_t capture_linktype(const struct capture *capture)
 {
-	return (uint32_t)pcap_datalink(capture->pcap);
+	return capture->savefile != NULL ? savefile_linktype(capture->savefile)
+					 : (uint32_t)pcap_datalink(capture->pcap);
 }
 
 bool capture_filter(struct capture *capture, const char *expression, uint32_t link_type,
@@ -82,39 +92,88 @@ bool capture_filter(struct capture *capture, const char *expression, uint32_t li
 	return capture->filtered;
 }
 
-int capture_next(struct capture *capture, struct capture_packet *packet)
+/* libpcap goes on where the savefile met something odd. False when it cannot. */
+static bool hand_over(struct capture *c)
 {
 	struct pcap_pkthdr *header;
 	const u_char *bytes;
+
+	savefile_close(c->savefile);
+	c->savefile = NULL;
+	open_file(c, c->name, c->reason);
+	if (c->pcap == NULL)
+		return false;
+	for (uint64_t i = 0; i < c->number; i++) {
+		if (pcap_next_ex(c->pcap, &header, &bytes) != 1)
+			return false;
+	}
+	return true;
+}
+
+static int next_of_pcap(struct capture *c, struct savefile_record *r)
+{
+	struct pcap_pkthdr *header;
+	const u_char *bytes;
+	int got = c->pcap != NULL ? pcap_next_ex(c->pcap, &header, &bytes) : PCAP_ERROR;
+
+	if (got != 1)
+		return got == PCAP_ERROR ? -1 : 0;
+	r->time_us = (int64_t)header->ts.tv_sec * 1000000 + header->ts.tv_usec;
+	r->captured = header->caplen;
+	r->original = header->len;
+	r->bytes = bytes;
+	return 1;
+}
+
+static int next_record(struct capture *c, struct savefile_record *r)
+{
+	if (c->savefile != NULL) {
+		switch (savefile_next(c->savefile, r)) {
+		case SAVEFILE_RECORD:
+			return 1;
+		case SAVEFILE_END:
+			return 0;
+		case SAVEFILE_ODD:
+			if (!hand_over(c))
+				return -1;
+			break;
+		}
+	}
+	return next_of_pcap(c, r);
+}
+
+int capture_next(struct capture *capture, struct capture_packet *packet)
+{
+	struct savefile_record r;
 	int got;
 
-	while ((got = pcap_next_ex(capture->pcap, &header, &bytes)) == 1) {
-		int64_t time_us = (int64_t)header->ts.tv_sec * 1000000 + header->ts.tv_usec;
-
+	while ((got = next_record(capture, &r)) == 1) {
 		if (capture->number++ == 0)
-			capture->first_us = time_us;
+			capture->first_us = r.time_us;
 		if (capture->filtered &&
-		    !filter_selects(&capture->program, bytes, header->caplen, header->len))
+		    !filter_selects(&capture->program, r.bytes, r.captured, r.original))
 			continue;
 		packet->number = capture->number;
-		packet->time_us = time_us - capture->first_us;
-		packet->captured = header->caplen;
-		packet->original = header->len;
-		packet->bytes = bytes;
+		packet->time_us = r.time_us - capture->first_us;
+		packet->captured = r.captured;
+		packet->original = r.original;
+		packet->bytes = r.bytes;
 		return 1;
 	}
-	return got == PCAP_ERROR ? -1 : 0;
+	return got;
 }
 
 void capture_fault(const struct capture *capture, char *error, size_t size)
 {
 	snprintf(error, size, "after packet %llu: %s", (unsigned long long)capture->number,
-		 pcap_geterr(capture->pcap));
+		 capture->pcap != NULL ? pcap_geterr(capture->pcap) : capture->reason);
 }
 
 void capture_close(struct capture *capture)
 {
 	if (capture->filtered)
 		pcap_freecode(&capture->program);
+	if (capture->savefile != NULL)
+		savefile_close(capture->savefile);
 	close_file(capture);
 }
