@@ -5,9 +5,9 @@
  * A pcap file of Ethernet frames, the same on every machine. Nine of ten packets are a simple mix
  * of the Internet: frames of 66, 594 and 1518 bytes in parts of 7 : 4 : 1; of ten flows four are
  * TCP over IPv4 with timestamps, two TCP over IPv6, two UDP over IPv4, one UDP over IPv6, one ICMP
- * echoes; 64 flows at a time, each of 1 to 31 packets, between addresses of the ranges set aside
- * for benchmarks (RFC 2544, RFC 5180). Every tenth packet is one of the whole golden packets, in
- * turn, so that each protocol has its share.
+ * echoes; 64 flows at a time, each of 1 to 31 packets, between 256 hosts on either side, with
+ * addresses of the ranges set aside for benchmarks (RFC 2544, RFC 5180). Every tenth packet is one
+ * of the whole golden packets, in turn, so that each protocol has its share.
  */
 #include "harness/packet/packet.h"
 #include "harness/selftest/packet/golden.h"
@@ -99,14 +99,17 @@ static void begin(struct flow *f)
 	f->port = (uint16_t)(1024 + next_random() % 64000);
 	f->sequence = next_random();
 	f->acknowledgment = next_random();
-	for (size_t i = 0; i < sizeof(f->addresses); i++)
-		f->addresses[i] = (uint8_t)next_random();
+	memset(f->addresses, 0, sizeof(f->addresses));
 	if (is_ipv6(f->kind)) {
-		memcpy(f->addresses, "\x20\x01\x00\x02\x00\x00", 6);
-		memcpy(f->addresses + 16, f->addresses, 6);
+		memcpy(f->addresses, "\x20\x01\x00\x02", 4);
+		memcpy(f->addresses + 16, "\x20\x01\x00\x02\x00\x00\x00\x01", 8);
+		f->addresses[15] = (uint8_t)next_random();
+		f->addresses[31] = (uint8_t)next_random();
 	} else {
 		memcpy(f->addresses, "\xc6\x12", 2);
 		memcpy(f->addresses + 4, "\xc6\x13", 2);
+		f->addresses[3] = (uint8_t)next_random();
+		f->addresses[7] = (uint8_t)next_random();
 	}
 }
 

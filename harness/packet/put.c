@@ -45,12 +45,22 @@ static char *digits_before(char *end, uint64_t number)
 	}
 }
 
-void packet_put_number(struct packet_out *out, uint64_t number)
+static unsigned int count_digits(uint32_t number)
+{
+	unsigned int count = 1;
+
+	for (; number >= 10000; number /= 10000)
+		count += 4;
+	return count + (number >= 10) + (number >= 100) + (number >= 1000);
+}
+
+void packet_put_large(struct packet_out *out, uint64_t number)
 {
 	char digits[20], *start;
 
-	if (number < 10) {
-		packet_put_char(out, (char)('0' + number));
+	if (number <= UINT32_MAX && packet_put_room(out, 10) != NULL) {
+		out->length += count_digits((uint32_t)number);
+		digits_before(out->buffer + out->length, number);
 		return;
 	}
 	start = digits_before(digits + sizeof(digits), number);
@@ -102,7 +112,8 @@ void packet_put_hex_bytes(struct packet_out *out, const uint8_t *bytes, size_t l
 
 void packet_put_ipv4(struct packet_out *out, const uint8_t address[4])
 {
-	char text[16], *at = text;
+	char text[16], *in_place = packet_put_room(out, sizeof(text));
+	char *start = in_place != NULL ? in_place : text, *at = start;
 
 	for (int i = 0; i < 4; i++) {
 		unsigned int byte = address[i];
@@ -110,14 +121,18 @@ void packet_put_ipv4(struct packet_out *out, const uint8_t address[4])
 		if (byte >= 100)
 			*at++ = (char)('0' + byte / 100);
 		if (byte >= 10) {
-			memcpy(at, pairs + 2 * (byte % 100) + 0, 2);
+			memcpy(at, pairs + 2 * (byte % 100), 2);
 			at += 2;
 		} else {
 			*at++ = (char)('0' + byte);
 		}
 		*at++ = '.';
 	}
-	packet_put_bytes(out, text, (size_t)(at - text) - 1);
+	at--;
+	if (in_place != NULL)
+		out->length += (size_t)(at - start);
+	else
+		packet_put_bytes(out, start, (size_t)(at - start));
 }
 
 /* One word of an IPv6 address, without leading zeros. */
@@ -136,7 +151,8 @@ static char *put_word(char *at, unsigned int word)
 void packet_put_ipv6(struct packet_out *out, const uint8_t address[16])
 {
 	int run = -1, run_length = 1; /* RFC 5952 4.2.2: one word alone is not shortened */
-	char text[40], *at = text;
+	char text[40], *in_place = packet_put_room(out, sizeof(text));
+	char *start = in_place != NULL ? in_place : text, *at = start;
 
 	for (int i = 0; i < 8; i++) {
 		int n = 0;
@@ -165,7 +181,10 @@ void packet_put_ipv6(struct packet_out *out, const uint8_t address[16])
 			*at++ = ':';
 		at = put_word(at, packet_be16(address + 2L * i));
 	}
-	packet_put_bytes(out, text, (size_t)(at - text));
+	if (in_place != NULL)
+		out->length += (size_t)(at - start);
+	else
+		packet_put_bytes(out, start, (size_t)(at - start));
 }
 
 void packet_put_mac(struct packet_out *out, const uint8_t address[6])

@@ -51,7 +51,35 @@ static inline void packet_put_char(struct packet_out *out, char c)
 	out->length++;
 }
 
-void packet_put_number(struct packet_out *out, uint64_t number);
+/* Where `needed` bytes can be written before out->length is moved on, or NULL. */
+static inline char *packet_put_room(struct packet_out *out, size_t needed)
+{
+	return out->length + needed <= out->size ? out->buffer + out->length : NULL;
+}
+
+/* A number of four digits and more, or where there is hardly room. */
+void packet_put_large(struct packet_out *out, uint64_t number);
+
+static inline void packet_put_number(struct packet_out *out, uint64_t number)
+{
+	char *at = packet_put_room(out, 3);
+
+	if (number > 999 || at == NULL) {
+		packet_put_large(out, number);
+	} else if (number < 10) {
+		at[0] = (char)('0' + number);
+		out->length += 1;
+	} else if (number < 100) {
+		at[0] = (char)('0' + number / 10);
+		at[1] = (char)('0' + number % 10);
+		out->length += 2;
+	} else {
+		at[0] = (char)('0' + number / 100);
+		at[1] = (char)('0' + number / 10 % 10);
+		at[2] = (char)('0' + number % 10);
+		out->length += 3;
+	}
+}
 /* Lower-case, at least `digits` wide, without 0x. */
 void packet_put_hex(struct packet_out *out, uint64_t number, unsigned int digits);
 void packet_put_hex_bytes(struct packet_out *out, const uint8_t *bytes, size_t length);
