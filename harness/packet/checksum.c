@@ -7,45 +7,44 @@
 
 #include <string.h>
 
+/* Two sums at a time; compilers make them of what the machine has, SIMD or not. */
+typedef uint64_t pair __attribute__((vector_size(16)));
+
 /*
  * One's complement addition does not care for byte order (RFC 1071 2, B): words are added as they
- * lie in memory, eight bytes at a time, and the folded sum is put into network order once.
+ * lie in memory, and the folded sum is put into network order once. Words of 4 bytes in sums of
+ * 8 bytes need no carry: there is room for 2^32 of them.
  */
-static inline uint64_t add_carry(uint64_t a, uint64_t b)
-{
-	a += b;
-	return a + (a < b);
-}
-
 uint64_t packet_checksum_add(uint64_t sum, const uint8_t *bytes, size_t length)
 {
-	uint64_t a = 0, b = 0, word[4];
+	const pair low = {UINT32_MAX, UINT32_MAX};
+	pair a = {0, 0}, b = {0, 0};
 	uint8_t in_order[2];
+	uint64_t total, word;
 	uint16_t folded;
 
-	while (length >= 32) {
-		memcpy(word, bytes, 32);
-		a = add_carry(add_carry(a, word[0]), word[1]);
-		b = add_carry(add_carry(b, word[2]), word[3]);
-		bytes += 32;
-		length -= 32;
+	for (; length >= 32; bytes += 32, length -= 32) {
+		pair words[2];
+
+		memcpy(words, bytes, 32);
+		a += (words[0] & low) + (words[0] >> 32);
+		b += (words[1] & low) + (words[1] >> 32);
 	}
-	while (length >= 8) {
-		memcpy(word, bytes, 8);
-		a = add_carry(a, word[0]);
-		bytes += 8;
-		length -= 8;
+	a += b;
+	total = a[0] + a[1];
+	for (; length >= 8; bytes += 8, length -= 8) {
+		memcpy(&word, bytes, 8);
+		total += (word & UINT32_MAX) + (word >> 32);
 	}
 	if (length > 0) {
-		word[0] = 0;
-		memcpy(word, bytes, length);
-		b = add_carry(b, word[0]);
+		word = 0;
+		memcpy(&word, bytes, length);
+		total += (word & UINT32_MAX) + (word >> 32);
 	}
-	a = add_carry(a, b);
-	a = (a & 0xffffffff) + (a >> 32);
-	a = (a & 0xffff) + (a >> 16);
-	a = (a & 0xffff) + (a >> 16);
-	folded = (uint16_t)((a & 0xffff) + (a >> 16));
+	total = (total & UINT32_MAX) + (total >> 32);
+	total = (total & 0xffff) + (total >> 16);
+	total = (total & 0xffff) + (total >> 16);
+	folded = (uint16_t)((total & 0xffff) + (total >> 16));
 	memcpy(in_order, &folded, 2);
 	return sum + packet_be16(in_order);
 }

@@ -134,6 +134,10 @@ void packet_contradiction(struct decoder *d, const char *text, uint32_t value1, 
  */
 void packet_walk_fault(struct decoder *d, const struct packet_walk *walk, const char *text);
 
+/* packet_walk(), in place: a decoder starts one for every packet with options. */
+void packet_walk_begin(struct packet_walk *walk, const struct packet *p,
+		       const struct packet_layer *l);
+
 /* Which decoder an EtherType or an IP protocol number calls for. */
 void packet_next_ethertype(struct decoder *d, uint16_t type);
 void packet_next_ip_protocol(struct decoder *d, uint8_t protocol);
@@ -326,6 +330,11 @@ void packet_line_ipv6_options(struct packet_out *out, const struct packet *p,
 			      const struct packet_layer *l);
 void packet_show_nd_options(struct packet_view *v, const struct packet_layer *l);
 void packet_show_group_records(struct packet_view *v, const struct packet_layer *l);
+/*
+ * Whether the options are No-Operation twice and Timestamps, as nearly every segment of a
+ * connection has them (RFC 7323 appendix A): worth a short way.
+ */
+bool packet_tcp_only_timestamps(const struct packet *p, const struct packet_layer *l);
 void packet_show_tcp_options(struct packet_view *v, const struct packet_layer *l);
 void packet_line_tcp_options(struct packet_out *out, const struct packet *p,
 			     const struct packet_layer *l);

@@ -378,16 +378,28 @@ const struct packet_layer *packet_transport(const struct packet *p, const struct
 	return NULL;
 }
 
-struct packet_walk packet_walk(const struct packet *p, const struct packet_layer *l)
+void packet_walk_begin(struct packet_walk *walk, const struct packet *p,
+		       const struct packet_layer *l)
 {
-	struct packet_walk walk = {.packet = p, .layer = l, .left = UINT32_MAX};
 	uint32_t there = l->offset + l->header_captured;
 
-	walk.end = l->offset + l->header_length;
+	walk->packet = p;
+	walk->layer = l;
+	walk->next = 0;
+	walk->end = l->offset + l->header_length;
+	walk->left = UINT32_MAX;
+	walk->fault = 0;
 	if (packet_protocols[l->kind]->walk != NULL)
-		packet_protocols[l->kind]->walk(&walk, l);
-	if (walk.next == 0 || walk.next > walk.end)
-		walk.next = walk.end;
-	walk.captured = walk.end < there ? walk.end : there;
+		packet_protocols[l->kind]->walk(walk, l);
+	if (walk->next == 0 || walk->next > walk->end)
+		walk->next = walk->end;
+	walk->captured = walk->end < there ? walk->end : there;
+}
+
+struct packet_walk packet_walk(const struct packet *p, const struct packet_layer *l)
+{
+	struct packet_walk walk;
+
+	packet_walk_begin(&walk, p, l);
 	return walk;
 }

@@ -57,9 +57,18 @@ static void keep_option(struct packet_tcp *tcp, const struct packet_tcp_option *
 
 static void decode_options(struct decoder *d, struct packet_tcp *tcp)
 {
-	struct packet_walk walk = packet_walk(d->p, d->layer);
 	struct packet_tcp_option option;
+	struct packet_walk walk;
 
+	if (packet_tcp_only_timestamps(d->p, d->layer)) {
+		const uint8_t *b = d->bytes + d->layer->offset + 24;
+
+		tcp->has = PACKET_TCP_HAS_TIMESTAMPS;
+		tcp->timestamp_value = packet_be32(b);
+		tcp->timestamp_echo_reply = packet_be32(b + 4);
+		return;
+	}
+	packet_walk_begin(&walk, d->p, d->layer);
 	while (packet_tcp_option_next(&walk, &option)) {
 		if (option.ok)
 			keep_option(tcp, &option);

@@ -147,6 +147,12 @@ bool packet_tcp_option_next(struct packet_walk *walk, struct packet_tcp_option *
 	return true;
 }
 
+bool packet_tcp_only_timestamps(const struct packet *p, const struct packet_layer *l)
+{
+	return l->tcp.options_length == 12 && l->header_captured >= 32 &&
+	       packet_be32(p->bytes + l->offset + 20) == 0x0101080a;
+}
+
 static const char *option_name(const struct packet_tcp_option *o)
 {
 	switch (o->kind) {
@@ -309,6 +315,12 @@ static void line_named(struct packet_out *out, const char *name, uint64_t number
 	packet_put_number(out, number);
 }
 
+static void line_timestamps(struct packet_out *out, uint32_t value, uint32_t echo_reply)
+{
+	line_named(out, "TS val ", value);
+	line_named(out, " ecr ", echo_reply);
+}
+
 static void line_option(struct packet_out *out, const struct packet *p,
 			const struct packet_tcp_option *o)
 {
@@ -336,8 +348,7 @@ static void line_option(struct packet_out *out, const struct packet *p,
 		}
 		break;
 	case PACKET_TCP_OPTION_TIMESTAMPS:
-		line_named(out, "TS val ", o->timestamp_value);
-		line_named(out, " ecr ", o->timestamp_echo_reply);
+		line_timestamps(out, o->timestamp_value, o->timestamp_echo_reply);
 		break;
 	case PACKET_TCP_OPTION_USER_TIMEOUT:
 		line_named(out, "user timeout ", o->user_timeout);
@@ -380,11 +391,18 @@ static void line_option(struct packet_out *out, const struct packet *p,
 void packet_line_tcp_options(struct packet_out *out, const struct packet *p,
 			     const struct packet_layer *l)
 {
-	struct packet_walk walk = packet_walk(p, l);
+	struct packet_walk walk;
 	struct packet_tcp_option o;
 	const char *separator = "";
 
 	packet_put(out, " options [");
+	if (packet_tcp_only_timestamps(p, l)) {
+		packet_put(out, "nop, nop, ");
+		line_timestamps(out, l->tcp.timestamp_value, l->tcp.timestamp_echo_reply);
+		packet_put_char(out, ']');
+		return;
+	}
+	packet_walk_begin(&walk, p, l);
 	while (packet_tcp_option_next(&walk, &o)) {
 		packet_put(out, separator);
 		separator = ", ";
