@@ -21,6 +21,7 @@ uint64_t packet_checksum_add(uint64_t sum, const uint8_t *bytes, size_t length)
 	pair a = {0, 0}, b = {0, 0};
 	uint8_t in_order[2];
 	uint64_t total, word;
+	uint32_t half;
 	uint16_t folded;
 
 	for (; length >= 32; bytes += 32, length -= 32) {
@@ -36,10 +37,21 @@ uint64_t packet_checksum_add(uint64_t sum, const uint8_t *bytes, size_t length)
 		memcpy(&word, bytes, 8);
 		total += (word & UINT32_MAX) + (word >> 32);
 	}
-	if (length > 0) {
-		word = 0;
-		memcpy(&word, bytes, length);
-		total += (word & UINT32_MAX) + (word >> 32);
+	if (length & 4) {
+		memcpy(&half, bytes, 4);
+		total += half;
+		bytes += 4;
+	}
+	if (length & 2) {
+		memcpy(&folded, bytes, 2);
+		total += folded;
+		bytes += 2;
+	}
+	if (length & 1) {
+		in_order[0] = bytes[0];
+		in_order[1] = 0;
+		memcpy(&folded, in_order, 2);
+		total += folded;
 	}
 	total = (total & UINT32_MAX) + (total >> 32);
 	total = (total & 0xffff) + (total >> 16);

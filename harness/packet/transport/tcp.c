@@ -248,8 +248,15 @@ static void line_layer_tcp(struct packet_out *out, const struct packet *p,
 
 	packet_put(out, "TCP");
 	if (l->header_captured >= 14) {
-		packet_put_char(out, ' ');
-		put_flags(out, tcp->flags, ",");
+		/* most segments by far have one of these two */
+		if (tcp->flags == PACKET_TCP_ACK) {
+			packet_put(out, " ACK");
+		} else if (tcp->flags == (PACKET_TCP_PSH | PACKET_TCP_ACK)) {
+			packet_put(out, " PSH,ACK");
+		} else {
+			packet_put_char(out, ' ');
+			put_flags(out, tcp->flags, ",");
+		}
 	}
 	if (l->header_captured >= 8)
 		packet_put_pair(out, "seq", tcp->sequence_number);
