@@ -110,7 +110,7 @@ static bool hand_over(struct capture *c)
 	return true;
 }
 
-static int next_of_pcap(struct capture *c, struct savefile_record *r)
+static int next_of_pcap(struct capture *c, struct pcap_packet *r)
 {
 	struct pcap_pkthdr *header;
 	const u_char *bytes;
@@ -118,14 +118,14 @@ static int next_of_pcap(struct capture *c, struct savefile_record *r)
 
 	if (got != 1)
 		return got == PCAP_ERROR ? -1 : 0;
-	r->time_us = (int64_t)header->ts.tv_sec * 1000000 + header->ts.tv_usec;
+	r->time_ns = (uint64_t)header->ts.tv_sec * 1000000000 + (uint64_t)header->ts.tv_usec * 1000;
 	r->captured = header->caplen;
 	r->original = header->len;
 	r->bytes = bytes;
 	return 1;
 }
 
-static int next_record(struct capture *c, struct savefile_record *r)
+static int next_record(struct capture *c, struct pcap_packet *r)
 {
 	if (c->savefile != NULL) {
 		switch (savefile_next(c->savefile, r)) {
@@ -144,17 +144,20 @@ static int next_record(struct capture *c, struct savefile_record *r)
 
 int capture_next(struct capture *capture, struct capture_packet *packet)
 {
-	struct savefile_record r;
+	struct pcap_packet r;
 	int got;
 
 	while ((got = next_record(capture, &r)) == 1) {
+		int64_t time_us;
+
+		time_us = (int64_t)(r.time_ns / 1000);
 		if (capture->number++ == 0)
-			capture->first_us = r.time_us;
+			capture->first_us = time_us;
 		if (capture->filtered &&
 		    !filter_selects(&capture->program, r.bytes, r.captured, r.original))
 			continue;
 		packet->number = capture->number;
-		packet->time_us = r.time_us - capture->first_us;
+		packet->time_us = time_us - capture->first_us;
 		packet->captured = r.captured;
 		packet->original = r.original;
 		packet->bytes = r.bytes;

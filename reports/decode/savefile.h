@@ -10,13 +10,9 @@
 
 #include <stdint.h>
 
-struct savefile;
+#include "reports/results/pcap.h"
 
-struct savefile_record {
-	int64_t time_us; /* since 1970 */
-	uint32_t captured, original;
-	const uint8_t *bytes; /* valid until the next call */
-};
+struct savefile;
 
 /* What reading the next record came to. */
 enum savefile_result {
@@ -31,7 +27,8 @@ struct savefile *savefile_open(const char *name);
 /* The link type as libpcap has it after opening a file (DLT_*). */
 uint32_t savefile_linktype(const struct savefile *file);
 
-enum savefile_result savefile_next(struct savefile *file, struct savefile_record *record);
+/* The next packet, whose bytes are valid until the next call. */
+enum savefile_result savefile_next(struct savefile *file, struct pcap_packet *packet);
 
 void savefile_close(struct savefile *file);
 
