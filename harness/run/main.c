@@ -14,6 +14,7 @@
 #include "harness/results/version.h"
 #include "harness/results/writer.h"
 #include "harness/run/catalogue.h"
+#include "harness/run/enter.h"
 #include "harness/run/schedule.h"
 #include "harness/run/select.h"
 #include "harness/run/terminal.h"
@@ -35,6 +36,7 @@ static const char usage[] =
 	"       sockatlas list [options] [CASE...]   the cases and their claims\n"
 	"       sockatlas show [options] CASE...     lessons and sources\n"
 	"       sockatlas probe                      what this platform can do\n"
+	"       sockatlas enter [options] [COMMAND]  a command or a shell in a sandbox\n"
 	"\n"
 	"CASE is an id, the beginning of one (inet, inet/tcp_bind), or a glob ('*/v6').\n"
 	"  -t, --tag TAG           cases with this tag\n"
@@ -349,11 +351,13 @@ int main(int argc, char **argv)
 		return fputs(usage, stdout) < 0;
 	if (strcmp(command, "--version") == 0)
 		return printf("sockatlas %s (%s)\n", SOCKATLAS_VERSION, SOCKATLAS_REVISION) < 0;
+	if (strcmp(command, "enter") == 0)
+		return enter_main(argc - 1, argv + 1);
 	if (strcmp(command, "run") != 0 && strcmp(command, "list") != 0 &&
 	    strcmp(command, "show") != 0 && strcmp(command, "probe") != 0)
-		return complain(
-			"\"%s\" is not a command: run, list, show or probe (--help tells more)",
-			command);
+		return complain("\"%s\" is not a command: run, list, show, probe or enter "
+				"(--help tells more)",
+				command);
 	status = parse_options(argc - 1, argv + 1, &options);
 	if (status >= 0)
 		return status;

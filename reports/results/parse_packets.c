@@ -44,13 +44,13 @@ static void parse_capture(struct reading *r, const json_t *object, void *into)
 		reading_fail(r, "\"pcap\" is not base64");
 		return;
 	}
-	if (!pcap_begin(&c->walk, bytes, count)) {
+	if (!pcap_walk_begin(&c->walk, bytes, count)) {
 		reading_fail(r, "\"pcap\" cannot be read: %s", c->walk.trouble);
 		return;
 	}
 	c->link.link_type = c->walk.link_type;
 	walk = c->walk;
-	while (pcap_next(&walk, &packet))
+	while (pcap_walk_next(&walk, &packet))
 		c->frames++;
 	if (walk.trouble != NULL)
 		c->link.trouble = walk.trouble;
@@ -97,7 +97,8 @@ void parse_packets(struct reading *r, const json_t *line, struct result *res)
 		struct pcap_packet p;
 
 		res->links[i] = captures[i].link;
-		for (size_t k = 0; k < captures[i].frames && pcap_next(&captures[i].walk, &p); k++)
+		for (size_t k = 0; k < captures[i].frames && pcap_walk_next(&captures[i].walk, &p);
+		     k++)
 			res->frames[res->frame_count++] = (struct frame){
 				.time_ns = p.time_ns,
 				.link = (uint32_t)i,

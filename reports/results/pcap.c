@@ -13,7 +13,7 @@ static uint32_t word(const struct pcap_walk *w, size_t at)
 	return w->swapped ? __builtin_bswap32(v) : v;
 }
 
-bool pcap_begin(struct pcap_walk *walk, const uint8_t *bytes, size_t length)
+bool pcap_walk_begin(struct pcap_walk *walk, const uint8_t *bytes, size_t length)
 {
 	uint32_t magic;
 
@@ -31,12 +31,17 @@ bool pcap_begin(struct pcap_walk *walk, const uint8_t *bytes, size_t length)
 		walk->trouble = "it is not a pcap file";
 		return false;
 	}
+	walk->snap_length = word(walk, 16);
+	/* major and minor version, in either byte order */
+	walk->usual =
+		(memcmp(bytes + 4, "\2\0\4\0", 4) == 0 || memcmp(bytes + 4, "\0\2\0\4", 4) == 0) &&
+		word(walk, 20) <= UINT16_MAX;
 	/* The upper bits say whether frames end in a check sequence. */
 	walk->link_type = word(walk, 20) & 0x03ffffff;
 	return true;
 }
 
-bool pcap_next(struct pcap_walk *walk, struct pcap_packet *packet)
+bool pcap_walk_next(struct pcap_walk *walk, struct pcap_packet *packet)
 {
 	size_t at = walk->next;
 	uint64_t fraction;

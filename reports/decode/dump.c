@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include "reports/decode/dump.h"
+
+enum {
+	ROW = 16,
+	NO_LAYER = PACKET_LAYERS_MAX,
+};
+
+#define INDENT	  "  "
+#define WRONG	  "\033[1;37;41m"
+#define NO_OFFSET "        " /* as wide as INDENT, an offset and its two spaces */
+
+const char *dump_color(unsigned int layer)
+{
+	/* Red is for what is wrong. */
+	static const char *const colors[] = {"\033[36m", "\033[33m", "\033[32m",
+					     "\033[35m", "\033[34m", "\033[96m"};
+
+	return colors[layer % (sizeof(colors) / sizeof(colors[0]))];
+}
+
+/*
+ * The layer that a byte is in: the innermost that has it, as a length field that is too small can
+ * make headers overlap.
+ */
+static unsigned int layer_at(const struct packet *p, uint32_t offset)
+{
+	unsigned int found = NO_LAYER;
+
+	for (unsigned int i = 0; i < p->layers; i++) {
+		const struct packet_layer *l = &p->layer[i];
+
+		if (offset >= l->offset && offset - l->offset < l->header_captured)
+			found = i;
+	}
+	return found;
+}
+
+static bool contradicts(const struct packet *p, uint32_t offset)
+{
+	const struct packet_problem *problem = &p->problem;
+
+	return problem->text != NULL && p->outcome != PACKET_TRUNCATED &&
+	       offset >= problem->offset && offset - problem->offset < problem->length;
+}
+
+struct row {
+	const struct packet *p;
+	uint32_t start;
+	unsigned int count;
+	uint8_t layer[ROW];
+	bool wrong[ROW];
+};
+
+static void put_offset(struct text *out, uint32_t offset)
+{
+	text_put(out, INDENT);
+	if (offset >= 0x10000)
+		text_hex(out, (uint8_t)(offset >> 16));
+	text_hex(out, (uint8_t)(offset >> 8));
+	text_hex(out, (uint8_t)offset);
+	text_put(out, offset >= 0x10000 ? "" : "  ");
+}
+
+/* Changes to the colour of a byte, or (i == count) to none. */
+static void put_color(struct text *out, const struct row *r, unsigned int i)
+{
+	bool same = i > 0 && i < r->count && r->layer[i] == r->layer[i - 1] &&
+		    r->wrong[i] == r->wrong[i - 1];
+
+	if (same)
+		return;
+	if (i > 0 && (r->wrong[i - 1] || r->layer[i - 1] != NO_LAYER))
+		text_put(out, DUMP_COLOR_END);
+	if (i < r->count && r->wrong[i])
+		text_put(out, WRONG);
+	else if (i < r->count && r->layer[i] != NO_LAYER)
+		text_put(out, dump_color(r->layer[i]));
+}
+
+static void put_row(struct text *out, const struct row *r, bool color)
+{
+	const uint8_t *bytes = r->p->bytes + r->start;
+
+	put_offset(out, r->start);
+	for (unsigned int i = 0; i < r->count; i++) {
+		if (color)
+			put_color(out, r, i);
+		text_hex(out, bytes[i]);
+		text_put(out, i == ROW / 2 - 1 ? "  " : " ");
+	}
+	if (color)
+		put_color(out, r, r->count);
+	for (unsigned int i = r->count; i < ROW; i++)
+		text_put(out, i == ROW / 2 - 1 ? "    " : "   ");
+	text_char(out, ' ');
+	for (unsigned int i = 0; i < r->count; i++) {
+		if (color)
+			put_color(out, r, i);
+		text_char(out, bytes[i] >= 0x20 && bytes[i] < 0x7f ? (char)bytes[i] : '.');
+	}
+	if (color)
+		put_color(out, r, r->count);
+	text_char(out, '\n');
+}
+
+/* The line under a row. */
+static void put_marks(struct text *out, const struct row *r)
+{
+	text_put(out, NO_OFFSET);
+	for (unsigned int i = 0; i < r->count; i++) {
+		bool inside = i > 0 && r->layer[i] == r->layer[i - 1];
+		bool goes_on = i + 1 < r->count && r->layer[i + 1] == r->layer[i];
+		char line = r->layer[i] == NO_LAYER ? ' ' : '-';
+
+		if (r->wrong[i]) {
+			text_put(out, "^^");
+		} else {
+			text_char(out, inside || line == ' ' ? line : (char)('a' + r->layer[i]));
+			text_char(out, line);
+		}
+		if (i + 1 < r->count)
+			text_char(out, goes_on ? line : ' ');
+		if (i + 1 < r->count && i == ROW / 2 - 1)
+			text_char(out, goes_on ? line : ' ');
+	}
+	text_char(out, '\n');
+}
+
+static void put_legend(struct text *out, const struct packet *p, bool color)
+{
+	text_put(out, " ");
+	for (unsigned int i = 0; i < p->layers; i++) {
+		text_char(out, ' ');
+		if (color) {
+			text_put(out, dump_color(i));
+		} else {
+			text_char(out, (char)('a' + i));
+			text_char(out, ' ');
+		}
+		if (p->layer[i].quoted)
+			text_put(out, "quoted ");
+		text_put(out, packet_kind_name(p->layer[i].kind));
+		if (color)
+			text_put(out, DUMP_COLOR_END);
+		text_put(out, i + 1 < p->layers ? " " : "");
+	}
+	if (p->problem.text != NULL && p->outcome != PACKET_TRUNCATED && p->problem.length > 0)
+		text_put(out, color ? "  " WRONG "contradicts" DUMP_COLOR_END : "  ^^ contradicts");
+	text_char(out, '\n');
+}
+
+void dump_packet(struct text *out, const struct packet *p, bool color)
+{
+	struct row r = {.p = p};
+
+	if (p->captured == 0)
+		return;
+	put_legend(out, p, color);
+	for (r.start = 0; r.start < p->captured; r.start += ROW) {
+		uint32_t left = p->captured - r.start;
+
+		r.count = left < ROW ? left : ROW;
+		for (unsigned int i = 0; i < r.count; i++) {
+			r.layer[i] = (uint8_t)layer_at(p, r.start + i);
+			r.wrong[i] = contradicts(p, r.start + i);
+		}
+		put_row(out, &r, color);
+		if (!color)
+			put_marks(out, &r);
+	}
+}
