@@ -26,6 +26,11 @@ export ASAN_OPTIONS = detect_leaks=0:handle_segv=0:handle_abort=0:handle_sigbus=
 # Instrumented code is slower; deadlines are not what this build tests.
 RUN_OPTIONS = --timeout-scale 4
 endif
+ifeq ($(FUZZ),1)
+BUILD = build/fuzz
+CC = clang
+SANITIZERS = -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+endif
 ifeq ($(COVERAGE),1)
 BUILD = build/coverage
 SANITIZERS = --coverage -fprofile-update=atomic
@@ -42,7 +47,7 @@ PACKET_HEADERS := $(filter-out %/internal.h,$(wildcard harness/packet/*.h harnes
 HARNESS_SOURCES := $(wildcard harness/*.c $(patsubst %,harness/%/*.c,names calls sandbox probe capture results run))
 MAIN_SOURCE = harness/run/main.c
 SUITE_SOURCES := $(sort $(wildcard suites/*/*.c))
-ATLAS_SOURCES := $(filter-out reports/selftest/%,$(wildcard reports/*.c reports/*/*.c))
+ATLAS_SOURCES := $(filter-out reports/selftest/% reports/fuzz/%,$(wildcard reports/*.c reports/*/*.c))
 SELFTEST_SOURCES := $(wildcard harness/selftest/*.c harness/selftest/packet/*.c reports/selftest/*.c)
 STRAY_SOURCES := $(wildcard harness/selftest/cases/*.c)
 
@@ -50,6 +55,8 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 HARNESS_OBJECTS := $(call objects,$(filter-out $(MAIN_SOURCE),$(HARNESS_SOURCES)))
 comma := ,
 WRAP := $(addprefix -Wl$(comma)--wrap=,$(shell sed -e 's/\#.*//' harness/calls/wrapped.list))
+
+GOLDEN_OBJECTS := $(call objects,harness/selftest/packet/build.c $(wildcard harness/selftest/packet/golden_*.c))
 
 # Every case is a fork of the runner: each symbol still to be bound is bound in each
 # case, and each mapping and page that start-up had
@@ -116,15 +123,19 @@ HAVE_TEST = for tool in jq pgrep tshark chromium node npm; do \
 	command -v $$tool >/dev/null || exit 1; done
 HAVE_LINT = for tool in clang clang-tidy clang-format cppcheck shellcheck mandoc; do \
 	command -v $$tool >/dev/null || exit 1; done
+HAVE_FUZZ = echo 'int LLVMFuzzerTestOneInput(const void *d, long n) { return d == 0 && n > 0; }' | \
+	clang -x c -fsanitize=fuzzer,address,undefined -o /dev/null - 2>/dev/null
 HAVE_COVERAGE = command -v lcov >/dev/null
 
-.PHONY: needs-build needs-test needs-lint needs-coverage
+.PHONY: needs-build needs-test needs-lint needs-fuzz needs-coverage
 needs-build:
 	@( $(HAVE_BUILD) ) || scripts/setup build
 needs-test: needs-build
 	@( $(HAVE_TEST) ) || scripts/setup test
 needs-lint: needs-build
 	@( $(HAVE_LINT) ) || scripts/setup lint
+needs-fuzz: needs-build
+	@( $(HAVE_FUZZ) ) || scripts/setup fuzz
 needs-coverage: needs-build
 	@( $(HAVE_COVERAGE) ) || scripts/setup coverage
 $(call objects,$(HARNESS_SOURCES) $(PACKET_SOURCES) $(SUITE_SOURCES) $(ATLAS_SOURCES) $(SELFTEST_SOURCES) $(STRAY_SOURCES)): | needs-build
@@ -154,12 +165,28 @@ bench: $(ALL) $(BUILD)/bare $(BUILD)/traffic $(BUILD)/decoders
 $(BUILD)/bare: $(BUILD)/harness/bench/bare.o $(BUILD)/no_cases.o $(BUILD)/libharness.a $(BUILD)/libsockpacket.a
 	$(if $(V),,@echo '  link $@')
 	$(Q)$(LINK) $(WRAP) -o $@ $^ -lcunit
-$(BUILD)/traffic: $(call objects,harness/bench/traffic.c harness/selftest/packet/build.c $(wildcard harness/selftest/packet/golden_*.c)) $(BUILD)/libsockpacket.a
+$(BUILD)/traffic: $(BUILD)/harness/bench/traffic.o $(GOLDEN_OBJECTS) $(BUILD)/libsockpacket.a
 	$(if $(V),,@echo '  link $@')
 	$(Q)$(LINK) -o $@ $^
 $(BUILD)/decoders: $(BUILD)/harness/bench/decoders.o $(BUILD)/libsockpacket.a
 	$(if $(V),,@echo '  link $@')
 	$(Q)$(LINK) -o $@ $^ -lpcap
+
+# Each fuzzer has the main() of libFuzzer.
+FUZZERS = $(addprefix build/fuzz/fuzz_,packet results capture)
+.PHONY: fuzz
+fuzz: needs-fuzz
+	@$(MAKE) --no-print-directory FUZZ=1 $(FUZZERS) build/fuzz/seeds
+	@scripts/fuzz
+build/fuzz/fuzz_%: $(BUILD)/libsockpacket.a
+	$(if $(V),,@echo '  link $@')
+	$(Q)$(LINK) -fsanitize=fuzzer -o $@ $(filter %.o,$^) $(filter %.a,$^) -ljansson -lpcap
+build/fuzz/fuzz_packet: $(GOLDEN_OBJECTS) $(call objects,harness/fuzz/packet.c harness/selftest/packet/holds.c $(wildcard harness/selftest/packet/walks*.c))
+build/fuzz/fuzz_results: $(call objects,reports/fuzz/results.c $(filter-out reports/atlas.c,$(ATLAS_SOURCES)))
+build/fuzz/fuzz_capture: $(call objects,reports/fuzz/capture.c $(filter-out reports/atlas.c,$(ATLAS_SOURCES)))
+build/fuzz/seeds: $(GOLDEN_OBJECTS) $(BUILD)/harness/fuzz/seeds.o $(BUILD)/libsockpacket.a
+	$(if $(V),,@echo '  link $@')
+	$(Q)$(LINK) -o $@ $^
 
 .PHONY: static
 static:
@@ -194,6 +221,7 @@ help:
 	@echo 'make check [CASES=...]   run the suites on this kernel; report in build/report/'
 	@echo 'make selftest            the tests of the harness, the decoders and the reports'
 	@echo 'make check SANITIZE=1    the same with AddressSanitizer and UBSan'
+	@echo 'make fuzz                the decoders and readers against any bytes, FUZZ_SECONDS=60 each'
 	@echo 'make bench               what a case costs; writes build/bench.json'
 	@echo 'make static              one file for any target: build/static/sockatlas'
 	@echo 'make coverage            which lines of the harness, decoders and reports are tested'

@@ -15,8 +15,10 @@ struct packet_layer *packet_open(struct decoder *d, enum packet_kind kind)
 		packet_decode_data(d);
 		return NULL;
 	}
-	if (p->layers == PACKET_LAYERS_MAX)
+	if (p->layers == PACKET_LAYERS_MAX) {
+		p->too_deep = true;
 		return NULL;
+	}
 	l = &p->layer[p->layers++];
 	l->kind = (uint8_t)kind;
 	l->checksum = PACKET_CHECKSUM_NONE;

@@ -32,10 +32,9 @@ bool pcap_walk_begin(struct pcap_walk *walk, const uint8_t *bytes, size_t length
 		return false;
 	}
 	walk->snap_length = word(walk, 16);
-	/* major and minor version, in either byte order */
-	walk->usual =
-		(memcmp(bytes + 4, "\2\0\4\0", 4) == 0 || memcmp(bytes + 4, "\0\2\0\4", 4) == 0) &&
-		word(walk, 20) <= UINT16_MAX;
+	/* major and minor version, in the byte order of the magic number */
+	walk->usual = memcmp(bytes + 4, bytes[0] == 0xa1 ? "\0\2\0\4" : "\2\0\4\0", 4) == 0 &&
+		      word(walk, 20) <= UINT16_MAX;
 	/* The upper bits say whether frames end in a check sequence. */
 	walk->link_type = word(walk, 20) & 0x03ffffff;
 	return true;
