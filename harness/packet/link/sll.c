@@ -12,6 +12,10 @@ static const char *packet_type_name(uint16_t type)
 	return type < sizeof(names) / sizeof(names[0]) ? names[type] : NULL;
 }
 
+enum {
+	PROTOCOL_802_2 = 4, /* ETH_P_802_2: a length stood there, and LLC follows */
+};
+
 /* The protocol is an EtherType, unless the hardware has none (netlink, ...). */
 static void next(struct decoder *d, const struct packet_sll *sll)
 {
@@ -20,6 +24,8 @@ static void next(struct decoder *d, const struct packet_sll *sll)
 		return;
 	if (sll->protocol >= 1536 && sll->arphrd_type != 824)
 		packet_next_ethertype(d, sll->protocol);
+	else if (sll->protocol == PROTOCOL_802_2 && sll->arphrd_type != 824)
+		d->next = packet_decode_llc;
 	else
 		d->next = packet_decode_data;
 }
