@@ -356,6 +356,10 @@ void packet_show_mptcp(struct packet_view *v, const struct packet_tcp_option *op
 void packet_line_mptcp(struct packet_out *out, const struct packet *p,
 		       const struct packet_tcp_option *option);
 
+void packet_show_decnet(struct packet_view *v, const struct packet_layer *l);
+void packet_line_decnet(struct packet_out *out, const struct packet *p,
+			const struct packet_layer *l);
+
 /* An IP layer's protocol or next header in words, when no decoder follows that has any. */
 void packet_line_unknown_protocol(struct packet_out *out, const struct packet *p,
 				  const struct packet_layer *l, uint8_t protocol);
