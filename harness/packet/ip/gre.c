@@ -154,8 +154,6 @@ void packet_decode_gre(struct decoder *d)
 	h = packet_take(d, 4);
 	gre->flags_and_version = packet_be16(h);
 	gre->protocol_type = packet_be16(h + 2);
-	if (l->header_captured < 2)
-		return;
 	gre->version = h[1] & 7;
 	gre->checksum_present = (gre->flags_and_version & FLAG_CHECKSUM) != 0;
 	gre->routing_present = (gre->flags_and_version & FLAG_ROUTING) != 0;
@@ -165,7 +163,7 @@ void packet_decode_gre(struct decoder *d)
 	gre->recursion_control = h[0] & 7;
 	gre->acknowledgment_present =
 		gre->version == 1 && (gre->flags_and_version & FLAG_ACKNOWLEDGMENT) != 0;
-	if (gre->version == 0)
+	if (gre->version == 0 && l->header_captured >= 2)
 		l->checksum = PACKET_CHECKSUM_UNVERIFIED;
 	if (l->header_captured < 4)
 		return;
@@ -183,9 +181,11 @@ void packet_decode_gre(struct decoder *d)
 	length += gre->sequence_present ? 4 : 0;
 	length += gre->acknowledgment_present ? 4 : 0;
 	take_fields(d, gre, length);
-	if (gre->version == 1 && l->header_captured >= 8) {
+	if (gre->version == 1) {
 		gre->payload_length = (uint16_t)(gre->key >> 16);
 		gre->call_id = (uint16_t)gre->key;
+	}
+	if (gre->version == 1 && l->header_captured >= 6) {
 		if (!gre->sequence_present && gre->payload_length != 0)
 			packet_contradiction(d,
 					     "Payload Length is %1, but without a Sequence Number "
