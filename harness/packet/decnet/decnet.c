@@ -108,6 +108,11 @@ static void decode_routing(struct decoder *d, uint32_t start)
 		packet_give_up(d);
 		return;
 	}
+	if (left % 2 != 0)
+		packet_contradiction(d,
+				     "Length leaves %1 bytes for segments and checksum, which are "
+				     "words of 2 bytes",
+				     left, 0, l->offset, 2);
 	l->checksum = PACKET_CHECKSUM_UNVERIFIED;
 	n->list_offset = start;
 	n->list_length = (uint16_t)(left - 2);
@@ -125,6 +130,7 @@ static void decode_image(struct decoder *d, uint32_t start)
 		packet_contradiction(d, "the last field announces %1 bytes, only %2 are left",
 				     count, d->end - start, start - 1, 1);
 		l->cut = true;
+		n->list_offset = start;
 		packet_give_up(d);
 		return;
 	}

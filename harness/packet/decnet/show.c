@@ -187,9 +187,11 @@ void packet_show_decnet(struct packet_view *v, const struct packet_layer *l)
 	uint32_t at = n->flags_offset;
 
 	packet_show_number(v, "Length", l->offset, 2, n->length, NULL);
-	if (n->padding > 0) {
+	/* its third byte is no flags */
+	if (l->header_captured >= 3 && at != l->offset + 2) {
 		packet_show_bits(v, "Padding length", l->offset + 2, 1, 0x7f, n->padding, "bytes");
-		packet_show_bytes(v, "Padding", l->offset + 3, n->padding - 1u);
+		packet_show_bytes(v, "Padding", l->offset + 3,
+				  n->padding > 0 ? n->padding - 1u : 0);
 	}
 	if (at == 0)
 		return;
