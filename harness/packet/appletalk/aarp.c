@@ -84,14 +84,27 @@ static void put_address(struct packet_out *out, uint16_t network, uint8_t node)
 	packet_put_number(out, node);
 }
 
-static void show_appletalk(struct packet_view *v, const char *name, uint32_t at, uint16_t network,
-			   uint8_t node)
+static void show_hardware(struct packet_view *v, const char *name, uint32_t at, uint8_t length)
 {
-	put_address(packet_value(v), network, node);
+	if (length == 6)
+		packet_show_mac(v, name, at);
+	else
+		packet_show_bytes(v, name, at, length);
+}
+
+static void show_protocol(struct packet_view *v, const char *name, uint32_t at, uint8_t length)
+{
+	const uint8_t *b = v->p->bytes + at;
+
+	if (length != 4 || at + 4 > v->limit) {
+		packet_show_bytes(v, name, at, length);
+		return;
+	}
+	put_address(packet_value(v), packet_be16(b + 1), b[3]);
 	packet_show(v, name, at, 4);
 	packet_show_in(v);
-	packet_show_number(v, "Network", at + 1, 2, network, NULL);
-	packet_show_number(v, "Node ID", at + 3, 1, node, NULL);
+	packet_show_number(v, "Network", at + 1, 2, packet_be16(b + 1), NULL);
+	packet_show_number(v, "Node ID", at + 3, 1, b[3], NULL);
 	packet_show_out(v);
 }
 
@@ -110,22 +123,13 @@ static void show_aarp(struct packet_view *v, const struct packet_layer *l)
 			   NULL);
 	packet_show_number(v, "Function", l->offset + 6, 2, aarp->function,
 			   function_name(aarp->function));
-	if (aarp->ethernet_appletalk) {
-		packet_show_mac(v, "Source hardware address", at);
-		show_appletalk(v, "Source AppleTalk address", at + 6, aarp->source_network,
-			       aarp->source_node);
-		packet_show_mac(v, "Destination hardware address", at + 10);
-		show_appletalk(v, "Destination AppleTalk address", at + 16,
-			       aarp->destination_network, aarp->destination_node);
-		return;
-	}
-	packet_show_bytes(v, "Source hardware address", at, aarp->hardware_length);
+	show_hardware(v, "Source hardware address", at, aarp->hardware_length);
 	at += aarp->hardware_length;
-	packet_show_bytes(v, "Source protocol address", at, aarp->protocol_length);
+	show_protocol(v, "Source AppleTalk address", at, aarp->protocol_length);
 	at += aarp->protocol_length;
-	packet_show_bytes(v, "Destination hardware address", at, aarp->hardware_length);
+	show_hardware(v, "Destination hardware address", at, aarp->hardware_length);
 	at += aarp->hardware_length;
-	packet_show_bytes(v, "Destination protocol address", at, aarp->protocol_length);
+	show_protocol(v, "Destination AppleTalk address", at, aarp->protocol_length);
 }
 
 static void line_aarp(struct packet_out *out, const struct packet *p, const struct packet_layer *l)

@@ -89,12 +89,21 @@ static void take_short(struct decoder *d, struct packet_ddp *ddp, const struct p
  *    +-----------+-------------------+---------------+---------------+---------------+
  *  0 | 0         | Length            | Dest. socket  | Source socket | Type          |
  *    +-----------+-------------------+---------------+---------------+---------------+
+ *
+ * Behind Ethernet's own type comes LLAP's header first: that is EtherTalk of AppleTalk's phase 1
+ * (Apple, "EtherTalk Packet Formats", 1987). Phase 2 has SNAP instead, and no LLAP.
  */
 void packet_decode_ddp(struct decoder *d)
 {
-	struct packet_layer *l = packet_open(d, PACKET_DDP);
+	const struct packet_layer *before = d->layer;
+	struct packet_layer *l;
 	struct packet_ddp *ddp;
 
+	if (before->kind == PACKET_ETHERNET || before->kind == PACKET_VLAN) {
+		packet_decode_llap(d);
+		return;
+	}
+	l = packet_open(d, PACKET_DDP);
 	if (l == NULL)
 		return;
 	ddp = &l->ddp;

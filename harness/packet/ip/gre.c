@@ -57,9 +57,13 @@ static bool decode_routing(struct decoder *d, uint32_t start)
 
 		if (!packet_extend(d, at + 4 - l->offset))
 			return false;
-		if (at + 4 + b[3] > d->end && d->bound == PACKET_BOUND_LENGTH)
+		if (at + 4 + b[3] > d->end && d->bound == PACKET_BOUND_LENGTH) {
 			packet_contradiction(d, "SRE Length is %1, only %2 bytes are left", b[3],
 					     d->end - at - 4, at + 3, 1);
+			packet_extend(d, d->end - l->offset);
+			l->cut = true;
+			return false;
+		}
 		if (!packet_extend(d, at + 4 + b[3] - l->offset))
 			return false;
 		if (packet_be16(b) == 0 && b[3] == 0)

@@ -57,8 +57,11 @@ GOLDEN(appletalk)
 		   snap_ddp(poke(ddp("04 82 04", "01 4142", true), 0, "3c10")));
 	golden_add(g, "to all nodes of the network",
 		   snap_ddp(poke(ddp("02 02 02", "2101", false), 8, "ff")));
-	golden_add(g, "EtherType 0x809b, padded",
-		   ethernet(0x809b, join(ddp("04 82 04", "01 4142", true), fill(0, 30))));
+	golden_add(g, "EtherTalk phase 1: type 0x809b and LLAP, padded",
+		   ethernet(0x809b, join(join(hex("03 04 02"), ddp("04 82 04", "01 4142", true)),
+					 fill(0, 27))));
+	golden_add(g, "EtherTalk phase 1, short header, padded",
+		   ethernet(0x809b, join(hex("02 03 01 0006 04 82 04 01"), fill(0, 37))));
 	golden_add(g, "Length 12, less than the header",
 		   snap_ddp(poke(ddp("04 82 04", "01 4142", false), 0, "000c")));
 	golden_add(g, "Length 17, one byte too many",
