@@ -21,10 +21,10 @@ static const struct golden_row golden[] = {
  * little-endian.
  *
  * AppleTalk's nodes choose their addresses themselves, and probe with AARP whether they are free,
- * as hosts do with ARP for link-local addresses of IPv4 (RFC 3927). DDP's checksum rotates its sum by a bit for every byte:
- * unlike the Internet checksum it notices when two words are swapped. The hop count stands in
- * front of what is summed, so that a router need not touch the checksum; IPv4's has to be made
- * anew at every hop.
+ * as hosts do with ARP for link-local addresses of IPv4 (RFC 3927). DDP's checksum rotates its sum
+ * by a bit for every byte: unlike the Internet checksum it notices when two words are swapped. The
+ * hop count stands in front of what is summed, so that a router need not touch the checksum; IPv4's
+ * has to be made anew at every hop.
  *
  * Try it: `atlas decode --format tree fixtures/packets/decnet.pcap`.
  */
