@@ -356,6 +356,9 @@ void packet_show_mptcp(struct packet_view *v, const struct packet_tcp_option *op
 void packet_line_mptcp(struct packet_out *out, const struct packet *p,
 		       const struct packet_tcp_option *option);
 
+/* How much data follows a layer, if none with words of its own does. */
+void packet_line_behind(struct packet_out *out, const struct packet *p,
+			const struct packet_layer *l);
 void packet_show_decnet(struct packet_view *v, const struct packet_layer *l);
 void packet_line_decnet(struct packet_out *out, const struct packet *p,
 			const struct packet_layer *l);
