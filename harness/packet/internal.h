@@ -361,6 +361,12 @@ void packet_show_j1939_id(struct packet_view *v, const struct packet_layer *l);
 void packet_decode_j1939_transport(struct decoder *d);
 void packet_show_j1939_transport(struct packet_view *v, const struct packet_layer *l);
 void packet_line_j1939_transport(struct packet_out *out, const struct packet_layer *l);
+/* How much data follows a layer, if none with words of its own does. */
+void packet_line_behind(struct packet_out *out, const struct packet *p,
+			const struct packet_layer *l);
+void packet_show_decnet(struct packet_view *v, const struct packet_layer *l);
+void packet_line_decnet(struct packet_out *out, const struct packet *p,
+			const struct packet_layer *l);
 
 /* An IP layer's protocol or next header in words, when no decoder follows that has any. */
 void packet_line_unknown_protocol(struct packet_out *out, const struct packet *p,

@@ -14,6 +14,8 @@ const char *packet_name_ethertype(uint16_t type)
 		return "ARP";
 	case 0x22f0:
 		return "AVTP";
+	case 0x6003:
+		return "DECnet";
 	case 0x6558:
 		return "Transparent Ethernet Bridging";
 	case 0x8035:
@@ -28,6 +30,8 @@ const char *packet_name_ethertype(uint16_t type)
 		return "IPv6";
 	case 0x8808:
 		return "Ethernet flow control";
+	case 0x880b:
+		return "PPP";
 	case 0x8847:
 		return "MPLS";
 	case 0x8848:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Ethernet II, RFC 894; 802.3 is told apart; VLAN tags. */
+/* Ethernet II, RFC 894; 802.3 is told apart, and has LLC behind it; VLAN tags. */
 #include "harness/packet/internal.h"
 
 #include <string.h>
@@ -48,6 +48,19 @@ void packet_next_ethertype(struct decoder *d, uint16_t type)
 }
 
 /*
+ * What an 802.3 frame carries: LLC, but NetWare once sent its packets without. Their first two
+ * bytes, a checksum that is not used, are all ones, which no LLC header has: the global address
+ * cannot send. A cut behind the first byte leaves that open.
+ */
+static packet_decoder behind_length(const struct decoder *d, uint16_t length)
+{
+	bool first = d->at < d->readable && d->bytes[d->at] == 0xff;
+	bool second = d->at + 1 >= d->readable || d->bytes[d->at + 1] == 0xff;
+
+	return length == 0 || (first && second) ? packet_decode_data : packet_decode_llc;
+}
+
+/*
  * The field behind the addresses is a length up to 1500 and a type from 1536 (IEEE 802.3 3.2.6).
  * `at` is where it stands.
  */
@@ -72,6 +85,7 @@ static bool type_or_length(struct decoder *d, uint16_t value, uint32_t at)
 	}
 	packet_narrow(d, l->header_length + value,
 		      "Length announces %1 bytes with the header, only %2 are there", at, 2);
+	d->next = behind_length(d, value);
 	return true;
 }
 

@@ -29,6 +29,10 @@ static const char *protocol_name(const struct packet_sll *sll)
 	return is_can(sll) ? names[sll->protocol - 0x000c] : packet_name_ethertype(sll->protocol);
 }
 
+enum {
+	PROTOCOL_802_2 = 4, /* ETH_P_802_2: a length stood there, and LLC follows */
+};
+
 /* The protocol is an EtherType, unless the hardware has none (netlink, ...). */
 static void next(struct decoder *d, const struct packet_sll *sll)
 {
@@ -39,6 +43,8 @@ static void next(struct decoder *d, const struct packet_sll *sll)
 		d->next = packet_decode_can;
 	else if (sll->protocol >= 1536 && sll->arphrd_type != 824)
 		packet_next_ethertype(d, sll->protocol);
+	else if (sll->protocol == PROTOCOL_802_2 && sll->arphrd_type != 824)
+		d->next = packet_decode_llc;
 	else
 		d->next = packet_decode_data;
 }
