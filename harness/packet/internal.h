@@ -359,6 +359,8 @@ void packet_line_mptcp(struct packet_out *out, const struct packet *p,
 /* LAPB and AX.25: x25/hdlc.c. */
 const char *packet_name_hdlc(uint8_t frame);
 bool packet_hdlc_numbered(const struct packet_hdlc *h);
+/* The header goes on for `length` bytes: copies them, what is not there as 0; false if any is. */
+bool packet_extend_into(struct decoder *d, uint8_t *out, uint32_t length);
 bool packet_decode_hdlc(struct decoder *d, struct packet_hdlc *out);
 bool packet_decode_frmr(struct decoder *d, struct packet_frmr *out);
 void packet_show_hdlc(struct packet_view *v, const struct packet_hdlc *h, uint32_t at);

@@ -61,6 +61,6 @@ void packet_show_ax25(struct packet_view *v, const char *name, uint32_t offset,
 	packet_show_flag(v, bit, offset + 6, 1, 0x80, a->command_or_repeated);
 	packet_show_bits(v, "Reserved", offset + 6, 1, 0x60, a->reserved, NULL);
 	packet_show_bits(v, "SSID", offset + 6, 1, 0x1e, a->ssid, NULL);
-	packet_show_flag(v, "Extension", offset + 6, 1, 0x01, a->extension);
+	packet_show_flag(v, "Extension bit", offset + 6, 1, 0x01, a->extension);
 	packet_show_out(v);
 }

@@ -323,8 +323,8 @@ static void line_ax25(struct packet_out *out, const struct packet *p, const stru
 	if (ax25->has_pid)
 		line_pid(out, p, l);
 	packet_line_frmr(out, &ax25->frmr);
-	if (ax25->xid_offset != 0)
-		packet_put_pair(out, "parameters", ax25->xid_group_length);
+	if (ax25->has_xid)
+		packet_put_pair(out, "GL", ax25->xid_group_length);
 	if (ax25->hdlc.frame == PACKET_HDLC_TEST)
 		packet_put_length(out, l->length - l->header_length);
 }

@@ -50,7 +50,8 @@ struct packet_ax25 {
 	uint8_t segments_remaining;
 	bool has_segment_pid; /* of the first segment: the PID of what was segmented */
 	uint8_t segment_pid;
-	uint8_t xid_format;	   /* FI, 0x82: general purpose; 0: there is no XID information */
+	bool has_xid;		   /* XID with an information field */
+	uint8_t xid_format;	   /* FI, 0x82: general purpose */
 	uint8_t xid_group;	   /* GI, 0x80: parameter negotiation */
 	uint16_t xid_group_length; /* GL, in bytes */
 	uint32_t xid_offset;	   /* of the first parameter, from the packet's first byte */

@@ -30,32 +30,26 @@ static const char *opcode_name(uint8_t opcode)
 
 static void decode_connect_request(struct decoder *d, struct packet_netrom *n)
 {
-	struct packet_layer *l = d->layer;
-	const uint8_t *b = d->bytes + l->offset;
+	uint32_t length = d->end - d->layer->offset >= 37 ? 37 : 35;
+	const uint8_t *h = packet_take(d, length);
 
-	if (!packet_extend(d, 35))
-		return;
-	n->window = b[20];
-	packet_ax25_address(b + 21, &n->user);
-	packet_ax25_address(b + 28, &n->node);
-	if (d->end - l->offset < 37 || !packet_extend(d, 37))
-		return;
-	n->has_extension = true;
-	n->extension = packet_le16(b + 35);
+	n->window = h[20];
+	packet_ax25_address(h + 21, &n->user);
+	packet_ax25_address(h + 28, &n->node);
+	n->has_extension = length == 37;
+	if (n->has_extension)
+		n->extension = packet_le16(h + 35);
 }
 
 static void decode_connect_acknowledge(struct decoder *d, struct packet_netrom *n)
 {
-	struct packet_layer *l = d->layer;
-	const uint8_t *b = d->bytes + l->offset;
+	uint32_t length = d->end - d->layer->offset >= 22 ? 22 : 21;
+	const uint8_t *h = packet_take(d, length);
 
-	if (!packet_extend(d, 21))
-		return;
-	n->window = b[20];
-	if (d->end - l->offset < 22 || !packet_extend(d, 22))
-		return;
-	n->has_extension = true;
-	n->extension = b[21];
+	n->window = h[20];
+	n->has_extension = length == 22;
+	if (n->has_extension)
+		n->extension = h[21];
 }
 
 /*
@@ -248,11 +242,17 @@ static void show_netrom(struct packet_view *v, const struct packet_layer *l)
 	packet_show_ax25(v, "Source", at, &n->source, "C");
 	packet_show_ax25(v, "Destination", at + 7, &n->destination, "C");
 	packet_show_number(v, "Time to Live", at + 14, 1, n->time_to_live, NULL);
+	/* what its first bytes are is told by its last one */
+	if (at + 20 > v->limit)
+		return;
+	packet_show_text(v, "Transport header", at + 15, 5, name != NULL ? name : "unknown");
+	packet_show_in(v);
 	show_circuit(v, n, at + 15);
 	packet_show_flag(v, "Choke", at + 19, 1, 0x80, n->choke);
 	packet_show_flag(v, "NAK", at + 19, 1, 0x40, n->nak);
 	packet_show_flag(v, "More follows", at + 19, 1, 0x20, n->more);
-	packet_show_bits(v, "Opcode", at + 19, 1, 0x0f, n->opcode, name != NULL ? name : "unknown");
+	packet_show_bits(v, "Opcode", at + 19, 1, 0x0f, n->opcode, name);
+	packet_show_out(v);
 	if (n->opcode == CONNECT_REQUEST) {
 		packet_show_number(v, "Proposed window", at + 20, 1, n->window, NULL);
 		packet_show_ax25(v, "User", at + 21, &n->user, "C");

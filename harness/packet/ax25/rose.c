@@ -25,14 +25,48 @@ enum {
 	FACILITY_REPEATERS = 0xef,
 };
 
+/* Whether Linux takes a facility with a parameter of that length. */
+static bool possible(const struct packet_x25_facility *f, uint8_t marker)
+{
+	uint32_t length = f->data_length;
+
+	if (marker == MARKER_CCITT)
+		return (f->code != PACKET_X25_FACILITY_CALLED_ADDRESS &&
+			f->code != PACKET_X25_FACILITY_CALLING_ADDRESS) ||
+		       (length >= 10 && length <= 20);
+	switch (marker == MARKER_NATIONAL ? f->code : 0) {
+	case FACILITY_DESTINATION_REPEATER:
+	case FACILITY_SOURCE_REPEATER:
+	case FACILITY_FAILED_CALLSIGN:
+		return length >= 7;
+	case FACILITY_FAILED_ADDRESS:
+		return length >= 6;
+	case FACILITY_REPEATERS:
+		return length % 7 == 0;
+	default:
+		return true;
+	}
+}
+
 void packet_decode_rose(struct decoder *d)
 {
 	struct packet_layer *l = packet_open(d, PACKET_ROSE);
+	struct packet_x25_facility f;
+	struct packet_walk walk;
+	uint8_t marker = 0xff;
 
 	if (l == NULL)
 		return;
 	l->rose = (struct packet_rose){0};
 	packet_decode_plp(d, &l->rose.x25);
+	walk = packet_walk(d->p, l);
+	while (packet_x25_facility_next(&walk, &f)) {
+		if (f.code == PACKET_X25_FACILITY_MARKER)
+			marker = d->bytes[f.data_offset];
+		else if (!possible(&f, marker))
+			packet_contradiction(d, "facility %1 cannot have %2 bytes of parameter",
+					     f.code, f.data_length, f.offset, 1);
+	}
 }
 
 static const char *facility_name(uint8_t code, uint8_t marker)
@@ -101,7 +135,7 @@ static bool show_callsigns(struct packet_view *v, const struct packet_x25_facili
 	return true;
 }
 
-/* False when the length is not one that Linux takes. */
+/* False when it is shown as bytes. */
 static bool show_parameter(struct packet_view *v, const struct packet_x25_facility *f)
 {
 	const uint8_t *b = v->p->bytes + f->data_offset;
@@ -148,7 +182,8 @@ static bool show_facility(struct packet_view *v, const struct packet_x25_facilit
 	}
 	if (name == NULL)
 		return false;
-	packet_show_text(v, name, f->offset, f->length, "");
+	packet_show_text(v, name, f->offset, f->length,
+			 possible(f, marker) ? "" : "length not possible for this facility");
 	packet_show_in(v);
 	packet_show_hex(v, "Code", f->offset, 1, f->code, NULL);
 	if (f->data_offset > f->offset + 1)
@@ -196,7 +231,8 @@ static void line_rose(struct packet_out *out, const struct packet *p, const stru
 {
 	packet_put(out, "ROSE ");
 	packet_line_plp(out, l, &l->rose.x25);
-	line_callsigns(out, p, l);
+	if (l->header_captured == l->header_length)
+		line_callsigns(out, p, l);
 }
 
 static void walk_rose(struct packet_walk *walk, const struct packet_layer *l)

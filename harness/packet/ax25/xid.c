@@ -24,16 +24,19 @@ bool packet_decode_ax25_xid(struct decoder *d, struct packet_ax25 *ax25)
 	uint32_t at = l->offset + l->header_length, left;
 	struct packet_ax25_xid xid;
 	struct packet_walk walk;
+	uint8_t header[4];
 	bool whole;
 
 	/* the information field may be left out */
 	if (at >= d->end)
 		return true;
-	if (!packet_extend(d, l->header_length + 4))
+	whole = packet_extend_into(d, header, 4);
+	ax25->has_xid = true;
+	ax25->xid_format = header[0];
+	ax25->xid_group = header[1];
+	ax25->xid_group_length = packet_be16(header + 2);
+	if (!whole)
 		return false;
-	ax25->xid_format = d->bytes[at];
-	ax25->xid_group = d->bytes[at + 1];
-	ax25->xid_group_length = packet_be16(d->bytes + at + 2);
 	ax25->xid_offset = at + 4;
 	if (ax25->xid_format != FORMAT_GENERAL || ax25->xid_group != GROUP_PARAMETERS)
 		return true;
@@ -204,7 +207,7 @@ void packet_show_ax25_xid(struct packet_view *v, const struct packet_layer *l, u
 	struct packet_walk walk = packet_ax25_xid_walk(v->p, l);
 	struct packet_ax25_xid xid;
 
-	if (ax25->xid_offset == 0)
+	if (!ax25->has_xid)
 		return;
 	packet_show_hex(v, "FI", at, 1, ax25->xid_format,
 			ax25->xid_format == FORMAT_GENERAL ? "general purpose" : NULL);

@@ -134,8 +134,8 @@ static void decode_virtio(struct decoder *d, struct packet_vsock *vsock)
 {
 	struct packet_layer *l = d->layer;
 	struct packet_virtio_vsock *virtio = &vsock->virtio;
-	const uint8_t *b = d->bytes + l->offset + MONITOR_LENGTH;
 	uint32_t header = MONITOR_LENGTH + vsock->transport_length, left;
+	uint8_t b[VIRTIO_LENGTH];
 
 	if (vsock->transport_length < VIRTIO_LENGTH) {
 		packet_contradiction(d, "the transport header has %1 bytes, virtio's has %2",
@@ -143,9 +143,9 @@ static void decode_virtio(struct decoder *d, struct packet_vsock *vsock)
 		packet_extend(d, header);
 		return;
 	}
-	if (!packet_extend(d, header) && l->header_captured < MONITOR_LENGTH + VIRTIO_LENGTH)
-		return;
 	vsock->has_virtio = true;
+	packet_extend_into(d, b, VIRTIO_LENGTH);
+	packet_extend(d, header);
 	virtio->source_cid = packet_le64(b);
 	virtio->destination_cid = packet_le64(b + 8);
 	virtio->source_port = packet_le32(b + 16);
@@ -156,6 +156,8 @@ static void decode_virtio(struct decoder *d, struct packet_vsock *vsock)
 	virtio->flags = packet_le32(b + 32);
 	virtio->buffer_allocation = packet_le32(b + 36);
 	virtio->forward_count = packet_le32(b + 40);
+	if (l->header_captured < MONITOR_LENGTH + VIRTIO_LENGTH)
+		return;
 	compare_headers(d, vsock);
 	left = l->offset + header < d->end ? d->end - l->offset - header : 0;
 	if (virtio->length > left) {
@@ -252,7 +254,7 @@ static void show_virtio(struct packet_view *v, const struct packet_virtio_vsock 
 static void show_vsock(struct packet_view *v, const struct packet_layer *l)
 {
 	const struct packet_vsock *vsock = &l->vsock;
-	uint32_t at = l->offset, there = 0;
+	uint32_t at = l->offset;
 
 	packet_show_number(v, "Source CID", at, 8, vsock->source_cid, cid_name(vsock->source_cid));
 	packet_show_number(v, "Destination CID", at + 8, 8, vsock->destination_cid,
@@ -272,9 +274,8 @@ static void show_vsock(struct packet_view *v, const struct packet_layer *l)
 		packet_show_out(v);
 		at += VIRTIO_LENGTH;
 	}
-	if (v->limit > at)
-		there = v->limit - at;
-	packet_show_bytes(v, "Transport header", at, there);
+	if (l->offset + l->header_length > at)
+		packet_show_bytes(v, "Transport header", at, l->offset + l->header_length - at);
 }
 
 static void put_end(struct packet_out *out, uint64_t cid, uint32_t port)
@@ -328,7 +329,9 @@ static void line_vsock(struct packet_out *out, const struct packet *p, const str
 		packet_put(out, "operation ");
 		packet_put_number(out, vsock->op);
 	}
-	if (vsock->has_virtio)
+	if (l->header_captured < l->header_length)
+		packet_put(out, " header cut");
+	else if (vsock->has_virtio)
 		line_virtio(out, &vsock->virtio);
 	else if (l->length >= l->header_length)
 		packet_put_length(out, l->length - l->header_length);

@@ -68,6 +68,17 @@ bool packet_hdlc_numbered(const struct packet_hdlc *h)
 	return (h->control & 3) != 3;
 }
 
+bool packet_extend_into(struct decoder *d, uint8_t *out, uint32_t length)
+{
+	struct packet_layer *l = d->layer;
+	uint32_t at = l->offset + l->header_length;
+	bool whole = packet_extend(d, l->header_length + length);
+
+	for (uint32_t i = 0; i < length; i++)
+		out[i] = at + i < d->readable ? d->bytes[at + i] : 0;
+	return whole;
+}
+
 /* The layer's header ends in front of the control field: takes that, false when it is cut. */
 bool packet_decode_hdlc(struct decoder *d, struct packet_hdlc *out)
 {
@@ -119,16 +130,15 @@ bool packet_decode_frmr(struct decoder *d, struct packet_frmr *out)
 {
 	struct packet_layer *l = d->layer;
 	uint32_t at = l->offset + l->header_length, left = d->end - at;
-	const uint8_t *b = d->bytes + at;
-	uint8_t flags;
+	uint8_t b[5], flags;
+	bool whole;
 
 	if (left != 3 && left != 5) {
 		packet_contradiction(d, "FRMR has %1 bytes of information, not 3 or 5", left, 0, at,
 				     0);
 		return true;
 	}
-	if (!packet_extend(d, l->header_length + left))
-		return false;
+	whole = packet_extend_into(d, b, left);
 	out->length = (uint8_t)left;
 	if (left == 3) {
 		out->rejected_control = b[0];
@@ -147,7 +157,7 @@ bool packet_decode_frmr(struct decoder *d, struct packet_frmr *out)
 	out->x = (flags & 2) != 0;
 	out->y = (flags & 4) != 0;
 	out->z = (flags & 8) != 0;
-	return true;
+	return whole;
 }
 
 static const char *poll_final_name(const struct packet_hdlc *h)

@@ -18,13 +18,18 @@ static const uint8_t *more(struct decoder *d, uint32_t length)
 	return packet_extend(d, d->layer->header_length + length) ? d->bytes + at : NULL;
 }
 
-/* Digits are semi-octets, the high one first; what is no digit is written as a letter. */
-static void digits(const uint8_t *b, uint32_t first, uint32_t count, char out[16])
+/*
+ * Digits are semi-octets, the high one first, from number `first` to `end`, counted from the byte
+ * `at`; what is no digit is written as a letter. None, when they are not all there.
+ */
+static void digits(const struct decoder *d, uint32_t at, uint32_t first, uint32_t end, char out[16])
 {
 	uint32_t n = 0;
 
-	for (uint32_t i = first; i < first + count && n < 15; i++) {
-		uint8_t digit = i % 2 == 0 ? b[i / 2] >> 4 : b[i / 2] & 15;
+	if (at + (end + 1) / 2 > d->readable)
+		end = 0;
+	for (uint32_t i = first; i < end && n < 15; i++) {
+		uint8_t b = d->bytes[at + i / 2], digit = i % 2 == 0 ? b >> 4 : b & 15;
 
 		out[n++] = (char)(digit < 10 ? '0' + digit : 'a' + digit - 10);
 	}
@@ -44,27 +49,25 @@ static void digits(const uint8_t *b, uint32_t first, uint32_t count, char out[16
  */
 static bool decode_addresses(struct decoder *d, struct packet_x25 *x)
 {
-	const uint8_t *b = more(d, x->address_format ? 2 : 1);
-	uint32_t prefix = x->address_format ? 2 : 0, field, size;
+	uint32_t lengths = x->address_format ? 2 : 1, prefix = x->address_format ? 2 : 0;
+	uint32_t field = d->layer->offset + d->layer->header_length, size;
+	uint8_t h[2];
+	bool whole = packet_extend_into(d, h, lengths);
 
-	if (b == NULL)
+	x->called_length = x->address_format ? h[0] : h[0] & 15;
+	x->calling_length = x->address_format ? h[1] : h[0] >> 4;
+	x->addresses_offset = field + lengths;
+	if (!whole)
 		return false;
-	field = d->layer->offset + d->layer->header_length - (x->address_format ? 2 : 1);
-	x->called_length = x->address_format ? b[0] : b[0] & 15;
-	x->calling_length = x->address_format ? b[1] : b[0] >> 4;
-	x->addresses_offset = d->layer->offset + d->layer->header_length;
 	size = (x->called_length + x->calling_length + 1u) / 2;
 	if (size > left(d))
 		packet_contradiction(d, "the addresses need %1 bytes, only %2 are left", size,
-				     left(d), field, x->address_format ? 2 : 1);
-	b = more(d, size);
-	if (b == NULL)
-		return false;
-	if (x->called_length >= prefix)
-		digits(b, prefix, x->called_length - prefix, x->called);
-	if (x->calling_length >= prefix)
-		digits(b, x->called_length + prefix, x->calling_length - prefix, x->calling);
-	return true;
+				     left(d), field, lengths);
+	whole = more(d, size) != NULL;
+	digits(d, x->addresses_offset, prefix, x->called_length, x->called);
+	digits(d, x->addresses_offset, x->called_length + prefix,
+	       x->called_length + x->calling_length, x->calling);
+	return whole;
 }
 
 /* A length in bytes and as many bytes of facilities; one item after the other, X.25 7.1. */
@@ -74,7 +77,7 @@ static bool decode_facilities(struct decoder *d, struct packet_x25 *x)
 	struct packet_walk walk;
 	const uint8_t *b;
 	uint32_t length, field = d->layer->offset + d->layer->header_length;
-	bool whole;
+	bool whole, foreign = false;
 
 	b = more(d, 1);
 	if (b == NULL)
@@ -94,7 +97,9 @@ static bool decode_facilities(struct decoder *d, struct packet_x25 *x)
 	whole = more(d, length) != NULL;
 	walk = packet_walk(d->p, d->layer);
 	while (packet_x25_facility_next(&walk, &f)) {
-		if (!f.ok)
+		if (f.code == PACKET_X25_FACILITY_MARKER)
+			foreign = d->bytes[f.data_offset] != 0x0f;
+		else if (!f.ok && !foreign)
 			packet_contradiction(d, "facility %1 cannot have %2 bytes of parameter",
 					     f.code, f.data_length, f.offset, 1);
 	}
@@ -226,14 +231,13 @@ static bool decode_type(struct decoder *d, struct packet_x25 *x, uint8_t type)
 		}
 		return true;
 	}
+	if (x->type == PACKET_X25_DATA)
+		x->send = type >> 1;
 	b = more(d, 1);
 	if (b == NULL)
 		return false;
 	x->receive = b[0] >> 1;
-	if (x->type == PACKET_X25_DATA) {
-		x->send = type >> 1;
-		x->more = (b[0] & 1) != 0;
-	}
+	x->more = x->type == PACKET_X25_DATA && (b[0] & 1) != 0;
 	return true;
 }
 

@@ -97,8 +97,9 @@ enum {
 };
 
 struct packet_x25_facility {
-	uint8_t code;	      /* class (2 bits): 1, 2, 3 bytes of parameter, or a length byte */
-	bool ok;	      /* the parameter has a length that this code may have */
+	uint8_t code; /* class (2 bits): 1, 2, 3 bytes of parameter, or a length byte */
+	bool ok; /* the parameter has a length that X.25 allows; says nothing behind another marker
+		    than 0x0f */
 	uint16_t length;      /* of all of it, in bytes */
 	uint32_t offset;      /* of the code */
 	uint32_t data_offset; /* of the parameter */

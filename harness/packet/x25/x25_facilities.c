@@ -242,25 +242,31 @@ void packet_show_x25_facilities(struct packet_view *v, const struct packet_layer
 {
 	struct packet_walk walk = packet_walk(v->p, l);
 	struct packet_x25_facility f;
-	uint8_t marker = 0xff; /* the first ones stand behind none */
+	bool foreign;
+	uint8_t marker = 0x0f; /* the first ones stand behind none: they are X.25's */
 
 	packet_show_number(v, "Facilities", x->facilities_offset, x->facilities_length,
 			   x->facilities_length, "bytes");
 	packet_show_in(v);
 	while (packet_x25_facility_next(&walk, &f)) {
-		const char *name = facility_name(f.code);
+		const char *name;
 
 		if (f.code == PACKET_X25_FACILITY_MARKER)
 			marker = v->p->bytes[f.data_offset];
 		if (own != NULL && own(v, &f, marker))
 			continue;
+		foreign = marker != 0x0f && f.code != PACKET_X25_FACILITY_MARKER;
+		name = foreign ? "Facility of another origin" : facility_name(f.code);
 		packet_show_text(v, name != NULL ? name : "Unknown facility", f.offset, f.length,
-				 f.ok ? "" : "length not possible for this facility");
+				 f.ok || foreign ? "" : "length not possible for this facility");
 		packet_show_in(v);
 		packet_show_hex(v, "Code", f.offset, 1, f.code, NULL);
 		if (f.data_offset > f.offset + 1)
 			packet_show_number(v, "Length", f.offset + 1, 1, f.data_length, NULL);
-		show_parameter(v, &f);
+		if (foreign)
+			packet_show_bytes(v, "Parameter", f.data_offset, f.data_length);
+		else
+			show_parameter(v, &f);
 		packet_show_out(v);
 	}
 	packet_show_rest(v, &walk);

@@ -27,10 +27,10 @@ static void show_start(struct packet_view *v, const struct packet_x25 *x, uint32
 
 	packet_show_bits(v, "General format identifier", at, 1, 0xf0, gfi, NULL);
 	packet_show_in(v);
-	if (x->type == PACKET_X25_DATA)
-		packet_show_flag(v, "Q", at, 1, 0x80, x->qualifier);
-	else
-		packet_show_flag(v, "A", at, 1, 0x80, x->address_format);
+	/* the type tells what this bit is */
+	if (at + 3 <= v->limit)
+		packet_show_flag(v, x->type == PACKET_X25_DATA ? "Q" : "A", at, 1, 0x80,
+				 (gfi & 8) != 0);
 	packet_show_flag(v, "D", at, 1, 0x40, x->delivery);
 	packet_show_bits(v, "Modulo", at, 1, 0x30, gfi & 3,
 			 x->modulo == 8	    ? "8"
@@ -65,6 +65,16 @@ static void show_type(struct packet_view *v, const struct packet_x25 *x, uint32_
 	packet_show_out(v);
 }
 
+static void show_semi_octet(struct packet_view *v, const struct packet_x25 *x, const char *name,
+			    uint32_t number)
+{
+	uint32_t at = x->addresses_offset + number / 2;
+	bool high = number % 2 == 0;
+
+	packet_show_bits(v, name, at, 1, high ? 0xf0 : 0x0f,
+			 high ? v->p->bytes[at] >> 4 : v->p->bytes[at] & 15, NULL);
+}
+
 /* An address of `length` semi-octets from number `first` on; its bytes may be shared. */
 static void show_address(struct packet_view *v, const struct packet_x25 *x, const char *name,
 			 const char *text, uint32_t first, uint32_t length)
@@ -72,8 +82,15 @@ static void show_address(struct packet_view *v, const struct packet_x25 *x, cons
 	uint32_t from = x->addresses_offset + first / 2;
 	uint32_t to = x->addresses_offset + (first + length + 1) / 2;
 
-	if (length > 0)
-		packet_show_text(v, name, from, to - from, text);
+	if (length == 0)
+		return;
+	packet_show_text(v, name, from, to - from, text);
+	if (!x->address_format || length < 2 || !v->shown)
+		return;
+	packet_show_in(v);
+	show_semi_octet(v, x, "Type of address", first);
+	show_semi_octet(v, x, "Numbering plan", first + 1);
+	packet_show_out(v);
 }
 
 static void show_addresses(struct packet_view *v, const struct packet_x25 *x)

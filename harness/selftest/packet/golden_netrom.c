@@ -87,7 +87,7 @@ GOLDEN(rose)
 			      join(hex("1001 0b aa 2080123456 2080654321 26"), hex(CALLSIGNS))));
 	golden_add(
 		g, "call request: national facilities, a random number and repeaters",
-		ax25_frame("00 01", join(join(join(hex("1001 0b aa 2080123456 2080654321 53 00 00"
+		ax25_frame("00 01", join(join(join(hex("1001 0b aa 2080123456 2080654321 4f 00 00"
 						       "7f 1234 ef 0e"),
 						   join(call("RELAY", 0xe2), call("RELAY", 0x64))),
 					      join(join(hex("eb 07"), call("RELAY", 0xe2)),

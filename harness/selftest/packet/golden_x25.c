@@ -89,13 +89,13 @@ GOLDEN(x25)
 	golden_add(g, "call request: a facility of three bytes, nobody's",
 		   PACKET("1001 0b 00 04 81 010203"));
 	golden_add(g, "call request: facilities with a length",
-		   PACKET("1001 0b 00 17 c3 04 0f 04 0123 c4 02 2341 c6 03 414243 d1 04 c0 04"
+		   PACKET("1001 0b 00 15 c3 04 0f 04 0123 c4 02 2341 c6 03 414243 d1 04 c0 04"
 			  "0123"));
 	golden_add(g, "clear confirmation: charging",
 		   PACKET("1001 17 00 14 c5 02 3132 c1 04 00010203 c2 08 00000010 00000020"));
 	golden_add(g, "call request: markers, DTE facilities",
 		   PACKET("1001 0b 00 1c 01 01 00 0f c9 04 06 012345 cb 03 84 1234 ca 02 0064"
-			  "0a bb 0b 01 00 00 55 07"));
+			  "0a bb 0b 01 00 00 55 0708"));
 	golden_add(g, "call request: call duration of 3 bytes",
 		   PACKET("1001 0b 00 05 c1 03 000102"));
 	golden_add(g, "call request: address extension without a byte",
