@@ -179,9 +179,9 @@ static void show_nodes(struct packet_view *v, const struct packet_layer *l)
 	packet_show_text(v, "Mnemonic", l->offset + 1, 6, l->netrom.mnemonic);
 	while (packet_netrom_node_next(&walk, &node)) {
 		packet_put_ax25(packet_value(v), &node.destination);
-		packet_show(v, "Node", node.offset, NODE_LENGTH);
+		packet_show(v, "Route", node.offset, NODE_LENGTH);
 		packet_show_in(v);
-		packet_show_ax25(v, "Destination", node.offset, &node.destination, "C");
+		packet_show_ax25(v, "Destination node", node.offset, &node.destination, "C");
 		packet_show_text(v, "Mnemonic", node.offset + 7, 6, node.mnemonic);
 		packet_show_ax25(v, "Best neighbour", node.offset + 13, &node.neighbour, "C");
 		packet_show_number(v, "Quality", node.offset + 20, 1, node.quality, NULL);

@@ -123,7 +123,7 @@ GOLDEN(x25)
 		   PACKET("1001 13 00 00 04 0123 02 08 c0 4142"));
 	golden_add(g, "clear request without a cause", PACKET("1001 13"));
 	golden_add(g, "clear confirmation", PACKET("1001 17"));
-	golden_add(g, "data: P(S) 1, P(R) 2", PACKET("1001 42 68656c6c6f"));
+	golden_add(g, "data: P(S) 1, P(R) 2", PACKET("1001 42 2168656c6c6f"));
 	golden_add(g, "data: Q, D, M", PACKET("d001 1e 00"));
 	golden_add(g, "data: nothing in it", PACKET("1001 00"));
 	golden_add(g, "data modulo 128: P(S) 100, P(R) 27, M", PACKET("2001 c8 37 6869"));
@@ -136,9 +136,9 @@ GOLDEN(x25)
 	golden_add(g, "RR with a byte behind it", PACKET("1001 61 00"));
 	golden_add(g, "interrupt", PACKET("1001 23 21"));
 	golden_add(g, "interrupt: 32 bytes",
-		   lapbether("03 00", join(hex("1001 23"), fill('i', 32))));
+		   lapbether("03 00", join(hex("1001 23"), fill('!', 32))));
 	golden_add(g, "interrupt: 33 bytes",
-		   lapbether("03 00", join(hex("1001 23"), fill('i', 33))));
+		   lapbether("03 00", join(hex("1001 23"), fill('!', 33))));
 	golden_add(g, "interrupt confirmation", PACKET("1001 27"));
 	golden_add(g, "reset request: local procedure error", PACKET("1001 1b 05 02"));
 	golden_add(g, "reset confirmation", PACKET("1001 1f"));
