@@ -77,15 +77,16 @@ static bool decode_facilities(struct decoder *d, struct packet_x25 *x)
 	struct packet_walk walk;
 	const uint8_t *b;
 	uint32_t length, field = d->layer->offset + d->layer->header_length;
+	bool registration = x->type == PACKET_X25_REGISTRATION_REQUEST ||
+			    x->type == PACKET_X25_REGISTRATION_CONFIRMATION;
 	bool whole, foreign = false;
 
 	b = more(d, 1);
 	if (b == NULL)
 		return false;
 	length = b[0];
-	/* bit 8 of a registration length is 0 by 5.7.1 */
-	if (x->type == PACKET_X25_REGISTRATION_REQUEST ||
-	    x->type == PACKET_X25_REGISTRATION_CONFIRMATION)
+	/* bit 8 of a registration length is 0 by 5.7.1, its codes mean other things */
+	if (registration)
 		length &= 0x7f;
 	x->facilities_length = (uint8_t)length;
 	x->facilities_offset = field + 1;
@@ -99,7 +100,7 @@ static bool decode_facilities(struct decoder *d, struct packet_x25 *x)
 	while (packet_x25_facility_next(&walk, &f)) {
 		if (f.code == PACKET_X25_FACILITY_MARKER)
 			foreign = d->bytes[f.data_offset] != 0x0f;
-		else if (!f.ok && !foreign)
+		else if (!f.ok && !foreign && !registration)
 			packet_contradiction(d, "facility %1 cannot have %2 bytes of parameter",
 					     f.code, f.data_length, f.offset, 1);
 	}

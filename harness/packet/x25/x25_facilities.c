@@ -242,11 +242,12 @@ void packet_show_x25_facilities(struct packet_view *v, const struct packet_layer
 {
 	struct packet_walk walk = packet_walk(v->p, l);
 	struct packet_x25_facility f;
-	bool foreign;
+	bool foreign, registration = x->type == PACKET_X25_REGISTRATION_REQUEST ||
+				     x->type == PACKET_X25_REGISTRATION_CONFIRMATION;
 	uint8_t marker = 0x0f; /* the first ones stand behind none: they are X.25's */
 
-	packet_show_number(v, "Facilities", x->facilities_offset, x->facilities_length,
-			   x->facilities_length, "bytes");
+	packet_show_number(v, registration ? "Registration" : "Facilities", x->facilities_offset,
+			   x->facilities_length, x->facilities_length, "bytes");
 	packet_show_in(v);
 	while (packet_x25_facility_next(&walk, &f)) {
 		const char *name;
@@ -255,8 +256,11 @@ void packet_show_x25_facilities(struct packet_view *v, const struct packet_layer
 			marker = v->p->bytes[f.data_offset];
 		if (own != NULL && own(v, &f, marker))
 			continue;
-		foreign = marker != 0x0f && f.code != PACKET_X25_FACILITY_MARKER;
+		/* the codes of registrations have meanings of their own */
+		foreign = registration || (marker != 0x0f && f.code != PACKET_X25_FACILITY_MARKER);
 		name = foreign ? "Facility of another origin" : facility_name(f.code);
+		if (registration)
+			name = "Element";
 		packet_show_text(v, name != NULL ? name : "Unknown facility", f.offset, f.length,
 				 f.ok || foreign ? "" : "length not possible for this facility");
 		packet_show_in(v);

@@ -28,7 +28,7 @@ static void show_start(struct packet_view *v, const struct packet_x25 *x, uint32
 	packet_show_bits(v, "General format identifier", at, 1, 0xf0, gfi, NULL);
 	packet_show_in(v);
 	/* the type tells what this bit is */
-	if (at + 3 <= v->limit)
+	if (x->modulo != 0 && at + 3 <= v->limit)
 		packet_show_flag(v, x->type == PACKET_X25_DATA ? "Q" : "A", at, 1, 0x80,
 				 (gfi & 8) != 0);
 	packet_show_flag(v, "D", at, 1, 0x40, x->delivery);
