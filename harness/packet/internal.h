@@ -367,6 +367,46 @@ void packet_line_behind(struct packet_out *out, const struct packet *p,
 void packet_show_decnet(struct packet_view *v, const struct packet_layer *l);
 void packet_line_decnet(struct packet_out *out, const struct packet *p,
 			const struct packet_layer *l);
+/* LAPB and AX.25: x25/hdlc.c. */
+const char *packet_name_hdlc(uint8_t frame);
+bool packet_hdlc_numbered(const struct packet_hdlc *h);
+/* The header goes on for `length` bytes: copies them, what is not there as 0; false if any is. */
+bool packet_extend_into(struct decoder *d, uint8_t *out, uint32_t length);
+bool packet_decode_hdlc(struct decoder *d, struct packet_hdlc *out);
+bool packet_decode_frmr(struct decoder *d, struct packet_frmr *out);
+void packet_show_hdlc(struct packet_view *v, const struct packet_hdlc *h, uint32_t at);
+void packet_show_frmr(struct packet_view *v, const struct packet_frmr *f, uint32_t at);
+void packet_line_hdlc(struct packet_out *out, const struct packet_hdlc *h);
+void packet_line_frmr(struct packet_out *out, const struct packet_frmr *f);
+/* LAPB behind EtherType 0x6000, as Linux's lapbether sends it. */
+void packet_decode_lapbether(struct decoder *d);
+
+/* The packet layer of X.25, which ROSE has too; `x` is a member of the open layer. */
+void packet_decode_plp(struct decoder *d, struct packet_x25 *x);
+/* Of a facility that it knows it shows the parameter. `marker` is that of the last marker. */
+typedef bool (*packet_facility_shower)(struct packet_view *v, const struct packet_x25_facility *f,
+				       uint8_t marker);
+void packet_show_plp(struct packet_view *v, const struct packet_layer *l,
+		     const struct packet_x25 *x, packet_facility_shower own);
+void packet_line_plp(struct packet_out *out, const struct packet_layer *l,
+		     const struct packet_x25 *x);
+void packet_walk_plp(struct packet_walk *walk, const struct packet_x25 *x);
+void packet_show_x25_facilities(struct packet_view *v, const struct packet_layer *l,
+				const struct packet_x25 *x, packet_facility_shower own);
+const char *packet_name_x25_type(uint8_t type);
+const char *packet_name_x25_cause(uint8_t type, uint8_t cause);
+const char *packet_name_x25_diagnostic(uint8_t diagnostic);
+
+/* Callsigns, as AX.25, NET/ROM and ROSE have them: 7 bytes. */
+void packet_ax25_address(const uint8_t *b, struct packet_ax25_address *out);
+void packet_put_ax25(struct packet_out *out, const struct packet_ax25_address *a);
+void packet_show_ax25(struct packet_view *v, const char *name, uint32_t offset,
+		      const struct packet_ax25_address *a, const char *bit);
+bool packet_decode_ax25_xid(struct decoder *d, struct packet_ax25 *ax25);
+/* `at`: the first byte of the information field. */
+void packet_show_ax25_xid(struct packet_view *v, const struct packet_layer *l, uint32_t at);
+/* `length` (at most 6) printable characters without the spaces at their end. */
+void packet_ax25_text(const uint8_t *b, unsigned int length, char out[7]);
 
 /* An IP layer's protocol or next header in words, when no decoder follows that has any. */
 void packet_line_unknown_protocol(struct packet_out *out, const struct packet *p,

@@ -14,6 +14,8 @@ const char *packet_name_ethertype(uint16_t type)
 		return "ARP";
 	case 0x22f0:
 		return "AVTP";
+	case 0x6000:
+		return "LAPB over Ethernet";
 	case 0x6003:
 		return "DECnet";
 	case 0x6558:

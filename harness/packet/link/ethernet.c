@@ -25,6 +25,9 @@ void packet_next_ethertype(struct decoder *d, uint16_t type)
 	case 0x9100:
 		d->next = packet_decode_vlan;
 		break;
+	case 0x6000:
+		d->next = packet_decode_lapbether;
+		break;
 	case 0x6003:
 		d->next = packet_decode_decnet;
 		break;
