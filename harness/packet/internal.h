@@ -322,6 +322,13 @@ enum packet_checksum packet_verify_sum(const struct packet *p, const struct pack
 /* Whether all of the IP packet that the layer is in was sent here: no fragment, no cut. */
 bool packet_is_whole(const struct packet *p, const struct packet_layer *l);
 
+/*
+ * Whether a layer without a length of its own, whose pseudo-header has one, goes to the end of its
+ * IP packet, so that it is known. Unlike packet_is_whole() the capture may have cut it: a checksum
+ * over a part of it can be verified all the same.
+ */
+bool packet_has_its_length(const struct packet *p, const struct packet_layer *l);
+
 /* Whether the device was to fill in the layer's checksum. */
 static inline bool packet_is_offloaded(const struct packet *p, const struct packet_layer *l)
 {
