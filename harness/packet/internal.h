@@ -359,6 +359,9 @@ void packet_show_group_records(struct packet_view *v, const struct packet_layer 
 void packet_show_tcp_options(struct packet_view *v, const struct packet_layer *l);
 void packet_line_tcp_options(struct packet_out *out, const struct packet *p,
 			     const struct packet_layer *l);
+void packet_show_dccp_options(struct packet_view *v, const struct packet_layer *l);
+void packet_line_dccp_options(struct packet_out *out, const struct packet *p,
+			      const struct packet_layer *l);
 void packet_show_mptcp(struct packet_view *v, const struct packet_tcp_option *option);
 void packet_line_mptcp(struct packet_out *out, const struct packet *p,
 		       const struct packet_tcp_option *option);
