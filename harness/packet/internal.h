@@ -138,6 +138,18 @@ void packet_walk_fault(struct decoder *d, const struct packet_walk *walk, const 
 void packet_next_ethertype(struct decoder *d, uint16_t type);
 void packet_next_ip_protocol(struct decoder *d, uint8_t protocol);
 
+/*
+ * Which decoder the ports call for. A well-known port is a hint and no promise: each of these
+ * protocols looks at the bytes first, and what it does not take is data.
+ */
+void packet_next_udp_port(struct decoder *d, uint16_t source, uint16_t destination);
+void packet_next_tcp_port(struct decoder *d, uint16_t source, uint16_t destination);
+
+/* Whether what follows the layer looks like it; see dns.c and dhcp.c. */
+bool packet_is_dns(const struct decoder *d);
+bool packet_is_dns_over_tcp(const struct decoder *d);
+bool packet_is_dhcp(const struct decoder *d);
+
 void packet_decode_raw_ip(struct decoder *d);
 
 /* ------------------------------------------------------------------ text */
