@@ -86,7 +86,8 @@ static void line_ah(struct packet_out *out, const struct packet *p, const struct
 	packet_put_hex(out, l->ah.spi, 8);
 	packet_put_pair(out, "seq", l->ah.sequence_number);
 	packet_put_pair(out, "icv", l->ah.icv_length);
-	packet_line_unknown_protocol(out, p, l, l->ah.next_header);
+	if (l->header_captured == l->header_length)
+		packet_line_unknown_protocol(out, p, l, l->ah.next_header);
 }
 
 const struct packet_protocol packet_protocol_ah = {

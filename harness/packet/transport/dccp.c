@@ -158,6 +158,8 @@ void packet_decode_dccp(struct decoder *d)
 	if (!dccp->extended && type_names[dccp->type] != NULL && !may_be_short(dccp->type)) {
 		packet_contradiction(d, "X is 0, which a packet of type %1 may not have",
 				     dccp->type, 0, l->offset + 8, 1);
+		dccp->has_acknowledgement = false;
+		dccp->has_service_code = false;
 		packet_give_up(d);
 		return;
 	}
