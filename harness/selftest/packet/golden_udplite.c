@@ -43,7 +43,7 @@ GOLDEN(udplite)
 	golden_add(g, "a wrong checksum over IPv6",
 		   frame6(poke(udplite("0000", text("hello"), true), 6, "bad0")));
 	golden_add(g, "a sum of 0, which is sent as ffff",
-		   frame4(udplite("0000", hex("72a2 7223"), false)));
+		   frame4(udplite("0000", hex("f7d2 7223"), false)));
 	golden_add(g, "Checksum 0: UDP-Lite has no packets without one",
 		   frame4(poke(udplite("0000", text("hello"), false), 6, "0000")));
 	golden_add(g, "Checksum Coverage 1", frame4(udplite("0001", text("hello"), false)));
@@ -56,7 +56,8 @@ GOLDEN(udplite)
 		   ethernet(0x0800, ipv4(.protocol = 136, .flags_and_offset = 0x2000,
 					 .payload = udplite("0008", text("eight by"), false))));
 	golden_add(g, "the DNS port: UDP-Lite is not looked into",
-		   frame4(poke(udplite("0008", text("hello"), false), 2, "0035")));
+		   frame4(with_checksum(poke(udplite("0008", text("hello"), false), 2, "0035"), 6,
+					8, 136, false)));
 	golden_add_cut(g, "cut behind what is covered: verified all the same", frame4(part), 48);
 	golden_add_cut(g, "cut in what is covered", frame4(part), 44);
 	golden_add_cut(g, "cut in the header", frame4(part), 39);
