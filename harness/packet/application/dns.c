@@ -228,18 +228,18 @@ static void line_dns(struct packet_out *out, const struct packet *p, const struc
 	}
 	packet_put(out, dns->response ? " response" : " query");
 	packet_put_pair(out, "id", dns->id);
-	if (dns->response) {
+	if (dns->response && rcode != NULL) {
 		packet_put_char(out, ' ');
-		if (rcode != NULL)
-			packet_put(out, rcode);
-		else
-			packet_put_pair(out, "rcode", dns->response_code);
+		packet_put(out, rcode);
+	} else if (dns->response) {
+		packet_put_pair(out, "rcode", dns->response_code);
 	}
 	if (dns->truncated)
 		packet_put(out, " TC");
 	packet_line_dns_records(out, p, l);
 	if (dns->authority_count > 0)
-		packet_put_pair(out, "authority", dns->authority_count);
+		packet_put_pair(out, dns->opcode == 5 ? "updates" : "authority",
+				dns->authority_count);
 	if (dns->additional_count > 0)
 		packet_put_pair(out, "additional", dns->additional_count);
 }

@@ -275,7 +275,7 @@ void packet_line_dns_records(struct packet_out *out, const struct packet *p,
 {
 	struct packet_walk walk = packet_walk(p, l);
 	struct dns_bounds b = dns_bounds(p, l);
-	const char *separator = " answers [";
+	const char *separator = l->dns.opcode == 5 ? " prerequisites [" : " answers [";
 	unsigned int shown = 0;
 	struct packet_dns_record r;
 
