@@ -10,10 +10,13 @@ static struct blob udp4(int source, int destination, struct blob payload)
 			    udp(.source = source, .destination = destination, .payload = payload));
 }
 
+/* A sequence number of its own, lest somebody takes it for a retransmission. */
 static struct blob tcp4(int source, int destination, struct blob payload)
 {
-	return ipv4(.protocol = 6, .payload = tcp(.source = source, .destination = destination,
-						  .flags = 0x18, .payload = payload));
+	return ipv4(.protocol = 6,
+		    .payload =
+			    tcp(.source = source, .destination = destination, .flags = 0x18,
+				.sequence = 1000 * (uint32_t)payload.length, .payload = payload));
 }
 
 /* "www.example.com" as labels, without any compression. */

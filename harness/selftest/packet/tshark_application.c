@@ -50,7 +50,7 @@ static const struct tshark_field fields[] = {
 	{"dns.soa.mname", "DNS", "MNAME", TEXT},
 	{"dns.soa.rname", "DNS", "RNAME", TEXT},
 	{"dns.soa.serial_number", "DNS", "SERIAL", NUMBER},
-	{"dns.soa.mininum_ttl", "DNS", "MINIMUM", NUMBER},
+	{"dns.soa.minimum_ttl", "DNS", "MINIMUM", NUMBER},
 	{"dns.rr.udp_payload_size", "DNS", "Requestor's UDP payload size", NUMBER},
 	{"dns.resp.edns0_version", "DNS", "VERSION", NUMBER},
 	{"dns.resp.z.do", "DNS", "DO", NUMBER},
@@ -74,10 +74,82 @@ static const struct tshark_field fields[] = {
 	{"dhcp.option.type", "DHCP", "Code", NUMBER},
 };
 
+static bool starts(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+static bool has(const struct packet *p, enum packet_kind kind)
+{
+	return packet_find(p, kind) != NULL || packet_find_quoted(p, kind) != NULL;
+}
+
+/* Whether a name in the message is the root, or has bytes that are escaped. */
+static bool odd_name(const struct packet *p)
+{
+	const struct packet_layer *l = packet_find(p, PACKET_DNS);
+	struct packet_dns_record r;
+	struct packet_walk walk;
+	char name[600];
+
+	if (l == NULL)
+		return false;
+	walk = packet_walk(p, l);
+	while (packet_dns_record_next(&walk, &r)) {
+		packet_dns_name(p, l, r.offset, name, sizeof(name));
+		if (strcmp(name, ".") == 0 || strchr(name, '\\') != NULL)
+			return true;
+	}
+	return false;
+}
+
+static bool known_difference(const struct tshark_field *f, const struct packet *p)
+{
+	const struct packet_dhcp *dhcp = packet_dhcp(p);
+
+	const struct packet_dns *dns = packet_dns(p);
+
+	/* it writes "<Root>", and other bytes as they are */
+	if (strcmp(f->tshark, "dns.qry.name") == 0 || strcmp(f->tshark, "dns.resp.name") == 0)
+		return !has(p, PACKET_DNS) || odd_name(p);
+	/* it keeps this one's name in an Update, where it is ADCOUNT */
+	if (strcmp(f->tshark, "dns.count.add_rr") == 0 && dns != NULL && dns->opcode == 5)
+		return true;
+	/* it takes anything at the ports for them, and guesses at others */
+	if (starts(f->tshark, "dns."))
+		return !has(p, PACKET_DNS);
+	if (!has(p, PACKET_DHCP))
+		return true;
+	/* it shows options in file and sname behind the others, we where they stand */
+	return starts(f->tshark, "dhcp.option.") && dhcp != NULL && dhcp->overload != 0;
+}
+
+static bool only_ours(const struct tshark_field *f, const struct packet *p)
+{
+	/* flags that count only in a response, it shows only there */
+	static const char *const names[] = {"dns.flags.authoritative", "dns.flags.recavail",
+					    "dns.flags.authenticated", "dns.flags.rcode",
+					    /* one of the two, by the type */
+					    "dns.a", "dns.aaaa",
+					    /* it has other names for those of SRV and NAPTR */
+					    "dns.resp.name", "dns.mx.preference"};
+
+	(void)p;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(f->tshark, names[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 static const uint32_t link_types[] = {101, 0};
 
 TSHARK_TABLE(application) = {
 	.link_types = link_types,
 	.fields = fields,
 	.count = sizeof(fields) / sizeof(fields[0]),
+	/* a segment alone, as it stands */
+	.options = "-o dns.desegment_dns_messages:FALSE",
+	.known_difference = known_difference,
+	.only_ours = only_ours,
 };
