@@ -353,6 +353,11 @@ void packet_decode_icmp_extension(struct decoder *d, uint32_t offset, uint32_t e
 void packet_decode_nd_options(struct decoder *d);
 void packet_decode_group_records(struct decoder *d);
 void packet_decode_ipv6_options(struct decoder *d);
+/*
+ * An IPv6 extension header that starts with Next Header and Hdr Ext Len, in the layer that is open;
+ * false when it is not all there.
+ */
+bool packet_open_extension(struct decoder *d, uint8_t *next_header, uint8_t *hdr_ext_len);
 bool packet_mptcp_option(const uint8_t *option, uint32_t offset, uint8_t length,
 			 struct packet_mptcp *out);
 
@@ -363,6 +368,8 @@ const char *packet_name_probe_state(uint8_t state);
 void packet_show_ipv4_options(struct packet_view *v, const struct packet_layer *l);
 void packet_line_ipv4_options(struct packet_out *out, const struct packet *p,
 			      const struct packet_layer *l);
+/* The 6 bytes of a Quick-Start option behind its length, in IPv4 and IPv6. */
+void packet_show_quick_start(struct packet_view *v, uint32_t at);
 void packet_show_ipv6_options(struct packet_view *v, const struct packet_layer *l);
 void packet_line_ipv6_options(struct packet_out *out, const struct packet *p,
 			      const struct packet_layer *l);

@@ -8,6 +8,9 @@
 /* Bytes as text: what is not printable ASCII as \DDD, '"' and '\' behind a backslash. */
 void packet_put_escaped(struct packet_out *out, const uint8_t *bytes, size_t length);
 
+/* The same of the first 100, which is enough to know it by: an escape is 4 characters. */
+void packet_put_text(struct packet_out *out, const uint8_t *bytes, size_t length);
+
 /* The bytes of a DNS message in which names are looked up. */
 struct dns_bounds {
 	const uint8_t *bytes; /* the packet */

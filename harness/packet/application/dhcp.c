@@ -8,22 +8,17 @@
 #define COOKIE 0x63825363
 
 /*
- * Whether the datagram may be BOOTP: it has all fixed fields, op is a request or a reply, and
- * either the magic cookie follows or hlen is a length that chaddr has room for. Everything else
- * that goes over these ports is data.
+ * Whether the datagram may be BOOTP: it has room for all fixed fields, op is a request or a reply,
+ * and hlen a length that chaddr has room for. Everything else that goes over these ports is data,
+ * and so is what the capture ends in before that can be told.
  */
 bool packet_is_dhcp(const struct decoder *d)
 {
 	const uint8_t *b = d->bytes + d->at;
-	uint32_t there = d->at < d->readable ? d->readable - d->at : 0;
 
-	if (d->layer->length < 8 + FIXED || d->at >= d->end)
+	if (d->layer->length < 8 + FIXED || d->readable < d->at || d->readable - d->at < 3)
 		return false;
-	if (there >= 1 && b[0] != 1 && b[0] != 2)
-		return false;
-	if (there >= FIXED + 4 && packet_be32(b + FIXED) == COOKIE)
-		return true;
-	return there < 3 || b[2] <= 16;
+	return (b[0] == 1 || b[0] == 2) && b[2] <= 16;
 }
 
 /* Keeps the values of the options that have a place in the struct. */
@@ -115,9 +110,6 @@ void packet_decode_dhcp(struct decoder *d)
 	memcpy(dhcp->giaddr, h + 24, 4);
 	memcpy(dhcp->chaddr, h + 28, 16);
 	packet_extend(d, l->length);
-	if (l->header_captured >= 3 && dhcp->hlen > 16)
-		packet_contradiction(d, "hlen is %1, chaddr has 16 bytes", dhcp->hlen, 0,
-				     l->offset + 2, 1);
 	if (!packet_have(d, l->offset, FIXED))
 		return;
 	dhcp->has_cookie = l->header_captured >= FIXED + 4 &&
@@ -149,7 +141,7 @@ static void show_text_or_options(struct packet_view *v, const char *name, uint32
 	}
 	while (used < length && bytes[used] != 0)
 		used++;
-	packet_put_escaped(packet_value(v), bytes, used);
+	packet_put_text(packet_value(v), bytes, used);
 	packet_show(v, name, offset, length);
 }
 
@@ -157,7 +149,6 @@ static void show_dhcp(struct packet_view *v, const struct packet_layer *l)
 {
 	const struct packet_dhcp *dhcp = &l->dhcp;
 	uint32_t at = l->offset, end = at + l->header_length;
-	uint32_t hlen = dhcp->hlen < 16 ? dhcp->hlen : 16;
 
 	packet_show_number(v, "op", at, 1, dhcp->op, op_name(dhcp->op));
 	packet_show_number(v, "htype", at + 1, 1, dhcp->htype, packet_name_arphrd(dhcp->htype));
@@ -176,8 +167,8 @@ static void show_dhcp(struct packet_view *v, const struct packet_layer *l)
 	if (dhcp->htype == 1 && dhcp->hlen == 6)
 		packet_show_mac(v, "chaddr", at + 28);
 	else
-		packet_show_bytes(v, "chaddr", at + 28, hlen);
-	packet_show_bytes(v, "chaddr padding", at + 28 + hlen, 16 - hlen);
+		packet_show_bytes(v, "chaddr", at + 28, dhcp->hlen);
+	packet_show_bytes(v, "chaddr padding", at + 28 + dhcp->hlen, 16u - dhcp->hlen);
 	show_text_or_options(v, "sname", at + 44, 64, (dhcp->overload & 2) != 0);
 	show_text_or_options(v, "file", at + 108, 128, (dhcp->overload & 1) != 0);
 	if (!dhcp->has_cookie) {

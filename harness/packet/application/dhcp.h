@@ -28,7 +28,7 @@ enum {
 struct packet_dhcp {
 	uint8_t op;    /* 1 BOOTREQUEST, 2 BOOTREPLY */
 	uint8_t htype; /* as in ARP */
-	uint8_t hlen;  /* bytes of chaddr that count */
+	uint8_t hlen;  /* bytes of chaddr that count, at most 16 */
 	uint8_t hops;
 	uint32_t xid;
 	uint16_t secs;

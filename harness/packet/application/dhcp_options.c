@@ -325,7 +325,7 @@ static void show_data(struct packet_view *v, const struct packet_dhcp_option *o,
 	case 't':
 		if (o->length == 0)
 			break;
-		packet_put_escaped(packet_value(v), bytes + at, o->length);
+		packet_put_text(packet_value(v), bytes + at, o->length);
 		packet_show(v, "Value", at, o->length);
 		break;
 	case 's':

@@ -31,17 +31,16 @@ static const char *rcode_name(uint8_t rcode)
  * Whether the message of `length` bytes at `at` may be DNS: a well-known port is a hint and no
  * promise, and what is not DNS is not malformed DNS. The opcode has to be one that has a meaning,
  * and so many questions (at least 5 bytes each) and records (at least 11) have to fit. Random
- * bytes hardly ever pass, and nothing that is DNS fails but for counts that lie grossly.
+ * bytes hardly ever pass, and nothing that is DNS fails but for counts that lie grossly. A header
+ * that was not captured whole cannot be told from anything else: that is data.
  */
 static bool is_message(const struct decoder *d, uint32_t at, uint32_t length)
 {
-	uint8_t h[HEADER] = {0};
+	const uint8_t *h = d->bytes + at;
 	uint64_t least;
 
-	if (length < HEADER || at >= d->end)
+	if (length < HEADER || at > d->readable || d->readable - at < HEADER)
 		return false;
-	for (uint32_t i = 0; i < HEADER && at + i < d->readable; i++)
-		h[i] = d->bytes[at + i];
 	least = 5u * packet_be16(h + 4) +
 		11u * ((uint32_t)packet_be16(h + 6) + packet_be16(h + 8) + packet_be16(h + 10));
 	return opcode_name(h[2] >> 3 & 15) != NULL && least <= length - HEADER;

@@ -156,10 +156,9 @@ static void put_piece(struct packet_out *out, const struct pieces *s)
 		break;
 	case 's':
 	case 'S':
-		/* 100 characters are enough to know it by, and an escape is 4 of them */
 		packet_put_char(out, '"');
-		packet_put_escaped(out, bytes + 1, bytes[0] < 100 ? bytes[0] : 100u);
-		packet_put(out, bytes[0] > 100 ? "\"..." : "\"");
+		packet_put_text(out, bytes + 1, bytes[0]);
+		packet_put_char(out, '"');
 		break;
 	case 'x':
 		packet_put_hex_bytes(out, bytes, s->length < 32 ? s->length : 32);

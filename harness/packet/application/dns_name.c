@@ -46,6 +46,13 @@ void packet_put_escaped(struct packet_out *out, const uint8_t *bytes, size_t len
 	}
 }
 
+void packet_put_text(struct packet_out *out, const uint8_t *bytes, size_t length)
+{
+	packet_put_escaped(out, bytes, length < 100 ? length : 100);
+	if (length > 100)
+		packet_put(out, "...");
+}
+
 struct dns_bounds dns_bounds(const struct packet *p, const struct packet_layer *l)
 {
 	struct dns_bounds b = {.bytes = p->bytes, .start = l->offset + (l->dns.over_tcp ? 2u : 0u)};

@@ -266,7 +266,7 @@ void packet_show_dns_records(struct packet_view *v, const struct packet_layer *l
 	packet_show_rest(v, &walk);
 	/* behind the last record: DNS Stateful Operations have more there (RFC 8490 5.4) */
 	if (walk.fault == 0 && walk.next < walk.captured)
-		packet_show_bytes(v, "Rest", walk.next, walk.captured - walk.next);
+		packet_show_bytes(v, "Data", walk.next, walk.captured - walk.next);
 }
 
 /* The question, and the first few answers. */

@@ -147,7 +147,7 @@ GOLDEN(dns)
 		   ipv4(.flags_and_offset = 0x2000,
 			.payload = udp(.source = 53, .length = 100,
 				       .payload = join(query("0001"), hex("c00c 0001 00")))));
-	golden_add_cut(g, "cut in the header", udp4(40000, 53, query("0001")), 36);
+	golden_add_cut(g, "cut in the header: data", udp4(40000, 53, query("0001")), 36);
 	golden_add_cut(g, "cut in the name", udp4(40000, 53, query("0001")), 46);
 	golden_add_cut(g, "cut in the data of a record", response("0001", hex("c6336407")), 75);
 }
@@ -340,7 +340,7 @@ GOLDEN(dhcp)
 	golden_add(g, "Overload of file alone: sname is text",
 		   udp4(67, 68, poke(poke(b, 245, "01"), 44, "736572766572 00")));
 	golden_add(g, "Overload: an option goes over the end of sname",
-		   udp4(67, 68, poke(poke(b, 44, "00 00 000000 00"), 44 + 58, "0c 08 6162636465")));
+		   udp4(67, 68, poke(poke(b, 44, "00 00 000000 00"), 44 + 58, "0c 08 61626364")));
 	golden_add(g, "sname and file as text",
 		   udp4(67, 68,
 			poke(poke(dhcp(2, "35 01 02 ff"), 44, "736572766572"), 108, "2f626f6f74")));
@@ -353,7 +353,8 @@ GOLDEN(dhcp)
 	golden_add(g, "BOOTP without the vendor's bytes", udp4(68, 67, b));
 	golden_add(g, "InfiniBand: no chaddr at all (RFC 4390)",
 		   udp4(68, 67, poke(dhcp(1, "35 01 01 3d 03 ff0102 ff"), 1, "2000")));
-	golden_add(g, "hlen 17", udp4(68, 67, poke(dhcp(1, "35 01 01 ff"), 2, "11")));
+	golden_add(g, "hlen 17, more than chaddr has: data",
+		   udp4(68, 67, poke(dhcp(1, "35 01 01 ff"), 2, "11")));
 	golden_add(g, "Message Type of 2 bytes", to_server("35 02 0101 ff"));
 	golden_add(g, "Router of 6 bytes", from_server("35 01 02 03 06 c00002010000 ff"));
 	golden_add(g, "an option longer than what is left", to_server("35 01 01 0c 10 616263"));
