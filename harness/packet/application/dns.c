@@ -126,8 +126,8 @@ static void decode_records(struct decoder *d)
  * 12 | QDCOUNT questions, then ANCOUNT, NSCOUNT and ARCOUNT records  |
  *    +---------------------------------------------------------------+
  *
- * RFC 1035 4.1; the length prefix 4.2.2. The message is the whole datagram: bytes behind its last
- * record are shown, and are no fault.
+ * RFC 1035 4.1; the length prefix 4.2.2. Whoever calls this has seen that the header is there. The
+ * message is the whole datagram: bytes behind its last record are shown, and are no fault.
  */
 void packet_decode_dns(struct decoder *d)
 {
@@ -151,10 +151,7 @@ void packet_decode_dns(struct decoder *d)
 		l->length = 2u + dns->length;
 	}
 	decode_header(dns, h + prefix);
-	if (l->header_captured < prefix + HEADER)
-		return;
-	if (!packet_extend(d, l->length) && l->header_captured < prefix + HEADER)
-		return;
+	packet_extend(d, l->length);
 	decode_records(d);
 	if (l->header_captured < l->header_length)
 		return;
@@ -217,10 +214,6 @@ static void line_dns(struct packet_out *out, const struct packet *p, const struc
 	const char *opcode = opcode_name(dns->opcode), *rcode = rcode_name(dns->response_code);
 
 	packet_put(out, names[dns->flavour]);
-	if (l->header_captured < HEADER + (dns->over_tcp ? 2u : 0u)) {
-		packet_put(out, " header cut");
-		return;
-	}
 	if (dns->opcode != 0) {
 		packet_put_char(out, ' ');
 		packet_put(out, opcode != NULL ? opcode : "?");
