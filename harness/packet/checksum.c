@@ -88,16 +88,20 @@ static const uint8_t *final_destination4(const struct packet *p, const struct pa
 
 /*
  * The address the packet is going to in the end: the last one of a Routing header that still has
- * segments left (RFC 8200 8.1). NULL when it cannot be told.
+ * segments left (RFC 8200 8.1). NULL when it cannot be told. One that has to be put together is in
+ * `made`.
  */
 static const uint8_t *final_destination(const struct packet *p, const struct packet_layer *ip,
-					const struct packet_layer *upper)
+					const struct packet_layer *upper, uint8_t made[16])
 {
 	for (const struct packet_layer *l = ip + 1; l < upper; l++) {
 		uint32_t entry;
 
 		if (l->kind != PACKET_ROUTING || l->routing.segments_left == 0)
 			continue;
+		if (l->routing.compressed > 0)
+			return packet_rpl_address(p, l, l->routing.compressed - 1u, made) ? made
+											  : NULL;
 		if (l->routing.addresses == 0 || l->cut)
 			return NULL;
 		/* a Segment Routing header lists the segments backwards (RFC 8754 2) */
@@ -135,6 +139,7 @@ static bool pseudo_header(const struct packet *p, const struct packet_layer *l,
 {
 	const struct packet_layer *ip;
 	const uint8_t *destination;
+	uint8_t made[16];
 
 	if (l->ip >= PACKET_LAYERS_MAX)
 		return false;
@@ -145,7 +150,7 @@ static bool pseudo_header(const struct packet *p, const struct packet_layer *l,
 		*sum = packet_checksum_add(*sum, final_destination4(p, ip), 4);
 		return true;
 	}
-	destination = final_destination(p, ip, l);
+	destination = final_destination(p, ip, l, made);
 	if (destination == NULL)
 		return false;
 	*sum = packet_checksum_add(*sum, true_source(p, ip, l), 16);

@@ -147,6 +147,18 @@ void packet_walk_begin(struct packet_walk *walk, const struct packet *p,
 void packet_next_ethertype(struct decoder *d, uint16_t type);
 void packet_next_ip_protocol(struct decoder *d, uint8_t protocol);
 
+/*
+ * Which decoder the ports call for. A well-known port is a hint and no promise: each of these
+ * protocols looks at the bytes first, and what it does not take is data.
+ */
+void packet_next_udp_port(struct decoder *d, uint16_t source, uint16_t destination);
+void packet_next_tcp_port(struct decoder *d, uint16_t source, uint16_t destination);
+
+/* Whether what follows the layer looks like it; see dns.c and dhcp.c. */
+bool packet_is_dns(const struct decoder *d);
+bool packet_is_dns_over_tcp(const struct decoder *d);
+bool packet_is_dhcp(const struct decoder *d);
+
 void packet_decode_raw_ip(struct decoder *d);
 
 /* ------------------------------------------------------------------ text */
@@ -308,6 +320,13 @@ enum packet_checksum packet_verify_sum(const struct packet *p, const struct pack
 /* Whether all of the IP packet that the layer is in was sent here: no fragment, no cut. */
 bool packet_is_whole(const struct packet *p, const struct packet_layer *l);
 
+/*
+ * Whether a layer without a length of its own, whose pseudo-header has one, goes to the end of its
+ * IP packet, so that it is known. Unlike packet_is_whole() the capture may have cut it: a checksum
+ * over a part of it can be verified all the same.
+ */
+bool packet_has_its_length(const struct packet *p, const struct packet_layer *l);
+
 /* Whether the device was to fill in the layer's checksum. */
 static inline bool packet_is_offloaded(const struct packet *p, const struct packet_layer *l)
 {
@@ -320,6 +339,11 @@ void packet_decode_icmp_extension(struct decoder *d, uint32_t offset, uint32_t e
 void packet_decode_nd_options(struct decoder *d);
 void packet_decode_group_records(struct decoder *d);
 void packet_decode_ipv6_options(struct decoder *d);
+/*
+ * An IPv6 extension header that starts with Next Header and Hdr Ext Len, in the layer that is open;
+ * false when it is not all there.
+ */
+bool packet_open_extension(struct decoder *d, uint8_t *next_header, uint8_t *hdr_ext_len);
 bool packet_mptcp_option(const uint8_t *option, uint32_t offset, uint8_t length,
 			 struct packet_mptcp *out);
 
@@ -330,6 +354,8 @@ const char *packet_name_probe_state(uint8_t state);
 void packet_show_ipv4_options(struct packet_view *v, const struct packet_layer *l);
 void packet_line_ipv4_options(struct packet_out *out, const struct packet *p,
 			      const struct packet_layer *l);
+/* The 6 bytes of a Quick-Start option behind its length, in IPv4 and IPv6. */
+void packet_show_quick_start(struct packet_view *v, uint32_t at);
 void packet_show_ipv6_options(struct packet_view *v, const struct packet_layer *l);
 void packet_line_ipv6_options(struct packet_out *out, const struct packet *p,
 			      const struct packet_layer *l);
@@ -343,6 +369,9 @@ bool packet_tcp_only_timestamps(const struct packet *p, const struct packet_laye
 void packet_show_tcp_options(struct packet_view *v, const struct packet_layer *l);
 void packet_line_tcp_options(struct packet_out *out, const struct packet *p,
 			     const struct packet_layer *l);
+void packet_show_dccp_options(struct packet_view *v, const struct packet_layer *l);
+void packet_line_dccp_options(struct packet_out *out, const struct packet *p,
+			      const struct packet_layer *l);
 void packet_show_mptcp(struct packet_view *v, const struct packet_tcp_option *option);
 void packet_line_mptcp(struct packet_out *out, const struct packet *p,
 		       const struct packet_tcp_option *option);

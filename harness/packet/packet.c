@@ -352,15 +352,27 @@ ACCESSOR(ddp, PACKET_DDP)
 ACCESSOR(aarp, PACKET_AARP)
 ACCESSOR(decnet, PACKET_DECNET)
 
+static bool is_payload(const struct packet_layer *l)
+{
+	return !l->quoted &&
+	       (l->kind == PACKET_DATA || l->kind == PACKET_DNS || l->kind == PACKET_DHCP);
+}
+
 const uint8_t *packet_payload(const struct packet *p, size_t *captured)
 {
-	const struct packet_layer *l = find(p, PACKET_DATA, false);
+	unsigned int i = 0;
+	uint32_t start, end;
 
 	*captured = 0;
-	if (l == NULL || l->header_captured == 0)
+	while (i < p->layers && !is_payload(&p->layer[i]))
+		i++;
+	if (i == p->layers || p->layer[i].header_captured == 0)
 		return NULL;
-	*captured = l->header_captured;
-	return p->bytes + l->offset;
+	start = p->layer[i].offset;
+	for (end = start; i < p->layers && is_payload(&p->layer[i]); i++)
+		end = p->layer[i].offset + p->layer[i].header_captured;
+	*captured = end - start;
+	return p->bytes + start;
 }
 
 static bool has_ports(uint8_t kind)

@@ -330,7 +330,8 @@ const struct packet_aarp *packet_aarp(const struct packet *p);
 const struct packet_decnet *packet_decnet(const struct packet *p);
 
 /*
- * The bytes of data behind the innermost header that is not quoted. Returns where they start (NULL
+ * The bytes of data behind the innermost header that is not quoted, which is the transport's: what
+ * an application sent, also where it is decoded further (DNS, DHCP). Returns where they start (NULL
  * if there are none) and stores how many are there in *captured.
  */
 const uint8_t *packet_payload(const struct packet *p, size_t *captured);

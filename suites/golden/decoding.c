@@ -15,6 +15,7 @@ GOLDEN(icmp);
 GOLDEN(igmp);
 GOLDEN(ipv6);
 GOLDEN(ipv6_extension);
+GOLDEN(ipv6_options);
 GOLDEN(icmpv6);
 GOLDEN(nd);
 GOLDEN(mld);
@@ -38,6 +39,7 @@ static const struct golden_row golden[] = {
 	GOLDEN_ROW(igmp),
 	GOLDEN_ROW(ipv6),
 	GOLDEN_ROW(ipv6_extension),
+	GOLDEN_ROW(ipv6_options),
 	GOLDEN_ROW(icmpv6),
 	GOLDEN_ROW(nd),
 	GOLDEN_ROW(mld),

@@ -190,6 +190,21 @@ static unsigned int transport_checksum(const struct blob *b, bool ipv6, unsigned
 	return checksum(&sum);
 }
 
+struct blob with_checksum(struct blob b, size_t field, size_t covered, int protocol, bool ipv6)
+{
+	struct blob sum = hex(ipv6 ? SOURCE6 DESTINATION6 : SOURCE4 DESTINATION4);
+	unsigned int value;
+
+	set16(&b, field, 0);
+	put32(&sum, (uint32_t)protocol);
+	put32(&sum, (uint32_t)b.length);
+	for (size_t i = 0; i < covered && i < b.length; i++)
+		put8(&sum, b.bytes[i]);
+	value = checksum(&sum);
+	set16(&b, field, value != 0 ? value : 0xffff);
+	return b;
+}
+
 struct blob udp_of(struct udp_parts parts)
 {
 	struct blob b = {.length = 0};

@@ -131,6 +131,12 @@ struct tcp_parts {
 struct blob tcp_of(struct tcp_parts parts);
 #define tcp(...) tcp_of((struct tcp_parts){__VA_ARGS__})
 
+/*
+ * A right checksum at `field` of a transport header between the usual addresses, over its first
+ * `covered` bytes and a pseudo-header with the length of all of it.
+ */
+struct blob with_checksum(struct blob b, size_t field, size_t covered, int protocol, bool ipv6);
+
 /* Type, code, a right checksum, and the rest of the message. */
 struct blob icmp(int type, int code, struct blob rest);
 struct blob icmpv6(int type, int code, struct blob rest, const char *source,

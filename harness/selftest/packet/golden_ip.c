@@ -92,6 +92,35 @@ GOLDEN(ipv4_options)
 	golden_add(g, "Stream Identifier", frame_udp4("88 04 0001", "hi"));
 	golden_add(g, "Security, Unclassified of RFC 1108", frame_udp4("82 03 ab", "hi"));
 	golden_add(g, "CIPSO with one tag", frame_udp4("86 0a 00000001 01 04 0001", "hi"));
+	golden_add(g, "Security, Secret, with two bytes of Protection Authority Flags",
+		   frame_udp4("82 05 5a 4140", "hi"));
+	golden_add(g, "Security, a level nobody has", frame_udp4("82 03 00", "hi"));
+	golden_add(g, "Security of 2 bytes", frame_udp4("82 02 00", "hi"));
+	golden_add(g, "Extended Security", frame_udp4("85 06 05 010203", "hi"));
+	golden_add(g, "Extended Security of 2 bytes", frame_udp4("85 02 00", "hi"));
+	golden_add(g, "CIPSO with a bit map, categories one by one, and ranges",
+		   frame_udp4("86 18 00000003 01 06 00 01 8000 02 06 00 02 0007 05 06 00 01 0009",
+			      "hi"));
+	golden_add(g, "CIPSO whose tag is longer than the option",
+		   frame_udp4("86 0a 00000001 01 08 0001", "hi"));
+	golden_add(g, "CIPSO of 5 bytes", frame_udp4("86 05 000000", "hi"));
+	golden_add(g, "MTU Probe and MTU Reply", frame_udp4("0b 04 05dc 0c 04 0240", "hi"));
+	golden_add(g, "MTU Probe of 3 bytes", frame_udp4("0b 03 05", "hi"));
+	golden_add(g, "Traceroute", frame_udp4("52 0c 1234 0003 ffff c0000201", "hi"));
+	golden_add(g, "Traceroute of 8 bytes", frame_udp4("52 08 1234 0003 ffff", "hi"));
+	golden_add(g, "Quick-Start: a Rate Request of 1280 kbit/s",
+		   frame_udp4("19 08 05 40 12345678", "hi"));
+	golden_add(g, "Quick-Start: a Report of Approved Rate, none",
+		   frame_udp4("19 08 80 00 fffffffc", "hi"));
+	golden_add(g, "Quick-Start of 4 bytes", frame_udp4("19 04 05 40", "hi"));
+	golden_add(g, "options for experiments (RFC 3692): 30, 94, 158, 222",
+		   frame_udp4("1e 03 01 5e 03 02 9e 03 03 de 03 04", "hi"));
+	golden_add(g,
+		   "options that have only a name, most of them deprecated: 10, 15, 142, 144, 145, "
+		   "147, 149, 151, 152, 205",
+		   frame_udp4("0a 02 0f 02 8e 02 90 02 91 02 93 02 95 02 97 02 98 02 cd 02", "hi"));
+	golden_add(g, "Internet Timestamp with a flag nobody has",
+		   frame_udp4("44 0c 05 02 00000000 00000000", "hi"));
 	golden_add(g, "an unknown option of 4 bytes", frame_udp4("99 04 abcd", "hi"));
 	golden_add(g, "an unknown option without data", frame_udp4("99 02 01 00", "hi"));
 	golden_add(g, "No Operation, then Router Alert",
@@ -166,7 +195,7 @@ GOLDEN(ipv6_extension)
 	golden_add(g, "Hop-by-Hop: Router Alert for MLD, PadN",
 		   extension(ZERO, "11 00 0502 0000 0100"));
 	golden_add(g, "Hop-by-Hop: six of Pad1", extension(ZERO, "11 00 000000000000"));
-	golden_add(g, "Hop-by-Hop: an unknown option that asks for an error (0x9e)",
+	golden_add(g, "Hop-by-Hop: an experimental option that asks for an error (0x9e)",
 		   extension(ZERO, "11 00 9e04 01020304"));
 	golden_add(g, "Hop-by-Hop of 16 bytes: Minimum Path MTU, PadN",
 		   extension(ZERO, "11 01 3004 05dc0000 0106 000000000000"));
@@ -228,6 +257,34 @@ GOLDEN(ipv6_extension)
 	golden_add(g, "Segment Routing with a TLV",
 		   extension(43, "11 03 04 00 00 00 0000 20010db8 00000000 00000000 00000002 "
 				 "0406 000000000000"));
+	golden_add(g, "Routing type 3: prefixes of 8 bytes, the last address shares 15",
+		   in_ethernet6(ipv6(.next_header = 43,
+				     .payload = join(
+					     hex("11 02 03 02 8f 70 0000 0000000000000003 "
+						 "04 00000000000000"),
+					     udp(.ipv6 = true, .payload = text("hi"),
+						 .to = "20010db8 00000000 00000000 00000004")))));
+	golden_add(g, "Routing type 3: nothing is left out",
+		   extension(43, "11 04 03 00 00 00 0000 20010db8 00000000 00000000 00000003 "
+				 "20010db8 00000000 00000000 00000004"));
+	golden_add(g, "Routing type 3: Pad leaves half an address",
+		   extension(43, "11 01 03 00 ee 50 0000 0001 0002 00000000"));
+	golden_add(g, "Routing type 3: more padding than bytes",
+		   extension(43, "11 01 03 00 0e 00 0000 0001 0002 00000000"));
+	golden_add(g, "Routing type 3: Segments Left more than addresses",
+		   extension(43, "11 01 03 03 ee 40 0000 0001 0002 00000000"));
+	golden_add(g, "Segment Routing with an HMAC of 8 bytes, the O flag, Pad1 twice",
+		   extension(43, "11 05 04 00 00 20 0000 20010db8 00000000 00000000 00000002 "
+				 "050e 8000 00000007 a1a2a3a4a5a6a7a8 00 00 0404 00000000"));
+	golden_add(g, "Segment Routing with a TLV nobody knows, whose value may change",
+		   extension(43, "11 03 04 00 00 00 0000 20010db8 00000000 00000000 00000002 "
+				 "fe06 010203040506"));
+	golden_add(g, "Segment Routing: an HMAC of 7 bytes",
+		   extension(43, "11 04 04 00 00 00 0000 20010db8 00000000 00000000 00000002 "
+				 "050d 0000 00000007 a1a2a3a4a5a6a7 00"));
+	golden_add(g, "Segment Routing: a TLV longer than the header",
+		   extension(43, "11 03 04 00 00 00 0000 20010db8 00000000 00000000 00000002 "
+				 "0407 000000000000"));
 	golden_add(g, "Routing type 0: odd Hdr Ext Len",
 		   extension(43, "11 01 00 00 00000000 "
 				 "0000000000000000"));
@@ -255,8 +312,56 @@ GOLDEN(ipv6_extension)
 				  .payload = join(hex("3c 00 0502 0000 0100 2b 00 0104 00000000 "
 						      "2c 00 fd 00 00000000 11 00 0000 00000001"),
 						  UDP6))));
+	golden_add_cut(g, "cut in the second address of a type 3 header",
+		       extension(43, "11 01 03 00 ee 40 0000 0001 0002 00000000"), 65);
 	golden_add_cut(g, "cut in the options",
 		       extension(ZERO, "11 01 3004 05dc0000 0106 "
 				       "000000000000"),
 		       62);
+}
+
+GOLDEN(ipv6_options)
+{
+	golden_add(g, "Minimum Path MTU with an answer wanted",
+		   extension(ZERO, "11 00 3004 05dc 0501"));
+	golden_add(g, "CALIPSO with 2 words of compartments",
+		   extension(ZERO, "11 02 0710 00000005 02 09 1234 80000001 00000002 0102 0000"));
+	golden_add(g, "SMF_DPD", extension(ZERO, "11 00 0804 00abcdef"));
+	golden_add(g, "Performance and Diagnostic Metrics",
+		   extension(60, "11 01 0f0a 01 02 0003 0004 0005 0006 0100"));
+	golden_add(g, "IOAM: Direct Export, and one that changes",
+		   extension(ZERO, "11 01 1104 00 04 0102 3104 00 00 0304 0100"));
+	golden_add(g, "AltMark with both marks", extension(ZERO, "11 00 1204 abcde c00"));
+	golden_add(g, "RPL, both numbers of the option, all flags",
+		   extension(ZERO, "11 01 2304 e0 1e 0100 6304 00 1e 0200 0100"));
+	golden_add(g, "RPL with a sub-TLV",
+		   extension(ZERO, "11 01 2306 00 1e 0100 0102 0104 00000000"));
+	golden_add(g, "Quick-Start: a Rate Request of 80 kbit/s",
+		   extension(ZERO, "11 01 2606 01 40 12345678 0104 00000000"));
+	golden_add(g, "MPL", extension(ZERO, "11 00 6d02 20 01 0100"));
+	golden_add(g, "ILNP Nonce", extension(60, "11 00 8b04 00123456"));
+	golden_add(g, "Line-Identification and IP_DFF",
+		   extension(60, "11 01 8c03 02 6161 ee03 000001 0102 0000"));
+	golden_add(g, "experiments and options that are deprecated",
+		   extension(60, "11 02 1e00 3e00 5e00 7e00 9e00 be00 de00 fe00 4d00 8a00 0100"));
+	golden_add(g, "Minimum Path MTU of 2 bytes", extension(ZERO, "11 00 3002 05dc 0100"));
+	golden_add(g, "CALIPSO of 4 bytes", extension(ZERO, "11 00 0704 00000005"));
+	golden_add(g, "Performance and Diagnostic Metrics of 4 bytes",
+		   extension(60, "11 00 0f04 00000000"));
+	golden_add(g, "IOAM of 1 byte", extension(ZERO, "11 00 1101 00 0101 00"));
+	golden_add(g, "AltMark of 3 bytes", extension(ZERO, "11 00 1203 000000 00"));
+	golden_add(g, "RPL of 3 bytes", extension(ZERO, "11 00 2303 000000 00"));
+	golden_add(g, "Quick-Start of 4 bytes", extension(ZERO, "11 00 2604 00000000"));
+	golden_add(g, "the Mobility Header is data",
+		   in_ethernet6(ipv6(.next_header = 135, .payload = hex("3b 00 00 00 0000 0000"))));
+}
+
+WALK_INSIDE(PACKET_ROUTING)
+{
+	struct packet_segment_tlv tlv;
+	bool inside = true;
+
+	while (packet_segment_tlv_next(walk, &tlv))
+		inside &= tlv.data_offset + tlv.length <= p->captured;
+	return inside;
 }

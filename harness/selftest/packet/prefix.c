@@ -20,7 +20,8 @@ struct seen {
 		char name[48];
 		const char *protocol;
 		uint64_t number;
-		bool always; /* it is no part of an option, which has to be there whole */
+		bool always; /* it is no part of an option, which has to be there whole, and of a
+				protocol that is not guessed from its first bytes */
 		uint32_t offset, length, mask;
 	} field[FIELDS_MAX];
 };
@@ -28,13 +29,15 @@ struct seen {
 static int see(void *context, const struct packet_field *f)
 {
 	struct seen *s = context;
+	const struct packet_layer *l = &s->p->layer[f->layer];
 
 	if (s->count == FIELDS_MAX)
 		return 1;
 	snprintf(s->field[s->count].name, sizeof(s->field[0].name), "%s", f->name);
 	s->field[s->count].protocol = f->protocol;
 	s->field[s->count].number = f->has_number ? f->number : 0;
-	s->field[s->count].always = f->depth <= 1 && !s->p->layer[f->layer].quoted;
+	s->field[s->count].always =
+		f->depth <= 1 && !l->quoted && l->kind != PACKET_DNS && l->kind != PACKET_DHCP;
 	s->field[s->count].offset = f->offset;
 	s->field[s->count].length = f->length;
 	s->field[s->count].mask = f->mask;

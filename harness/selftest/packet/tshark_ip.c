@@ -156,6 +156,9 @@ static bool known_difference(const struct tshark_field *f, const struct packet *
 	/* it sums 8 bytes of a query that has neither 8 nor 12 */
 	if (strcmp(f->tshark, "igmp.checksum.status") == 0)
 		return group != NULL && p->outcome == PACKET_MALFORMED;
+	/* its UDP and UDP-Lite share the names of fields */
+	if (strncmp(f->tshark, "udp.", 4) == 0 && packet_find(p, PACKET_UDPLITE) != NULL)
+		return true;
 	/* it takes a home address of 8 bytes for one */
 	if (strcmp(f->tshark, "udp.checksum.status") == 0)
 		return p->outcome == PACKET_MALFORMED && packet_ipv6(p) != NULL;
