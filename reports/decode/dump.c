@@ -104,26 +104,39 @@ static void put_row(struct out *out, const struct row *r, bool color)
 	out_char(out, '\n');
 }
 
+/* Whether a byte continues what the one before it is marked as. */
+static bool goes_on(const struct row *r, unsigned int i)
+{
+	return i > 0 && i < r->count && r->layer[i] == r->layer[i - 1] && !r->wrong[i] &&
+	       !r->wrong[i - 1];
+}
+
 /* The line under a row. */
 static void put_marks(struct out *out, const struct row *r)
 {
-	out_put(out, NO_OFFSET);
+	char marks[ROW * 3 + 1];
+	size_t used = 0;
+
 	for (unsigned int i = 0; i < r->count; i++) {
-		bool inside = i > 0 && r->layer[i] == r->layer[i - 1];
-		bool goes_on = i + 1 < r->count && r->layer[i + 1] == r->layer[i];
+		bool inside = goes_on(r, i);
 		char line = r->layer[i] == NO_LAYER ? ' ' : '-';
 
-		if (r->wrong[i]) {
-			out_put(out, "^^");
-		} else {
-			out_char(out, inside || line == ' ' ? line : (char)('a' + r->layer[i]));
-			out_char(out, line);
-		}
-		if (i + 1 < r->count)
-			out_char(out, goes_on ? line : ' ');
-		if (i + 1 < r->count && i == ROW / 2 - 1)
-			out_char(out, goes_on ? line : ' ');
+		if (i > 0)
+			marks[used++] = inside ? line : ' ';
+		if (i == ROW / 2)
+			marks[used++] = inside ? line : ' ';
+		marks[used] = inside || line == ' ' ? line : (char)('a' + r->layer[i]);
+		marks[used + 1] = line;
+		if (r->wrong[i])
+			marks[used] = marks[used + 1] = '^';
+		used += 2;
 	}
+	while (used > 0 && marks[used - 1] == ' ')
+		used--;
+	if (used == 0)
+		return;
+	out_put(out, NO_OFFSET);
+	out_bytes(out, marks, used);
 	out_char(out, '\n');
 }
 

@@ -9,7 +9,7 @@ void out_number(struct out *t, uint64_t number, int width)
 		*--start = (char)('0' + number % 10);
 		number /= 10;
 		width--;
-	} while (number != 0 || width > 0);
+	} while ((number != 0 || width > 0) && start > digits);
 	out_bytes(t, start, (size_t)(end - start));
 }
 

@@ -11,9 +11,10 @@ enum { TREE_BYTES = 16 }; /* of a field that are shown beside it */
 #define OUT_CALL(t, call) ((t)->length += (call))
 
 /*
- * The sum of a packet with the right checksum is all ones, so that, with c in its place, the sum
- * over the bytes of the segment alone is c's complement just when the field holds what
- * the pseudo-header adds (include/linux/skbuff.h, CHECKSUM_PARTIAL).
+ * Whether a checksum field holds the sum P over the pseudo-header alone (CHECKSUM_PARTIAL of
+ * include/linux/skbuff.h). The right checksum is ~(P + S), S being the sum over the segment
+ * without the field (RFC 1071); with P in the field the sum over the segment is P + S as well, so
+ * that the checksum over the segment alone is the right one.
  */
 static bool left_to_the_device(const struct packet *p)
 {
@@ -23,6 +24,7 @@ static bool left_to_the_device(const struct packet *p)
 		uint16_t rest;
 
 		if (l->checksum != PACKET_CHECKSUM_BAD || l->quoted ||
+		    l->length > p->captured - l->offset ||
 		    (l->kind != PACKET_TCP && l->kind != PACKET_UDP) ||
 		    packet_verify(p, i, &expected) != PACKET_CHECKSUM_BAD)
 			continue;

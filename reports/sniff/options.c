@@ -27,7 +27,7 @@ static const char usage_text[] =
 	"  --write FILE      write the packets to a new pcap file as well\n"
 	"Ends on SIGINT and SIGTERM, with status 0 and a count on standard error.\n";
 
-enum { A_DAY_TOO_LONG = 1000000 };
+enum { SECONDS_MOST = 1000000 };
 
 static bool raw_protocol(struct sniff_options *o)
 {
@@ -67,7 +67,7 @@ static bool one_option(int option, struct sniff_options *o, const char *value)
 	case 'n':
 		return look_number("sniff", "count", value, 1, LLONG_MAX, &o->count);
 	case 's':
-		return look_number("sniff", "seconds", value, 1, A_DAY_TOO_LONG, &o->seconds);
+		return look_number("sniff", "seconds", value, 1, SECONDS_MOST, &o->seconds);
 	case 'l':
 		o->log = value;
 		return true;

@@ -47,12 +47,17 @@ static void catch_signals(void)
 	sigaction(SIGTERM, &action, NULL);
 }
 
+static int64_t in_ns(const struct timespec *time)
+{
+	return (int64_t)time->tv_sec * 1000000000 + time->tv_nsec;
+}
+
 static int64_t clock_ns(clockid_t clock)
 {
 	struct timespec now;
 
 	clock_gettime(clock, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+	return in_ns(&now);
 }
 
 static int64_t monotonic_ms(void)
@@ -148,20 +153,19 @@ static int all_packets(struct sniffing *s)
 
 		look_for_the_end(s);
 		got = tap_next(&s->tap, &packet);
-		if (got < 0)
+		if (got == TAP_FAILED)
 			return trouble(o->interface != NULL ? o->interface : "the raw socket",
 				       errno);
-		if (got > 0) {
-			int64_t at_ns = (int64_t)packet.at.tv_sec * 1000000000 + packet.at.tv_nsec;
-
-			if (s->stop_ns != 0 && at_ns > s->stop_ns)
+		if (got == TAP_NOTHING) {
+			if (s->stop_ns != 0)
 				break;
-			status = print(s, &packet);
-		} else if (s->stop_ns != 0) {
-			break;
-		} else {
 			wait_for_packet(s);
+			continue;
 		}
+		if (s->stop_ns != 0 && in_ns(&packet.at) > s->stop_ns)
+			break;
+		if (got == TAP_PACKET)
+			status = print(s, &packet);
 	}
 	return status;
 }

@@ -100,35 +100,32 @@ static void complete_frame(const struct tap *s, struct received *r, const struct
 int tap_next(struct tap *s, struct tap_packet *packet)
 {
 	struct received r;
-	ssize_t got;
+	struct frame_from from;
 
-	while ((got = receive(s, &r)) >= 0) {
-		struct frame_from from = {
-			.protocol = ntohs(r.from.sll_protocol),
-			.hardware = r.from.sll_hatype,
-			.packet_type = r.from.sll_pkttype,
-			.length = r.from.sll_halen,
-			.address = r.from.sll_addr,
-			.interface = (uint32_t)r.from.sll_ifindex,
-		};
-
-		*packet = (struct tap_packet){.flags = 0};
-		/* Loopback shows each packet as it leaves, and again as it arrives. */
-		if (!s->raw && from.hardware == ARPHRD_LOOPBACK &&
-		    from.packet_type == PACKET_OUTGOING)
-			continue;
-		take_control(s, &r, &from, packet);
-		if (!s->raw)
-			complete_frame(s, &r, &from);
-		packet->bytes = r.frame.bytes;
-		packet->captured = r.frame.captured;
-		packet->original = r.frame.original;
-		if (s->filtered &&
-		    !filter_selects(&s->program, packet->bytes, packet->captured, packet->original))
-			continue;
-		return 1;
-	}
-	return errno == EAGAIN ? 0 : -1;
+	*packet = (struct tap_packet){.flags = 0};
+	if (receive(s, &r) < 0)
+		return errno == EAGAIN ? TAP_NOTHING : TAP_FAILED;
+	from = (struct frame_from){
+		.protocol = ntohs(r.from.sll_protocol),
+		.hardware = r.from.sll_hatype,
+		.packet_type = r.from.sll_pkttype,
+		.length = r.from.sll_halen,
+		.address = r.from.sll_addr,
+		.interface = (uint32_t)r.from.sll_ifindex,
+	};
+	take_control(s, &r, &from, packet);
+	if (!s->raw)
+		complete_frame(s, &r, &from);
+	packet->bytes = r.frame.bytes;
+	packet->captured = r.frame.captured;
+	packet->original = r.frame.original;
+	/* Loopback shows each packet as it leaves, and again as it arrives. */
+	if (!s->raw && from.hardware == ARPHRD_LOOPBACK && from.packet_type == PACKET_OUTGOING)
+		return TAP_UNWANTED;
+	if (s->filtered &&
+	    !filter_selects(&s->program, packet->bytes, packet->captured, packet->original))
+		return TAP_UNWANTED;
+	return TAP_PACKET;
 }
 
 uint64_t tap_dropped(struct tap *s)

@@ -38,7 +38,14 @@ bool tap_open_raw(struct tap *tap, int protocol, const char *filter, char *error
 bool tap_open_interface(struct tap *tap, const char *name, const char *filter, char *error,
 			size_t size);
 
-/* 1 and a packet; 0: none is there now; -1 with errno. Does not wait. */
+enum tap_got {
+	TAP_PACKET,
+	TAP_UNWANTED, /* one that is not to be shown */
+	TAP_NOTHING,  /* none is there now */
+	TAP_FAILED,   /* with errno */
+};
+
+/* Takes the next packet, if there is one; enum tap_got. Does not wait. */
 int tap_next(struct tap *tap, struct tap_packet *packet);
 
 /* How many packets the kernel had no room for. */
