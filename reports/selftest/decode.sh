@@ -130,7 +130,7 @@ test_hex_marks_what_contradicts() {
 	decode --hex "$scratch/short.pcap" >"$scratch/dump"
 	expect_match legend "$(sed -n 2p "$scratch/dump")" '\^\^ contradicts$'
 	expect marks "$(sed -n 4p "$scratch/dump")" '        a---- ^^ ^^ a-----------------------------------'
-	expect_match field "$(decode --hex --format tree "$scratch/short.pcap" | grep 'Total Length')" '\| 00 0a  <-- contradicts$'
+	expect_match field "$(decode --hex --format tree "$scratch/short.pcap" | grep '\] Total Length')" '\| 00 0a  <-- contradicts$'
 }
 
 test_hex_of_a_tree_has_the_bytes_of_each_field() {
