@@ -52,14 +52,17 @@ struct row {
 	bool wrong[ROW];
 };
 
+/* Four digits, or five of the largest packets that capture files have. */
 static void put_offset(struct out *out, uint32_t offset)
 {
+	static const char digits[] = "0123456789abcdef";
+
 	out_put(out, INDENT);
 	if (offset >= 0x10000)
-		out_hex(out, (uint8_t)(offset >> 16));
+		out_char(out, digits[offset >> 16 & 15]);
 	out_hex(out, (uint8_t)(offset >> 8));
 	out_hex(out, (uint8_t)offset);
-	out_put(out, offset >= 0x10000 ? "" : "  ");
+	out_put(out, offset >= 0x10000 ? " " : "  ");
 }
 
 /* Changes to the colour of a byte, or (i == count) to none. */
