@@ -118,7 +118,7 @@ static bool look_up(struct tap *s, const char *name, int *index)
 		errno = ENODEV;
 		return false;
 	}
-	strcpy(request.ifr_name, name);
+	memcpy(request.ifr_name, name, strlen(name) + 1);
 	*index = (int)if_nametoindex(name);
 	fd = *index == 0 ? -1 : socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	good = fd >= 0 && ioctl(fd, SIOCGIFHWADDR, &request) == 0;
