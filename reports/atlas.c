@@ -17,6 +17,7 @@ static const char help[] =
 	"       atlas compare A.jsonl B.jsonl [--format text|tsv]   print what differs\n"
 	"       atlas summary RESULTS.jsonl               print how a run ended\n"
 	"       atlas decode ...                          print decoded packets\n"
+	"       atlas sniff ...                           print packets as they come\n"
 	"       atlas --help | --version\n"
 	"\n"
 	"RESULTS.jsonl is what `sockatlas run` wrote; \"-\" is standard input.\n"
@@ -26,10 +27,8 @@ static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{"report", atlas_report},
-	{"compare", atlas_compare},
-	{"summary", atlas_summary},
-	{"decode", atlas_decode},
+	{"report", atlas_report}, {"compare", atlas_compare}, {"summary", atlas_summary},
+	{"decode", atlas_decode}, {"sniff", atlas_sniff},
 };
 
 /* What was printed has been written, or it is an error: a full disk must not look like success. */

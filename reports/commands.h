@@ -14,6 +14,7 @@ int atlas_report(int argc, char **argv);
 int atlas_compare(int argc, char **argv);
 int atlas_summary(int argc, char **argv);
 int atlas_decode(int argc, char **argv);
+int atlas_sniff(int argc, char **argv);
 
 /* "atlas: " and the message, as one line on standard error. Returns 2. */
 int atlas_wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -6,6 +6,7 @@
 #include <getopt.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,7 @@
 
 enum {
 	TROUBLE = 2,	 /* exit status, as of the other commands */
-	GRACE_S = 2,	 /* for a command that was asked to end */
+	GRACE_MS = 2000, /* for a command that was asked to end */
 	NOT_RUN = 126,	 /* exit statuses of shells: POSIX.1-2024, XCU 2.8.2 */
 	NOT_FOUND = 127, /* the same */
 	SIGNALLED = 128,
@@ -30,6 +31,7 @@ struct enter {
 	const struct topology *topology;
 	const char *host;
 	char **command;
+	bool foreground; /* it gets the terminal from a runner that has it */
 };
 
 static const char usage[] =
@@ -90,6 +92,14 @@ static sigset_t watched_signals(void)
 	return set;
 }
 
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static int exit_status(int wait_status)
 {
 	return WIFSIGNALED(wait_status) ? SIGNALLED + WTERMSIG(wait_status)
@@ -110,31 +120,32 @@ static bool is_from_the_keyboard(const siginfo_t *info)
 static int wait_for(pid_t pid, void (*hand_on)(pid_t pid, int number), int *asked)
 {
 	sigset_t set = watched_signals();
-	struct timespec grace = {GRACE_S, 0};
-	struct timespec deadline = {0, 0}, now;
-	int status;
+	int64_t deadline = 0;
 
 	for (;;) {
+		int64_t left = *asked != 0 ? deadline - now_ms() : GRACE_MS;
+		struct timespec patience = {left / 1000, left % 1000 * 1000000};
 		siginfo_t info = {.si_signo = 0};
-		pid_t ended;
-		int number =
-			*asked == 0 ? sigwaitinfo(&set, &info) : sigtimedwait(&set, &info, &grace);
+		int number, status;
+		pid_t changed;
 
-		while ((ended = waitpid(-1, &status, WNOHANG)) > 0) {
-			if (ended == pid)
+		if (left <= 0)
+			return -1;
+		number = sigtimedwait(&set, &info, &patience);
+		while ((changed = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0) {
+			/* Nobody could wake it up: its group has the terminal. */
+			if (WIFSTOPPED(status))
+				kill(changed, SIGCONT);
+			else if (changed == pid)
 				return exit_status(status);
 		}
-		if (number > 0 && number != SIGCHLD && !is_from_the_keyboard(&info)) {
-			hand_on(pid, number);
-			if (*asked == 0) {
-				*asked = number;
-				clock_gettime(CLOCK_MONOTONIC, &deadline);
-				deadline.tv_sec += GRACE_S;
-			}
+		if (number <= 0 || number == SIGCHLD || is_from_the_keyboard(&info))
+			continue;
+		hand_on(pid, number);
+		if (*asked == 0) {
+			*asked = number;
+			deadline = now_ms() + GRACE_MS;
 		}
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		if (*asked != 0 && now.tv_sec > deadline.tv_sec)
-			return -1;
 	}
 }
 
@@ -150,10 +161,29 @@ static void hand_to_all(pid_t pid, int number)
 	kill(-1, number);
 }
 
+/* Gives the terminal to the process group that the caller is in. */
+static void set_terminal_group(void)
+{
+	sigset_t set, before;
+
+	/* The terminal stops a group in the background that asks for it, unless it is deaf. */
+	sigemptyset(&set);
+	sigaddset(&set, SIGTTOU);
+	sigprocmask(SIG_BLOCK, &set, &before);
+	tcsetpgrp(STDIN_FILENO, getpgrp());
+	sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
 /* In process 1's child. */
 static void run_command(const struct enter *e, const sigset_t *mask) __attribute__((noreturn));
 static void run_command(const struct enter *e, const sigset_t *mask)
 {
+	/*
+	 * A group of the sandbox: shells do not manage with one that is outside of their PID
+	 * namespace, whose number is 0 there.
+	 */
+	if (e->foreground && setpgid(0, 0) == 0)
+		set_terminal_group();
 	sigprocmask(SIG_SETMASK, mask, NULL);
 	setenv("SOCKATLAS_TOPOLOGY", e->topology->name, 1);
 	setenv("SOCKATLAS_HOST", e->host, 1);
@@ -184,21 +214,11 @@ static void live_as_process_1(const struct enter *e, const sigset_t *mask)
 	_exit(status >= 0 ? status : SIGNALLED + asked);
 }
 
-/* A shell with job control leaves the terminal to its own process group. */
-static void take_terminal_back(void)
-{
-	if (isatty(STDIN_FILENO) && tcgetpgrp(STDIN_FILENO) != getpgrp()) {
-		signal(SIGTTOU, SIG_IGN);
-		tcsetpgrp(STDIN_FILENO, getpgrp());
-	}
-}
-
-static int enter(const struct enter *e)
+static int enter(struct enter *e)
 {
 	sigset_t set = watched_signals(), before;
 	char reason[256] = "";
 	int asked = 0, status;
-	bool foreground;
 	pid_t pid;
 
 	if (e->topology->needs_ip && sandbox_ip_program() == NULL)
@@ -207,7 +227,7 @@ static int enter(const struct enter *e)
 				"");
 	if (sandbox_prepare(reason, sizeof(reason)) == SANDBOX_NONE)
 		return complain("this platform gives no namespaces to run in", reason);
-	foreground = isatty(STDIN_FILENO) && tcgetpgrp(STDIN_FILENO) == getpgrp();
+	e->foreground = isatty(STDIN_FILENO) && tcgetpgrp(STDIN_FILENO) == getpgrp();
 	fflush(stdout);
 	sigprocmask(SIG_BLOCK, &set, &before);
 	pid = sandbox_clone();
@@ -222,8 +242,8 @@ static int enter(const struct enter *e)
 			;
 		status = SIGNALLED + asked;
 	}
-	if (foreground)
-		take_terminal_back();
+	if (e->foreground)
+		set_terminal_group();
 	return status;
 }
 

@@ -52,18 +52,21 @@ struct row {
 	bool wrong[ROW];
 };
 
-static void put_offset(struct text *out, uint32_t offset)
+/* Four digits, or five of the largest packets that capture files have. */
+static void put_offset(struct out *out, uint32_t offset)
 {
-	text_put(out, INDENT);
+	static const char digits[] = "0123456789abcdef";
+
+	out_put(out, INDENT);
 	if (offset >= 0x10000)
-		text_hex(out, (uint8_t)(offset >> 16));
-	text_hex(out, (uint8_t)(offset >> 8));
-	text_hex(out, (uint8_t)offset);
-	text_put(out, offset >= 0x10000 ? "" : "  ");
+		out_char(out, digits[offset >> 16 & 15]);
+	out_hex(out, (uint8_t)(offset >> 8));
+	out_hex(out, (uint8_t)offset);
+	out_put(out, offset >= 0x10000 ? " " : "  ");
 }
 
 /* Changes to the colour of a byte, or (i == count) to none. */
-static void put_color(struct text *out, const struct row *r, unsigned int i)
+static void put_color(struct out *out, const struct row *r, unsigned int i)
 {
 	bool same = i > 0 && i < r->count && r->layer[i] == r->layer[i - 1] &&
 		    r->wrong[i] == r->wrong[i - 1];
@@ -71,14 +74,14 @@ static void put_color(struct text *out, const struct row *r, unsigned int i)
 	if (same)
 		return;
 	if (i > 0 && (r->wrong[i - 1] || r->layer[i - 1] != NO_LAYER))
-		text_put(out, DUMP_COLOR_END);
+		out_put(out, DUMP_COLOR_END);
 	if (i < r->count && r->wrong[i])
-		text_put(out, WRONG);
+		out_put(out, WRONG);
 	else if (i < r->count && r->layer[i] != NO_LAYER)
-		text_put(out, dump_color(r->layer[i]));
+		out_put(out, dump_color(r->layer[i]));
 }
 
-static void put_row(struct text *out, const struct row *r, bool color)
+static void put_row(struct out *out, const struct row *r, bool color)
 {
 	const uint8_t *bytes = r->p->bytes + r->start;
 
@@ -86,71 +89,84 @@ static void put_row(struct text *out, const struct row *r, bool color)
 	for (unsigned int i = 0; i < r->count; i++) {
 		if (color)
 			put_color(out, r, i);
-		text_hex(out, bytes[i]);
-		text_put(out, i == ROW / 2 - 1 ? "  " : " ");
+		out_hex(out, bytes[i]);
+		out_put(out, i == ROW / 2 - 1 ? "  " : " ");
 	}
 	if (color)
 		put_color(out, r, r->count);
 	for (unsigned int i = r->count; i < ROW; i++)
-		text_put(out, i == ROW / 2 - 1 ? "    " : "   ");
-	text_char(out, ' ');
+		out_put(out, i == ROW / 2 - 1 ? "    " : "   ");
+	out_char(out, ' ');
 	for (unsigned int i = 0; i < r->count; i++) {
 		if (color)
 			put_color(out, r, i);
-		text_char(out, bytes[i] >= 0x20 && bytes[i] < 0x7f ? (char)bytes[i] : '.');
+		out_char(out, bytes[i] >= 0x20 && bytes[i] < 0x7f ? (char)bytes[i] : '.');
 	}
 	if (color)
 		put_color(out, r, r->count);
-	text_char(out, '\n');
+	out_char(out, '\n');
+}
+
+/* Whether a byte continues what the one before it is marked as. */
+static bool goes_on(const struct row *r, unsigned int i)
+{
+	return i > 0 && i < r->count && r->layer[i] == r->layer[i - 1] && !r->wrong[i] &&
+	       !r->wrong[i - 1];
 }
 
 /* The line under a row. */
-static void put_marks(struct text *out, const struct row *r)
+static void put_marks(struct out *out, const struct row *r)
 {
-	text_put(out, NO_OFFSET);
+	char marks[ROW * 3 + 1];
+	size_t used = 0;
+
 	for (unsigned int i = 0; i < r->count; i++) {
-		bool inside = i > 0 && r->layer[i] == r->layer[i - 1];
-		bool goes_on = i + 1 < r->count && r->layer[i + 1] == r->layer[i];
+		bool inside = goes_on(r, i);
 		char line = r->layer[i] == NO_LAYER ? ' ' : '-';
 
-		if (r->wrong[i]) {
-			text_put(out, "^^");
-		} else {
-			text_char(out, inside || line == ' ' ? line : (char)('a' + r->layer[i]));
-			text_char(out, line);
-		}
-		if (i + 1 < r->count)
-			text_char(out, goes_on ? line : ' ');
-		if (i + 1 < r->count && i == ROW / 2 - 1)
-			text_char(out, goes_on ? line : ' ');
+		if (i > 0)
+			marks[used++] = inside ? line : ' ';
+		if (i == ROW / 2)
+			marks[used++] = inside ? line : ' ';
+		marks[used] = inside || line == ' ' ? line : (char)('a' + r->layer[i]);
+		marks[used + 1] = line;
+		if (r->wrong[i])
+			marks[used] = marks[used + 1] = '^';
+		used += 2;
 	}
-	text_char(out, '\n');
+	while (used > 0 && marks[used - 1] == ' ')
+		used--;
+	if (used == 0)
+		return;
+	out_put(out, NO_OFFSET);
+	out_bytes(out, marks, used);
+	out_char(out, '\n');
 }
 
-static void put_legend(struct text *out, const struct packet *p, bool color)
+static void put_legend(struct out *out, const struct packet *p, bool color)
 {
-	text_put(out, " ");
+	out_put(out, " ");
 	for (unsigned int i = 0; i < p->layers; i++) {
-		text_char(out, ' ');
+		out_char(out, ' ');
 		if (color) {
-			text_put(out, dump_color(i));
+			out_put(out, dump_color(i));
 		} else {
-			text_char(out, (char)('a' + i));
-			text_char(out, ' ');
+			out_char(out, (char)('a' + i));
+			out_char(out, ' ');
 		}
 		if (p->layer[i].quoted)
-			text_put(out, "quoted ");
-		text_put(out, packet_kind_name(p->layer[i].kind));
+			out_put(out, "quoted ");
+		out_put(out, packet_kind_name(p->layer[i].kind));
 		if (color)
-			text_put(out, DUMP_COLOR_END);
-		text_put(out, i + 1 < p->layers ? " " : "");
+			out_put(out, DUMP_COLOR_END);
+		out_put(out, i + 1 < p->layers ? " " : "");
 	}
 	if (p->problem.text != NULL && p->outcome != PACKET_TRUNCATED && p->problem.length > 0)
-		text_put(out, color ? "  " WRONG "contradicts" DUMP_COLOR_END : "  ^^ contradicts");
-	text_char(out, '\n');
+		out_put(out, color ? "  " WRONG "contradicts" DUMP_COLOR_END : "  ^^ contradicts");
+	out_char(out, '\n');
 }
 
-void dump_packet(struct text *out, const struct packet *p, bool color)
+void dump_packet(struct out *out, const struct packet *p, bool color)
 {
 	struct row r = {.p = p};
 

@@ -15,9 +15,9 @@
 #include <stdbool.h>
 
 #include "harness/packet/packet.h"
-#include "reports/decode/text.h"
+#include "reports/decode/out.h"
 
-void dump_packet(struct text *out, const struct packet *p, bool color);
+void dump_packet(struct out *out, const struct packet *p, bool color);
 
 /* The escape sequence of the colour of the layer with this index; the one that ends a colour. */
 const char *dump_color(unsigned int layer);

@@ -8,12 +8,13 @@
 enum { TREE_BYTES = 16 }; /* of a field that are shown beside it */
 
 /* For functions that write as snprintf() does. */
-#define TEXT_CALL(t, call) ((t)->length += (call))
+#define OUT_CALL(t, call) ((t)->length += (call))
 
 /*
- * The sum of a packet with the right checksum is all ones, so that, with c in its place, the sum
- * over the bytes of the segment alone is c's complement just when the field holds what
- * the pseudo-header adds (include/linux/skbuff.h, CHECKSUM_PARTIAL).
+ * Whether a checksum field holds the sum P over the pseudo-header alone (CHECKSUM_PARTIAL of
+ * include/linux/skbuff.h). The right checksum is ~(P + S), S being the sum over the segment
+ * without the field (RFC 1071); with P in the field the sum over the segment is P + S as well, so
+ * that the checksum over the segment alone is the right one.
  */
 static bool left_to_the_device(const struct packet *p)
 {
@@ -23,6 +24,7 @@ static bool left_to_the_device(const struct packet *p)
 		uint16_t rest;
 
 		if (l->checksum != PACKET_CHECKSUM_BAD || l->quoted ||
+		    l->length > p->captured - l->offset ||
 		    (l->kind != PACKET_TCP && l->kind != PACKET_UDP) ||
 		    packet_verify(p, i, &expected) != PACKET_CHECKSUM_BAD)
 			continue;
@@ -54,42 +56,42 @@ void show_decode(struct packet *out, const uint8_t *bytes, size_t captured, size
 }
 
 struct tree {
-	struct text *out;
+	struct out *out;
 	const struct packet *packet;
 	bool color;
 };
 
-static void put_range(struct text *out, const struct packet_field *f)
+static void put_range(struct out *out, const struct packet_field *f)
 {
-	text_char(out, '[');
-	text_number(out, f->offset, 1);
+	out_char(out, '[');
+	out_number(out, f->offset, 1);
 	if (f->length > 1) {
-		text_char(out, '-');
-		text_number(out, f->offset + f->length - 1, 1);
+		out_char(out, '-');
+		out_number(out, f->offset + f->length - 1, 1);
 	}
-	text_char(out, ']');
+	out_char(out, ']');
 }
 
 /* " | 45 & 0f": the bytes, and which of their bits when it is not all. */
-static void put_field_bytes(struct text *out, const struct packet *p, const struct packet_field *f)
+static void put_field_bytes(struct out *out, const struct packet *p, const struct packet_field *f)
 {
 	uint32_t shown = f->length < TREE_BYTES ? f->length : TREE_BYTES;
 
 	if (f->depth == 0 || f->length == 0)
 		return;
-	text_put(out, "  |");
+	out_put(out, "  |");
 	for (uint32_t i = 0; i < shown; i++) {
-		text_char(out, ' ');
-		text_hex(out, p->bytes[f->offset + i]);
+		out_char(out, ' ');
+		out_hex(out, p->bytes[f->offset + i]);
 	}
 	if (shown < f->length)
-		text_put(out, " ...");
+		out_put(out, " ...");
 	if (f->mask == 0)
 		return;
-	text_put(out, " &");
+	out_put(out, " &");
 	for (uint32_t i = f->length < 4 ? f->length : 4; i > 0; i--) {
-		text_char(out, ' ');
-		text_hex(out, (uint8_t)(f->mask >> (8 * (i - 1))));
+		out_char(out, ' ');
+		out_hex(out, (uint8_t)(f->mask >> (8 * (i - 1))));
 	}
 }
 
@@ -97,29 +99,29 @@ static void put_field_bytes(struct text *out, const struct packet *p, const stru
 static int put_field(void *context, const struct packet_field *f)
 {
 	const struct tree *tree = context;
-	struct text *out = tree->out;
+	struct out *out = tree->out;
 
 	for (unsigned int i = 0; i < f->depth; i++)
-		text_put(out, "  ");
+		out_put(out, "  ");
 	if (tree->color)
-		text_put(out, dump_color(f->layer));
+		out_put(out, dump_color(f->layer));
 	put_range(out, f);
 	if (tree->color)
-		text_put(out, DUMP_COLOR_END);
-	text_char(out, ' ');
-	text_put(out, f->name);
+		out_put(out, DUMP_COLOR_END);
+	out_char(out, ' ');
+	out_put(out, f->name);
 	if (f->value[0] != '\0') {
-		text_put(out, ": ");
-		text_put(out, f->value);
+		out_put(out, ": ");
+		out_put(out, f->value);
 	}
 	put_field_bytes(out, tree->packet, f);
 	if (f->contradicts)
-		text_put(out, "  <-- contradicts");
-	text_char(out, '\n');
+		out_put(out, "  <-- contradicts");
+	out_char(out, '\n');
 	return 0;
 }
 
-static void put_tree_with_bytes(struct text *out, const struct packet *p, bool color)
+static void put_tree_with_bytes(struct out *out, const struct packet *p, bool color)
 {
 	struct tree tree = {out, p, color};
 
@@ -127,71 +129,71 @@ static void put_tree_with_bytes(struct text *out, const struct packet *p, bool c
 	packet_visit(p, put_field, &tree);
 	if (p->problem.text == NULL && p->outcome == PACKET_COMPLETE)
 		return;
-	text_put(out, p->outcome == PACKET_COMPLETE ? "note" : packet_outcome_name(p->outcome));
-	text_put(out, ": ");
-	TEXT_CALL(out, packet_problem_text(p, text_next(out), text_room(out)));
-	text_char(out, '\n');
+	out_put(out, p->outcome == PACKET_COMPLETE ? "note" : packet_outcome_name(p->outcome));
+	out_put(out, ": ");
+	OUT_CALL(out, packet_problem_text(p, out_next(out), out_room(out)));
+	out_char(out, '\n');
 }
 
-static void put_line(struct text *out, const struct shown *s)
+static void put_line(struct out *out, const struct shown *s)
 {
-	text_number(out, s->number, 1);
-	text_char(out, ' ');
-	text_seconds(out, s->time_us);
-	text_char(out, ' ');
-	TEXT_CALL(out, packet_line(s->packet, text_next(out), text_room(out)));
-	text_char(out, '\n');
+	out_number(out, s->number, 1);
+	out_char(out, ' ');
+	out_seconds(out, s->time_us);
+	out_char(out, ' ');
+	OUT_CALL(out, packet_line(s->packet, out_next(out), out_room(out)));
+	out_char(out, '\n');
 	if (s->look->hex)
 		dump_packet(out, s->packet, s->look->color);
 }
 
-static void put_tree(struct text *out, const struct shown *s)
+static void put_tree(struct out *out, const struct shown *s)
 {
 	const struct packet *p = s->packet;
 
-	text_put(out, "packet ");
-	text_number(out, s->number, 1);
-	text_put(out, ", ");
-	text_seconds(out, s->time_us);
-	text_put(out, " s, ");
-	text_number(out, p->captured, 1);
-	text_put(out, " of ");
-	text_number(out, p->original, 1);
-	text_put(out, " bytes\n");
+	out_put(out, "packet ");
+	out_number(out, s->number, 1);
+	out_put(out, ", ");
+	out_seconds(out, s->time_us);
+	out_put(out, " s, ");
+	out_number(out, p->captured, 1);
+	out_put(out, " of ");
+	out_number(out, p->original, 1);
+	out_put(out, " bytes\n");
 	if (s->look->hex)
 		put_tree_with_bytes(out, p, s->look->color);
 	else
-		TEXT_CALL(out, packet_text(p, text_next(out), text_room(out)));
+		OUT_CALL(out, packet_text(p, out_next(out), out_room(out)));
 }
 
-static void put_json(struct text *out, const struct shown *s)
+static void put_json(struct out *out, const struct shown *s)
 {
 	size_t object;
 
-	text_put(out, "{\"number\": ");
-	text_number(out, s->number, 1);
-	text_put(out, ", \"time\": ");
-	text_seconds(out, s->time_us);
+	out_put(out, "{\"number\": ");
+	out_number(out, s->number, 1);
+	out_put(out, ", \"time\": ");
+	out_seconds(out, s->time_us);
 	if (s->look->hex) {
-		text_put(out, ", \"hex\": \"");
+		out_put(out, ", \"hex\": \"");
 		for (uint32_t i = 0; i < s->packet->captured; i++)
-			text_hex(out, s->packet->bytes[i]);
-		text_char(out, '"');
+			out_hex(out, s->packet->bytes[i]);
+		out_char(out, '"');
 	}
-	text_char(out, ',');
+	out_char(out, ',');
 	/* Its members go on in this object: a space in place of its brace. */
 	object = out->length;
-	TEXT_CALL(out, packet_json(s->packet, 0, text_next(out), text_room(out)));
+	OUT_CALL(out, packet_json(s->packet, 0, out_next(out), out_room(out)));
 	if (object < out->size)
 		out->at[object] = ' ';
 }
 
-void show_packet(struct text *out, const void *shown)
+void show_packet(struct out *out, const void *shown)
 {
 	const struct shown *s = shown;
 
 	if (s->before != NULL)
-		text_put(out, s->before);
+		out_put(out, s->before);
 	switch (s->look->format) {
 	case FORMAT_LINE:
 		put_line(out, s);

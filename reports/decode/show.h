@@ -7,7 +7,7 @@
 
 #include "harness/packet/packet.h"
 #include "reports/decode/look.h"
-#include "reports/decode/text.h"
+#include "reports/decode/out.h"
 
 struct shown {
 	const struct look *look;
@@ -18,7 +18,7 @@ struct shown {
 };
 
 /* Renders a struct shown, for sink_add(). JSON ends without a newline. */
-void show_packet(struct text *out, const void *shown);
+void show_packet(struct out *out, const void *shown);
 
 /*
  * packet_decode(), with the checksums verified. A TCP or UDP checksum that is only the sum over

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "harness/packet/packet.h"
-#include "reports/decode/text.h"
+#include "reports/decode/out.h"
 
 struct totals {
 	uint64_t packets, captured_bytes, original_bytes;
@@ -18,7 +18,7 @@ struct totals {
 void totals_add(struct totals *totals, const struct packet *p);
 
 /* Render a struct totals, for sink_add(): as lines, and as one object of JSON. */
-void totals_text(struct text *out, const void *totals);
-void totals_json(struct text *out, const void *totals);
+void totals_text(struct out *out, const void *totals);
+void totals_json(struct out *out, const void *totals);
 
 #endif
