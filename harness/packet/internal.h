@@ -356,6 +356,39 @@ void packet_show_mptcp(struct packet_view *v, const struct packet_tcp_option *op
 void packet_line_mptcp(struct packet_out *out, const struct packet *p,
 		       const struct packet_tcp_option *option);
 
+/* CRC32c as SCTP has it: starts with all ones, and is inverted at the end. */
+uint32_t packet_crc32c_add(uint32_t crc, const uint8_t *bytes, size_t length);
+/* The type, length and value that all lists of SCTP are made of. */
+struct packet_sctp_item {
+	uint32_t offset, length, captured;
+	uint8_t padding;
+	bool fits; /* `length` has room for its 4 bytes, and the list for all of it */
+};
+bool packet_sctp_item_next(struct packet_walk *walk, struct packet_sctp_item *out);
+/* How deep parameters and causes are looked for inside of each other. */
+#define PACKET_SCTP_DEPTH 3
+/* Notes the contradictions in a chunk's parameters or causes. */
+void packet_decode_sctp_list(struct decoder *d, struct packet_walk *walk,
+			     enum packet_sctp_list list, unsigned int depth);
+void packet_show_sctp_chunk(struct packet_view *v, struct packet_walk *walk,
+			    const struct packet_sctp_chunk *chunk);
+void packet_show_sctp_list(struct packet_view *v, struct packet_walk *walk,
+			   enum packet_sctp_list list, unsigned int depth);
+void packet_line_sctp_chunk(struct packet_out *out, struct packet_walk *walk,
+			    const struct packet_sctp_chunk *chunk);
+/* What is to be done with a chunk or parameter that one does not know, by its highest two bits. */
+const char *packet_name_sctp_action(unsigned int bits);
+const char *packet_name_sctp_chunk(uint8_t type);
+const char *packet_name_sctp_cause(uint16_t code);
+const char *packet_name_sctp_parameter(uint16_t type);
+const char *packet_name_sctp_hmac(uint16_t identifier);
+/* A length, or as much of it as was captured: padding may be cut. */
+static inline uint32_t packet_sctp_clip(const struct packet_view *v, uint32_t offset,
+					uint32_t length)
+{
+	return offset + length > v->limit ? v->limit - offset : length;
+}
+
 /* An IP layer's protocol or next header in words, when no decoder follows that has any. */
 void packet_line_unknown_protocol(struct packet_out *out, const struct packet *p,
 				  const struct packet_layer *l, uint8_t protocol);

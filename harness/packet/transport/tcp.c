@@ -70,6 +70,17 @@ static void decode_options(struct decoder *d, struct packet_tcp *tcp)
 	packet_walk_fault(d, &walk, "an option announces %1 bytes, the header has %2 left for it");
 }
 
+/* Protocols of the ports they are known by; NULL: none that is known. */
+static packet_decoder by_port(uint16_t port)
+{
+	switch (port) {
+	case 16385:
+		return packet_decode_rds;
+	default:
+		return NULL;
+	}
+}
+
 /*
  *     0       4     7                 16                            32
  *    +-------------------------------+-------------------------------+
@@ -151,7 +162,11 @@ void packet_decode_tcp(struct decoder *d)
 	if (l->header_captured < header_length)
 		return;
 	packet_advance(d);
-	d->next = packet_decode_data;
+	d->next = by_port(tcp->destination_port);
+	if (d->next == NULL)
+		d->next = by_port(tcp->source_port);
+	if (d->next == NULL)
+		d->next = packet_decode_data;
 }
 
 static const struct {

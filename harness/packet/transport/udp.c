@@ -2,6 +2,19 @@
 /* UDP, RFC 768. */
 #include "harness/packet/internal.h"
 
+/* Protocols of the ports they are known by; NULL: none that is known. */
+static packet_decoder by_port(uint16_t port)
+{
+	switch (port) {
+	case 6118:
+		return packet_decode_tipc;
+	case 9899: /* RFC 6951 */
+		return packet_decode_sctp;
+	default:
+		return NULL;
+	}
+}
+
 /*
  *     0                               16                            32
  *    +-------------------------------+-------------------------------+
@@ -49,7 +62,11 @@ void packet_decode_udp(struct decoder *d)
 	if (l->header_captured < 8)
 		return;
 	packet_advance(d);
-	d->next = packet_decode_data;
+	d->next = by_port(udp->destination_port);
+	if (d->next == NULL)
+		d->next = by_port(udp->source_port);
+	if (d->next == NULL || udp->payload_length == 0)
+		d->next = packet_decode_data;
 }
 
 static void show_layer_udp(struct packet_view *v, const struct packet_layer *l)
