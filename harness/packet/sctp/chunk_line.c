@@ -102,7 +102,13 @@ static void line_body(struct packet_out *out, struct packet_walk *walk,
 		packet_put_pair(out, "seq", c->sequence_number);
 		line_list(out, walk, c);
 		break;
+	case PACKET_SCTP_SHUTDOWN_COMPLETE:
+		packet_put(out, c->flags & PACKET_SCTP_TAG_REFLECTED ? " tag reflected" : "");
+		break;
 	case PACKET_SCTP_ABORT:
+		packet_put(out, c->flags & PACKET_SCTP_TAG_REFLECTED ? " tag reflected" : "");
+		line_list(out, walk, c);
+		break;
 	case PACKET_SCTP_ERROR:
 	case PACKET_SCTP_RE_CONFIG:
 		line_list(out, walk, c);

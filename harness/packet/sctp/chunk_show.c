@@ -124,8 +124,7 @@ static void show_flags(struct packet_view *v, const struct packet_sctp_chunk *c)
 		packet_show_flag(v, "B: beginning of a message", at, 1, 2, c->flags & 2);
 		packet_show_flag(v, "E: end of a message", at, 1, 1, c->flags & 1);
 	} else if (c->type == PACKET_SCTP_ABORT || c->type == PACKET_SCTP_SHUTDOWN_COMPLETE) {
-		packet_show_flag(v, "T: Verification Tag is the receiver's own, reflected", at, 1,
-				 1, c->flags & 1);
+		packet_show_flag(v, "T: reflected Verification Tag", at, 1, 1, c->flags & 1);
 	}
 	packet_show_out(v);
 }

@@ -17,7 +17,7 @@ static void check_blocks(struct decoder *d, const struct packet_sctp_chunk *c)
 	if (blocks * 4 != c->value_length) {
 		packet_contradiction(d,
 				     "the counts announce %1 bytes of blocks and TSNs, Chunk "
-				     "Length %2",
+				     "Length leaves %2",
 				     blocks * 4, c->value_length, c->offset + 12, 2);
 		return;
 	}
