@@ -382,12 +382,6 @@ const char *packet_name_sctp_chunk(uint8_t type);
 const char *packet_name_sctp_cause(uint16_t code);
 const char *packet_name_sctp_parameter(uint16_t type);
 const char *packet_name_sctp_hmac(uint16_t identifier);
-/* A length, or as much of it as was captured: padding may be cut. */
-static inline uint32_t packet_sctp_clip(const struct packet_view *v, uint32_t offset,
-					uint32_t length)
-{
-	return offset + length > v->limit ? v->limit - offset : length;
-}
 
 /* An IP layer's protocol or next header in words, when no decoder follows that has any. */
 void packet_line_unknown_protocol(struct packet_out *out, const struct packet *p,

@@ -170,15 +170,6 @@ static struct shape shape_of(uint8_t type)
 	}
 }
 
-/* RFC 4895 3.3 gives each algorithm its length. */
-static bool hmac_fits(const struct packet_sctp_chunk *c)
-{
-	if (c->captured < c->fixed)
-		return true;
-	return (c->hmac_identifier != 1 || c->value_length == 20) &&
-	       (c->hmac_identifier != 3 || c->value_length == 32);
-}
-
 /* `b` has the fixed fields, as zeros where they were not captured. */
 static void fields(struct packet_sctp_chunk *c, const uint8_t *b)
 {
@@ -203,7 +194,6 @@ static void fields(struct packet_sctp_chunk *c, const uint8_t *b)
 	case PACKET_SCTP_AUTH:
 		c->shared_key = packet_be16(b + 4);
 		c->hmac_identifier = packet_be16(b + 6);
-		c->ok = hmac_fits(c);
 		break;
 	case PACKET_SCTP_ASCONF:
 	case PACKET_SCTP_ASCONF_ACK:

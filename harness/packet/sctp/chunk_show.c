@@ -129,13 +129,15 @@ static void show_flags(struct packet_view *v, const struct packet_sctp_chunk *c)
 	packet_show_out(v);
 }
 
-/* As much of the value as is there. */
+/* The whole value, or as much of it as is there. */
 static void show_value(struct packet_view *v, const char *name, const struct packet_sctp_chunk *c)
 {
 	uint32_t end = c->offset + c->captured;
 
-	if (end > c->value_offset)
-		packet_show_bytes(v, name, c->value_offset, end - c->value_offset);
+	if (c->captured == c->length)
+		packet_show_bytes(v, name, c->value_offset, c->value_length);
+	else if (end > c->value_offset)
+		packet_show_bytes(v, "Cut off here", c->value_offset, end - c->value_offset);
 }
 
 static void show_data(struct packet_view *v, const struct packet_sctp_chunk *c)
@@ -208,7 +210,7 @@ static uint32_t show_blocks(struct packet_view *v, const char *name,
 
 static void show_sack(struct packet_view *v, const struct packet_sctp_chunk *c)
 {
-	uint32_t at = c->offset, end = c->offset + c->captured;
+	uint32_t at = c->offset, end = c->offset + c->length;
 
 	packet_show_number(v, "Cumulative TSN Ack", at + 4, 4, c->tsn, NULL);
 	packet_show_number(v, "a_rwnd", at + 8, 4, c->a_rwnd, "bytes");
@@ -321,7 +323,8 @@ void packet_show_sctp_chunk(struct packet_view *v, struct packet_walk *walk,
 	uint32_t at = c->offset;
 
 	packet_show_text(v, name != NULL ? name : "Unknown chunk", at,
-			 packet_sctp_clip(v, at, c->captured + c->padding),
+			 c->length < 4 || c->length > walk->end - at ? walk->end - at
+								     : c->length + c->padding,
 			 !c->ok		    ? "length not possible for this chunk"
 			 : is_bundled(v, c) ? "may not be bundled with other chunks"
 					    : "");

@@ -142,14 +142,15 @@ static void show_half(struct packet_view *v, const struct packet_sctp_parameter 
 		packet_show_number(v, name, at, 2, packet_be16(v->p->bytes + at), meaning);
 }
 
-/* The value from `at` on, as far as it is there. */
+/* The value from `at` on, or as much of it as is there. */
 static void show_tail(struct packet_view *v, const struct packet_sctp_parameter *p,
 		      const char *name, uint32_t at)
 {
 	uint32_t end = p->offset + p->captured;
 
 	if (end > at)
-		packet_show_bytes(v, name, at, end - at);
+		packet_show_bytes(v, p->ok && p->captured < p->length ? "Cut off here" : name, at,
+				  end - at);
 }
 
 typedef const char *(*namer)(uint16_t number);
@@ -212,7 +213,7 @@ static void show_re_config(struct packet_view *v, const struct packet_sctp_param
 
 static void show_host_name(struct packet_view *v, const struct packet_sctp_parameter *p)
 {
-	uint32_t end = p->offset + p->captured;
+	uint32_t end = p->offset + p->length;
 	struct packet_out *out = packet_value(v);
 
 	if (end <= p->value_offset || end > v->limit)
@@ -345,7 +346,9 @@ static void show_item(struct packet_view *v, struct packet_walk *walk,
 	if (title == NULL)
 		title = cause ? "Unknown cause" : "Unknown parameter";
 	packet_show_text(v, title, p->offset,
-			 packet_sctp_clip(v, p->offset, p->captured + p->padding),
+			 p->length < 4 || p->length > walk->end - p->offset
+				 ? walk->end - p->offset
+				 : p->length + p->padding,
 			 p->ok ? "" : "length not possible");
 	packet_show_in(v);
 	if (cause)

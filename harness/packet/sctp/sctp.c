@@ -34,6 +34,17 @@ static void check_blocks(struct decoder *d, const struct packet_sctp_chunk *c)
 	}
 }
 
+/* RFC 4895 3.3 gives each algorithm its length. */
+static void check_hmac(struct decoder *d, const struct packet_sctp_chunk *c)
+{
+	if (c->captured < c->fixed)
+		return;
+	if ((c->hmac_identifier == 1 && c->value_length != 20) ||
+	    (c->hmac_identifier == 3 && c->value_length != 32))
+		packet_contradiction(d, "HMAC Identifier is %1, and the HMAC has %2 bytes",
+				     c->hmac_identifier, c->value_length, c->offset + 6, 2);
+}
+
 static void check_chunk(struct decoder *d, const struct packet_walk *walk,
 			const struct packet_sctp_chunk *c, uint32_t left)
 {
@@ -60,6 +71,8 @@ static void check_chunk(struct decoder *d, const struct packet_walk *walk,
 	}
 	if (c->type == PACKET_SCTP_SACK || c->type == PACKET_SCTP_NR_SACK)
 		check_blocks(d, c);
+	if (c->type == PACKET_SCTP_AUTH)
+		check_hmac(d, c);
 	if (c->list == PACKET_SCTP_NO_LIST)
 		return;
 	list = packet_sctp_chunk_list(walk, c);

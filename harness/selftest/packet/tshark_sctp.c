@@ -77,18 +77,55 @@ static const struct tshark_field fields[] = {
 	{"sctp.cause_measure_of_staleness", "SCTP", "Measure of Staleness", NUMBER},
 };
 
-/* Which chunk the first one is: tshark names the same field differently in each. */
+/* tshark names the same field differently in each type of chunk. */
+static const struct {
+	const char *names;
+	uint8_t type, other;
+} owners[] = {
+	{"sctp.init_", 1, 1},
+	{"sctp.initack_", 2, 2},
+	{"sctp.data_", 0, 64},
+	{"sctp.sack_", 3, 3},
+	{"sctp.nr_sack_", 16, 16},
+	{"sctp.abort_", 6, 6},
+	{"sctp.shutdown_cumulative_", 7, 7},
+	{"sctp.shutdown_complete_", 14, 14},
+	{"sctp.ecne_", 12, 12},
+	{"sctp.cwr_", 13, 13},
+	{"sctp.forward_tsn_tsn", 192, 192},
+	{"sctp.i_forward_", 194, 194},
+	{"sctp.asconf_seq_", 193, 193},
+	{"sctp.asconf_ack_", 128, 128},
+};
+
 static bool only_ours(const struct tshark_field *f, const struct packet *p)
 {
-	(void)f;
-	(void)p;
+	const struct packet_sctp *sctp = packet_sctp(p);
+
+	for (size_t i = 0; sctp != NULL && i < sizeof(owners) / sizeof(owners[0]); i++) {
+		if (strncmp(f->tshark, owners[i].names, strlen(owners[i].names)) == 0)
+			return sctp->first_chunk != owners[i].type &&
+			       sctp->first_chunk != owners[i].other;
+	}
 	return false;
 }
 
 static bool known_difference(const struct tshark_field *f, const struct packet *p)
 {
-	(void)f;
-	(void)p;
+	const struct packet_layer *l = packet_find(p, PACKET_SCTP);
+	const struct packet_sctp *sctp = packet_sctp(p);
+
+	/* it verifies what a quote or a fragment has, as if that were all, and not RFC 9653 */
+	if (strcmp(f->tshark, "sctp.checksum.status") == 0)
+		return l == NULL || l->first_fragment || l->sctp.checksum == 0;
+	if (sctp == NULL)
+		return false;
+	/* it has one name for the IDs of requests and those of responses */
+	if (strcmp(f->tshark, "sctp.correlation_id") == 0)
+		return sctp->first_chunk == PACKET_SCTP_ASCONF_ACK;
+	/* it takes the bytes of a parameter of 7 for an address */
+	if (strcmp(f->tshark, "sctp.parameter_ipv4_address") == 0)
+		return p->outcome == PACKET_MALFORMED;
 	return false;
 }
 
@@ -98,7 +135,7 @@ TSHARK_TABLE(sctp) = {
 	.link_types = link_types,
 	.fields = fields,
 	.count = sizeof(fields) / sizeof(fields[0]),
-	.options = "-o sctp.checksum:TRUE",
+	.options = "-o 'sctp.checksum:CRC 32c'",
 	.known_difference = known_difference,
 	.only_ours = only_ours,
 };
