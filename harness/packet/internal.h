@@ -356,6 +356,20 @@ void packet_show_mptcp(struct packet_view *v, const struct packet_tcp_option *op
 void packet_line_mptcp(struct packet_out *out, const struct packet *p,
 		       const struct packet_tcp_option *option);
 
+/* The fields of a TIPC header of which `there` bytes are there. */
+void packet_tipc_fields(struct packet_tipc *t, const uint8_t *b, uint32_t there);
+void packet_show_tipc(struct packet_view *v, const struct packet_layer *l);
+void packet_line_tipc(struct packet_out *out, const struct packet *p, const struct packet_layer *l);
+const char *packet_name_tipc_user(uint8_t user);
+const char *packet_name_tipc_type(const struct packet_tipc *t);
+const char *packet_name_tipc_error(uint8_t code);
+/* "1.1.2": zone, cluster, node */
+void packet_put_tipc_node(struct packet_out *out, uint32_t node);
+static inline bool packet_tipc_is_payload(const struct packet_tipc *t)
+{
+	return t->user <= PACKET_TIPC_CRITICAL_IMPORTANCE;
+}
+
 /* CRC32c as SCTP has it: starts with all ones, and is inverted at the end. */
 uint32_t packet_crc32c_add(uint32_t crc, const uint8_t *bytes, size_t length);
 /* The type, length and value that all lists of SCTP are made of. */

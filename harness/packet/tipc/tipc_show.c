@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: MIT */
+/* TIPC in words: what each user puts into the words of the header, and what follows it. */
+#include "harness/packet/internal.h"
+
+/* A header and where it starts: that of the layer, or of a bundled message. */
+struct place {
+	struct packet_view *v;
+	const struct packet_tipc *t;
+	uint32_t at;
+};
+
+/* Words that the header does not have are not shown. */
+static bool has(const struct place *m, unsigned int word)
+{
+	return m->t->header_size / 4u > word;
+}
+
+/* The bits of `mask`, `shift` from the lowest one. */
+static void bits(const struct place *m, unsigned int word, unsigned int shift, uint32_t mask,
+		 const char *name, const char *meaning)
+{
+	if (has(m, word))
+		packet_show_bits(m->v, name, m->at + 4 * word, 4, mask << shift,
+				 m->t->words[word] >> shift & mask, meaning);
+}
+
+static void flag(const struct place *m, unsigned int word, unsigned int bit, const char *name)
+{
+	if (has(m, word))
+		packet_show_flag(m->v, name, m->at + 4 * word, 4, 1u << bit,
+				 (m->t->words[word] >> bit & 1) != 0);
+}
+
+/* Halves of a word, in bytes of their own. */
+static void high(const struct place *m, unsigned int word, const char *name, const char *meaning)
+{
+	if (has(m, word))
+		packet_show_number(m->v, name, m->at + 4 * word, 2, m->t->words[word] >> 16,
+				   meaning);
+}
+
+static void low(const struct place *m, unsigned int word, const char *name, const char *meaning)
+{
+	if (has(m, word))
+		packet_show_number(m->v, name, m->at + 4 * word + 2, 2, m->t->words[word] & 0xffff,
+				   meaning);
+}
+
+static void number(const struct place *m, unsigned int word, const char *name)
+{
+	if (has(m, word))
+		packet_show_number(m->v, name, m->at + 4 * word, 4, m->t->words[word], NULL);
+}
+
+static void node(const struct place *m, unsigned int word, const char *name)
+{
+	if (!has(m, word))
+		return;
+	packet_put_tipc_node(packet_value(m->v), m->t->words[word]);
+	m->v->field.has_number = true;
+	m->v->field.number = m->t->words[word];
+	packet_show(m->v, name, m->at + 4 * word, 4);
+}
+
+static void show_first_word(const struct place *m)
+{
+	const struct packet_tipc *t = m->t;
+	bool link = t->user == PACKET_TIPC_LINK_PROTOCOL;
+
+	bits(m, 0, 29, 7, "Version", NULL);
+	bits(m, 0, 25, 15, "User", packet_name_tipc_user(t->user));
+	bits(m, 0, 21, 15, "Header size", "words");
+	flag(m, 0, 20, "Non-sequenced");
+	flag(m, 0, 19, link ? "Keep-alive" : "Destination Droppable");
+	flag(m, 0, 18, "Source Droppable");
+	flag(m, 0, 17, "SYN");
+	bits(m, 0, 0, 0x1ffff, "Message size", NULL);
+	bits(m, 1, 29, 7, "Message type", packet_name_tipc_type(t));
+}
+
+static void show_ends(const struct place *m)
+{
+	number(m, 4, "Originating port");
+	if (packet_tipc_is_payload(m->t) && m->t->type == PACKET_TIPC_MCAST_MSG)
+		number(m, 5, "Network Identity");
+	else
+		number(m, 5, "Destination port");
+	node(m, 6, "Originating Node");
+	node(m, 7, "Destination Node");
+}
+
+static void show_payload(const struct place *m)
+{
+	uint8_t type = m->t->type;
+
+	bits(m, 1, 25, 15, "Error code", packet_name_tipc_error(m->t->error_code));
+	bits(m, 1, 21, 15, "Reroute Counter", NULL);
+	bits(m, 1, 19, 3, "Lookup Scope", NULL);
+	low(m, 1, "Broadcast Acknowledge Number", NULL);
+	high(m, 2, "Link Level Acknowledge Number", NULL);
+	low(m, 2, "Link Level Sequence Number", NULL);
+	node(m, 3, "Previous Node");
+	show_ends(m);
+	if (type == PACKET_TIPC_CONN_MSG || type == PACKET_TIPC_DIRECT_MSG)
+		return;
+	number(m, 8, "Port name type");
+	if (type == PACKET_TIPC_MCAST_MSG) {
+		number(m, 9, "Multicast lower bound");
+		number(m, 10, "Multicast upper bound");
+		return;
+	}
+	number(m, 9, "Port name instance");
+	if (type < PACKET_TIPC_GRP_MEMBER_EVT)
+		return;
+	high(m, 10, "Group broadcast sequence number", NULL);
+	if (type == PACKET_TIPC_GRP_MEMBER_EVT)
+		bits(m, 10, 0, 3, "Group event", NULL);
+	else
+		flag(m, 10, 0, "Group acknowledgment required");
+}
+
+static void show_link(const struct place *m)
+{
+	if (m->t->type == 2) {
+		flag(m, 1, 16, "Destination session valid");
+		low(m, 1, "Destination session", NULL);
+	} else {
+		bits(m, 1, 16, 0x1fff, "Sequence Gap", NULL);
+		low(m, 1, "Broadcast Acknowledge Number", NULL);
+	}
+	high(m, 2, "Link Level Acknowledge Number", NULL);
+	low(m, 2, "Link Level Sequence Number", NULL);
+	node(m, 3, "Previous Node");
+	high(m, 4, "Last sent broadcast", NULL);
+	low(m, 4, "Next Sent Packet", NULL);
+	high(m, 5, "Session Number", NULL);
+	flag(m, 5, 14, "Broadcast acknowledgment invalid");
+	flag(m, 5, 13, "Peer stopping");
+	flag(m, 5, 12, "Redundant Link");
+	bits(m, 5, 9, 7, "Bearer identity", NULL);
+	bits(m, 5, 4, 31, "Link Priority", NULL);
+	bits(m, 5, 1, 7, "Network Plane", NULL);
+	flag(m, 5, 0, "Probe");
+	node(m, 6, "Originating Node");
+	node(m, 7, "Destination Node");
+	bits(m, 8, 0, 0x3ff, "Broadcast gap", NULL);
+	high(m, 9, "Max Packet", "words");
+	low(m, 9, "Link Tolerance", "ms");
+}
+
+/*
+ * Words 5 to 12 are the address of the bearer (net/tipc/bearer.h): byte 3 is the medium, from byte
+ * 4 on the address. Capabilities and signature of word 1 share bit 15.
+ */
+static void show_discovery(const struct place *m)
+{
+	struct packet_view *v = m->v;
+	uint32_t media = m->at + 20,
+		 end = m->at + (m->t->header_size < 52 ? m->t->header_size : 52);
+	uint8_t type = (uint8_t)m->t->words[5];
+
+	bits(m, 1, 15, 0x1fff, "Node capabilities", NULL);
+	low(m, 1, "Node signature", NULL);
+	node(m, 2, "Destination Domain");
+	node(m, 3, "Previous Node");
+	number(m, 4, "Network Identity");
+	packet_show_number(v, "Media type", media + 3, 1, type,
+			   type == 1   ? "Ethernet"
+			   : type == 2 ? "InfiniBand"
+			   : type == 3 ? "UDP"
+				       : NULL);
+	if (type == 1) {
+		packet_show_mac(v, "Media address", media + 4);
+	} else if (type == 3) {
+		packet_show_number(v, "UDP port", media + 6, 2, m->t->words[6] & 0xffff, NULL);
+		if (m->t->words[6] >> 16 == 0x0800)
+			packet_show_ipv4(v, "Media address", media + 8);
+		else if (end >= media + 24)
+			packet_show_ipv6(v, "Media address", media + 8);
+	} else if (end > media + 4) {
+		packet_show_bytes(v, "Media address", media + 4, end - media - 4);
+	}
+	if (has(m, 13))
+		packet_show_hex(v, "Peer network hash", m->at + 52, 4, m->t->words[13], NULL);
+	node(m, 14, "Suggested node address");
+}
+
+static void show_broadcast(const struct place *m)
+{
+	low(m, 1, "Broadcast Acknowledge Number", NULL);
+	high(m, 2, "Broadcast gap after", NULL);
+	low(m, 2, "Broadcast gap to", NULL);
+	node(m, 3, "Previous Node");
+	number(m, 4, "Network Identity");
+	flag(m, 5, 14, "Broadcast acknowledgment invalid");
+	node(m, 6, "Originating Node");
+	node(m, 7, "Destination Node");
+	high(m, 9, "Broadcast Tag", NULL);
+}
+
+/* The users of words 4 to 9 that have a few fields each. */
+static void show_other(const struct place *m)
+{
+	switch (m->t->user) {
+	case PACKET_TIPC_NAME_DISTRIBUTOR:
+		low(m, 4, "Named sequence number", NULL);
+		flag(m, 5, 14, "Broadcast acknowledgment invalid");
+		node(m, 6, "Originating Node");
+		node(m, 7, "Destination Node");
+		break;
+	case PACKET_TIPC_MSG_FRAGMENTER:
+		high(m, 4, "Fragment Number", NULL);
+		low(m, 4, "Fragment Message Number", NULL);
+		node(m, 6, "Originating Node");
+		node(m, 7, "Destination Node");
+		bits(m, 9, 0, 7, "Importance", NULL);
+		break;
+	case PACKET_TIPC_MSG_BUNDLER:
+		node(m, 6, "Originating Node");
+		node(m, 7, "Destination Node");
+		high(m, 9, "Message Count", NULL);
+		bits(m, 9, 0, 7, "Importance", NULL);
+		break;
+	case PACKET_TIPC_TUNNEL_PROTOCOL:
+		bits(m, 5, 9, 7, "Bearer identity", NULL);
+		node(m, 6, "Originating Node");
+		node(m, 7, "Destination Node");
+		high(m, 9, m->t->type == 0 ? "Synch point" : "Message Count", NULL);
+		break;
+	case PACKET_TIPC_CONN_MANAGER:
+		show_ends(m);
+		high(m, 9, "Number of Messages Acknowledged", NULL);
+		low(m, 9, "Advertised window", NULL);
+		break;
+	case PACKET_TIPC_GROUP_PROTOCOL:
+		show_ends(m);
+		number(m, 8, "Port name type");
+		high(m, 9,
+		     m->t->type <= 1   ? "Broadcast synch point"
+		     : m->t->type == 3 ? "Broadcast acknowledged"
+		     : m->t->type == 5 ? "Remitted"
+				       : "Reserved",
+		     NULL);
+		low(m, 9, "Advertised window", NULL);
+		break;
+	default:
+		show_ends(m);
+		number(m, 8, "Word 8");
+		number(m, 9, "Word 9");
+		break;
+	}
+}
+
+static void show_fields(const struct place *m)
+{
+	show_first_word(m);
+	if (packet_tipc_is_payload(m->t)) {
+		show_payload(m);
+		return;
+	}
+	switch (m->t->user) {
+	case PACKET_TIPC_LINK_PROTOCOL:
+		show_link(m);
+		return;
+	case PACKET_TIPC_LINK_CONFIG:
+		show_discovery(m);
+		return;
+	case PACKET_TIPC_BCAST_PROTOCOL:
+		show_broadcast(m);
+		return;
+	default:
+		break;
+	}
+	if (m->t->user == PACKET_TIPC_NAME_DISTRIBUTOR) {
+		flag(m, 1, 28, "Bulk");
+		flag(m, 1, 27, "Last bulk");
+		flag(m, 1, 26, "Non-legacy");
+	} else if (m->t->user == PACKET_TIPC_CONN_MANAGER) {
+		bits(m, 1, 25, 15, "Error code", packet_name_tipc_error(m->t->error_code));
+	}
+	low(m, 1, "Broadcast Acknowledge Number", NULL);
+	high(m, 2, "Link Level Acknowledge Number", NULL);
+	low(m, 2, "Link Level Sequence Number", NULL);
+	node(m, 3, "Previous Node");
+	show_other(m);
+}
+
+/*
+ * Blocks of what is missing, if the peers agreed on them, which nothing says here: they are there
+ * if their length and their two counts agree. struct tipc_gap_ack_blks of net/tipc/msg.h.
+ */
+static uint32_t show_gap_blocks(struct packet_view *v, uint32_t at, uint32_t end)
+{
+	const uint8_t *b = v->p->bytes + at;
+	uint32_t length, counts;
+
+	if (at + 4 > end || at + 4 > v->limit)
+		return at;
+	length = packet_be16(b);
+	counts = (uint32_t)b[2] + b[3];
+	if (length != 4 + 4 * counts || at + length > end)
+		return at;
+	packet_show_number(v, "Gap ACK length", at, 2, length, NULL);
+	packet_show_number(v, "Gap ACK blocks, unicast", at + 2, 1, b[2], NULL);
+	packet_show_number(v, "Gap ACK blocks, broadcast", at + 3, 1, b[3], NULL);
+	for (uint32_t i = 4; i < length && at + i + 4 <= v->limit; i += 4) {
+		packet_show_number(v, "Ack", at + i, 2, packet_be16(b + i), NULL);
+		packet_show_number(v, "Gap", at + i + 2, 2, packet_be16(b + i + 2), NULL);
+	}
+	return at + length;
+}
+
+static void show_interface(struct packet_view *v, uint32_t at, uint32_t end)
+{
+	struct packet_out *out = packet_value(v);
+
+	if (end <= at || end > v->limit)
+		return;
+	for (uint32_t i = at; i < end && v->p->bytes[i] != 0; i++) {
+		uint8_t c = v->p->bytes[i];
+
+		packet_put_char(out, (char)(c > 0x20 && c < 0x7f ? c : '.'));
+	}
+	packet_show(v, "Bearer Instance", at, end - at);
+}
+
+/* What of the message stands behind the header, when it is part of the layer. */
+static void show_content(struct packet_view *v, const struct packet_layer *l)
+{
+	const struct packet_tipc *t = &l->tipc;
+	struct packet_walk walk = packet_walk(v->p, l);
+	struct packet_tipc_publication item;
+	uint32_t at = l->offset + t->header_size, end = l->offset + l->header_length;
+
+	switch (t->user) {
+	case PACKET_TIPC_NAME_DISTRIBUTOR:
+		while (packet_tipc_publication_next(&walk, &item)) {
+			packet_show_text(v, "Publication", item.offset, 20, "");
+			packet_show_in(v);
+			packet_show_number(v, "Type", item.offset, 4, item.type, NULL);
+			packet_show_number(v, "Lower", item.offset + 4, 4, item.lower, NULL);
+			packet_show_number(v, "Upper", item.offset + 8, 4, item.upper, NULL);
+			packet_show_number(v, "Port", item.offset + 12, 4, item.port, NULL);
+			packet_show_number(v, "Key", item.offset + 16, 4, item.key, NULL);
+			packet_show_out(v);
+		}
+		packet_show_rest(v, &walk);
+		return;
+	case PACKET_TIPC_LINK_PROTOCOL:
+		if (t->type != 0) {
+			show_interface(v, at, end);
+			return;
+		}
+		at = show_gap_blocks(v, at, end);
+		if (at < end)
+			packet_show_bytes(v, "Domain record", at, end - at);
+		return;
+	case PACKET_TIPC_LINK_CONFIG:
+		if (at < end)
+			packet_show_bytes(v, end - at == 16 ? "Node identity" : "Content", at,
+					  end - at);
+		return;
+	default:
+		return;
+	}
+}
+
+static void show_bundled(struct packet_view *v, const struct packet_layer *l)
+{
+	struct packet_walk walk = packet_walk(v->p, l);
+	struct packet_tipc_bundled b;
+
+	while (packet_tipc_bundled_next(&walk, &b)) {
+		const struct place m = {v, &b.header, b.offset};
+		uint32_t size = b.header.message_size, data = b.offset + b.header.header_size;
+
+		packet_show_text(v, "Bundled message", b.offset, b.ok ? size : walk.end - b.offset,
+				 b.ok ? "" : "sizes not possible");
+		packet_show_in(v);
+		if (b.ok) {
+			show_fields(&m);
+			packet_show_bytes(v, "Data", data, b.offset + size - data);
+		} else {
+			show_first_word(&m);
+			packet_show_bytes(v, "Not decodable", b.offset + 4, b.captured - 4);
+		}
+		packet_show_out(v);
+		if (b.ok && walk.next > b.offset + size)
+			packet_show_bytes(v, "Padding", b.offset + size,
+					  walk.next - b.offset - size);
+	}
+	packet_show_rest(v, &walk);
+}
+
+static void show_encrypted(struct packet_view *v, const struct packet_layer *l)
+{
+	const struct packet_tipc *t = &l->tipc;
+	uint32_t at = l->offset, word = t->words[0];
+
+	packet_show_bits(v, "Version", at, 4, 0xe0000000, 7, "encrypted");
+	packet_show_bits(v, "User", at, 4, 0x1e000000, t->user, packet_name_tipc_user(t->user));
+	packet_show_flag(v, "Destined", at, 4, 0x01000000, t->destined);
+	packet_show_bits(v, "TX key", at, 4, 0x00c00000, t->tx_key, NULL);
+	packet_show_bits(v, "RX key", at, 4, 0x00300000, t->rx_key, NULL);
+	packet_show_flag(v, "Keep-alive", at, 4, 0x00080000, (word & 0x00080000) != 0);
+	packet_show_flag(v, "Master key", at, 4, 0x00040000, (word & 0x00040000) != 0);
+	packet_show_flag(v, "No RX key", at, 4, 0x00020000, (word & 0x00020000) != 0);
+	packet_show_number(v, "Sequence number", at + 4, 8, t->encrypted_sequence, NULL);
+	if (t->user == PACKET_TIPC_LINK_CONFIG) {
+		packet_show_bytes(v, "Node identity", at + 12, 16);
+		return;
+	}
+	packet_put_tipc_node(packet_value(v), t->previous_node);
+	v->field.has_number = true;
+	v->field.number = t->previous_node;
+	packet_show(v, "Previous Node", at + 12, 4);
+}
+
+void packet_show_tipc(struct packet_view *v, const struct packet_layer *l)
+{
+	const struct place m = {v, &l->tipc, l->offset};
+
+	if (l->tipc.encrypted) {
+		show_encrypted(v, l);
+		return;
+	}
+	/* a header that says it has none of its words has the first one all the same */
+	if (l->header_length <= 4) {
+		packet_show_bits(v, "Version", l->offset, 4, 0xe0000000, l->tipc.version, NULL);
+		packet_show_bits(v, "User", l->offset, 4, 0x1e000000, l->tipc.user,
+				 packet_name_tipc_user(l->tipc.user));
+		packet_show_bits(v, "Header size", l->offset, 4, 0x01e00000,
+				 l->tipc.header_size / 4u, "words");
+		packet_show_bits(v, "Message size", l->offset, 4, 0x1ffff, l->tipc.message_size,
+				 NULL);
+		return;
+	}
+	show_fields(&m);
+	show_content(v, l);
+	show_bundled(v, l);
+}
