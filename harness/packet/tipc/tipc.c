@@ -39,6 +39,9 @@ void packet_tipc_fields(struct packet_tipc *t, const uint8_t *b, uint32_t there)
 	*t = (struct packet_tipc){.header_size = 0};
 	for (uint32_t i = 0; i < words; i++)
 		t->words[i] = packet_be32(b + 4 * (size_t)i);
+	/* of a word that was cut, what is there */
+	for (uint32_t i = 4 * words; i < there && words < 15; i++)
+		t->words[words] |= (uint32_t)b[i] << (24 - 8 * (i % 4));
 	t->version = (uint8_t)(t->words[0] >> 29);
 	t->user = t->words[0] >> 25 & 15;
 	t->header_size = (uint8_t)((t->words[0] >> 21 & 15) * 4);
@@ -55,8 +58,8 @@ void packet_tipc_fields(struct packet_tipc *t, const uint8_t *b, uint32_t there)
 		t->link_acknowledge = (uint16_t)(t->words[2] >> 16);
 		t->link_sequence = (uint16_t)t->words[2];
 	}
-	/* of a header that is shorter these are not its own */
-	for (uint32_t i = t->header_size / 4u; i < 15; i++)
+	/* of a header that is shorter the others are not its own */
+	for (uint32_t i = t->header_size >= 4 ? t->header_size / 4u : 1; i < 15; i++)
 		t->words[i] = 0;
 }
 
@@ -68,28 +71,29 @@ static uint32_t least_header(const struct packet_tipc *t)
 	return t->user <= PACKET_TIPC_CRITICAL_IMPORTANCE ? payload[t->type & 7] : 40;
 }
 
-/* NULL, or what is wrong with its sizes; *value1 and *value2 for the text. `field`: its word. */
-static const char *size_fault(const struct packet_tipc *t, uint32_t there, uint32_t *value1,
-			      uint32_t *value2, uint32_t *field)
+/* What is wrong with the sizes in the first word: a text with two values, or NULL. */
+struct fault {
+	const char *text;
+	uint32_t value1, value2;
+};
+
+static struct fault size_fault(const struct packet_tipc *t, uint32_t there)
 {
-	*field = 0;
-	*value1 = t->header_size;
-	*value2 = t->message_size;
 	if (t->header_size < 24)
-		return "Header size is %1 bytes, a message has at least 24";
+		return (struct fault){"Header size is %1 bytes, a message has at least 24",
+				      t->header_size, 0};
 	if (t->message_size < t->header_size)
-		return "Header size is %1 bytes, Message size only %2";
-	if (there >= 8 && t->header_size < least_header(t)) {
-		*value2 = least_header(t);
-		*field = 4;
-		return "Header size is %1 bytes, this type of message needs %2";
-	}
-	return NULL;
+		return (struct fault){"Header size is %1 bytes, Message size only %2",
+				      t->header_size, t->message_size};
+	if (there >= 8 && t->header_size < least_header(t))
+		return (struct fault){"Header size is %1 bytes, this type of message needs %2",
+				      t->header_size, least_header(t)};
+	return (struct fault){NULL, 0, 0};
 }
 
 bool packet_tipc_bundled_next(struct packet_walk *walk, struct packet_tipc_bundled *out)
 {
-	uint32_t left = walk->end - walk->next, there, size, value1, value2, field;
+	uint32_t left = walk->end - walk->next, there, size;
 
 	if (walk->layer->tipc.user != PACKET_TIPC_MSG_BUNDLER || walk->next >= walk->end)
 		return false;
@@ -102,7 +106,7 @@ bool packet_tipc_bundled_next(struct packet_walk *walk, struct packet_tipc_bundl
 	size = out->header.message_size;
 	out->offset = walk->next;
 	out->ok = out->header.version == 2 && size <= left &&
-		  size_fault(&out->header, there, &value1, &value2, &field) == NULL;
+		  size_fault(&out->header, there).text == NULL;
 	out->captured = out->ok && size < there ? size : there;
 	if (!out->ok || size > there) {
 		walk->fault = out->ok ? PACKET_TRUNCATED : PACKET_MALFORMED;
@@ -146,20 +150,20 @@ static void check_bundle(struct decoder *d, const struct packet_tipc *t)
 	uint32_t count = 0, left = walk.end - walk.next;
 
 	while (packet_tipc_bundled_next(&walk, &m)) {
-		uint32_t there = walk.captured - m.offset, value1, value2, field;
-		const char *text = size_fault(&m.header, there, &value1, &value2, &field);
+		struct fault fault = size_fault(&m.header, walk.captured - m.offset);
 
 		count++;
 		if (m.header.version != 2)
 			packet_contradiction(d, "Version of a bundled message is %1, not 2",
-					     m.header.version, 0, m.offset, 4);
-		else if (text != NULL)
-			packet_contradiction(d, text, value1, value2, m.offset, 4);
+					     m.header.version, 0, m.offset, 1);
+		else if (fault.text != NULL)
+			packet_contradiction(d, fault.text, fault.value1, fault.value2, m.offset,
+					     2);
 		else if (m.header.message_size > left)
 			packet_contradiction(d,
 					     "Message size is %1, the bundle has %2 bytes left "
 					     "for it",
-					     m.header.message_size, left, m.offset, 4);
+					     m.header.message_size, left, m.offset + 1, 3);
 		left = walk.end - walk.next;
 	}
 	if (walk.fault == PACKET_MALFORMED && walk.next < walk.end)
@@ -266,8 +270,8 @@ void packet_decode_tipc(struct decoder *d)
 	struct packet_layer *l = packet_open(d, PACKET_TIPC);
 	struct packet_tipc *t;
 	const uint8_t *h;
-	const char *fault;
-	uint32_t value1, value2, field, there;
+	struct fault fault;
+	uint32_t there;
 
 	if (l == NULL)
 		return;
@@ -282,29 +286,29 @@ void packet_decode_tipc(struct decoder *d)
 	}
 	if (t->version != 2) {
 		packet_contradiction(d, "Version is %1, neither 2 nor 7, encrypted", t->version, 0,
-				     l->offset, 4);
+				     l->offset, 1);
 		packet_give_up(d);
 		return;
 	}
 	if (l->header_captured < 4)
 		return;
-	fault = size_fault(t, 4, &value1, &value2, &field);
-	if (fault != NULL) {
-		packet_contradiction(d, fault, value1, value2, l->offset, 4);
+	fault = size_fault(t, 4);
+	if (fault.text != NULL) {
+		packet_contradiction(d, fault.text, fault.value1, fault.value2, l->offset, 2);
 		packet_give_up(d);
 		return;
 	}
-	packet_narrow(d, t->message_size, "Message size is %1, only %2 bytes are there", l->offset,
-		      4);
+	packet_narrow(d, t->message_size, "Message size is %1, only %2 bytes are there",
+		      l->offset + 1, 3);
 	h = packet_take(d, t->header_size);
 	there = l->header_captured;
 	packet_tipc_fields(t, h, there);
-	fault = size_fault(t, there, &value1, &value2, &field);
-	if (fault != NULL)
-		packet_contradiction(d, fault, value1, value2, l->offset, 4);
+	fault = size_fault(t, there);
+	if (fault.text != NULL)
+		packet_contradiction(d, fault.text, fault.value1, fault.value2, l->offset, 2);
 	if (there < t->header_size)
 		return;
-	if (fault != NULL) {
+	if (fault.text != NULL) {
 		packet_give_up(d);
 		return;
 	}

@@ -81,7 +81,7 @@ static void line_ends(struct packet_out *out, const struct packet_tipc *t)
 	packet_put_char(out, ':');
 	packet_put_number(out, w[4]);
 	packet_put(out, " > ");
-	if (packet_tipc_is_payload(t) &&
+	if (packet_tipc_is_payload(t) && t->header_size >= 40 &&
 	    (t->type == PACKET_TIPC_NAMED_MSG || t->type == PACKET_TIPC_MCAST_MSG)) {
 		packet_put_char(out, '{');
 		packet_put_number(out, w[8]);
@@ -105,18 +105,17 @@ static void line_header(struct packet_out *out, const struct packet_tipc *t)
 {
 	const char *user = packet_name_tipc_user(t->user), *type = packet_name_tipc_type(t);
 
-	packet_put_char(out, ' ');
 	if (user != NULL) {
 		packet_put(out, user);
 	} else {
 		packet_put(out, "user ");
 		packet_put_number(out, t->user);
 	}
-	packet_put_char(out, ' ');
 	if (type != NULL) {
+		packet_put_char(out, ' ');
 		packet_put(out, type);
-	} else {
-		packet_put(out, "type ");
+	} else if (t->user != PACKET_TIPC_MSG_BUNDLER) {
+		packet_put(out, " type ");
 		packet_put_number(out, t->type);
 	}
 	if (packet_tipc_is_payload(t) || t->user == PACKET_TIPC_CONN_MANAGER ||
@@ -142,11 +141,12 @@ void packet_line_tipc(struct packet_out *out, const struct packet *p, const stru
 	const struct packet_tipc *t = &l->tipc;
 	struct packet_walk walk = packet_walk(p, l);
 	struct packet_tipc_bundled b;
+	uint32_t header = t->encrypted || l->header_length <= 4 ? l->header_length : t->header_size;
 	unsigned int count = 0;
 
 	packet_put(out, "TIPC");
-	if (l->header_captured < 24 && !(t->encrypted && l->header_captured >= 16)) {
-		packet_put(out, l->header_captured < l->header_length ? " header cut" : " header?");
+	if (l->header_captured < header || header <= 4) {
+		packet_put(out, l->header_captured < header ? " header cut" : " header?");
 		return;
 	}
 	if (t->encrypted) {
@@ -158,6 +158,7 @@ void packet_line_tipc(struct packet_out *out, const struct packet *p, const stru
 		packet_put_length(out, l->length - l->header_length);
 		return;
 	}
+	packet_put_char(out, ' ');
 	line_header(out, t);
 	/* a line need not go on for ever */
 	while (count++ < 8 && packet_tipc_bundled_next(&walk, &b)) {

@@ -12,23 +12,40 @@ struct place {
 /* Words that the header does not have are not shown. */
 static bool has(const struct place *m, unsigned int word)
 {
-	return m->t->header_size / 4u > word;
+	return word == 0 || m->t->header_size / 4u > word;
+}
+
+/* The bytes of a word that bits are in, for the mask of these bits. */
+static uint32_t bytes_of(uint32_t at, unsigned int word, uint32_t *mask, uint32_t *length)
+{
+	uint32_t first = 0, last = 3;
+
+	while (first < 3 && (*mask & 0xff000000u >> 8 * first) == 0)
+		first++;
+	while (last > first && (*mask & 0xff000000u >> 8 * last) == 0)
+		last--;
+	*mask >>= 8 * (3 - last);
+	*length = last - first + 1;
+	return at + 4 * word + first;
 }
 
 /* The bits of `mask`, `shift` from the lowest one. */
 static void bits(const struct place *m, unsigned int word, unsigned int shift, uint32_t mask,
 		 const char *name, const char *meaning)
 {
+	uint32_t shifted = mask << shift, length, at = bytes_of(m->at, word, &shifted, &length);
+
 	if (has(m, word))
-		packet_show_bits(m->v, name, m->at + 4 * word, 4, mask << shift,
-				 m->t->words[word] >> shift & mask, meaning);
+		packet_show_bits(m->v, name, at, length, shifted, m->t->words[word] >> shift & mask,
+				 meaning);
 }
 
 static void flag(const struct place *m, unsigned int word, unsigned int bit, const char *name)
 {
+	uint32_t mask = 1u << bit, length, at = bytes_of(m->at, word, &mask, &length);
+
 	if (has(m, word))
-		packet_show_flag(m->v, name, m->at + 4 * word, 4, 1u << bit,
-				 (m->t->words[word] >> bit & 1) != 0);
+		packet_show_flag(m->v, name, at, length, mask, (m->t->words[word] >> bit & 1) != 0);
 }
 
 /* Halves of a word, in bytes of their own. */
@@ -300,13 +317,16 @@ static uint32_t show_gap_blocks(struct packet_view *v, uint32_t at, uint32_t end
 	counts = (uint32_t)b[2] + b[3];
 	if (length != 4 + 4 * counts || at + length > end)
 		return at;
-	packet_show_number(v, "Gap ACK length", at, 2, length, NULL);
-	packet_show_number(v, "Gap ACK blocks, unicast", at + 2, 1, b[2], NULL);
-	packet_show_number(v, "Gap ACK blocks, broadcast", at + 3, 1, b[3], NULL);
+	packet_show_text(v, "Gap ACK blocks", at, length, "");
+	packet_show_in(v);
+	packet_show_number(v, "Length", at, 2, length, NULL);
+	packet_show_number(v, "Unicast blocks", at + 2, 1, b[2], NULL);
+	packet_show_number(v, "Broadcast blocks", at + 3, 1, b[3], NULL);
 	for (uint32_t i = 4; i < length && at + i + 4 <= v->limit; i += 4) {
 		packet_show_number(v, "Ack", at + i, 2, packet_be16(b + i), NULL);
 		packet_show_number(v, "Gap", at + i + 2, 2, packet_be16(b + i + 2), NULL);
 	}
+	packet_show_out(v);
 	return at + length;
 }
 
@@ -395,16 +415,17 @@ static void show_bundled(struct packet_view *v, const struct packet_layer *l)
 static void show_encrypted(struct packet_view *v, const struct packet_layer *l)
 {
 	const struct packet_tipc *t = &l->tipc;
-	uint32_t at = l->offset, word = t->words[0];
+	const struct place m = {v, t, l->offset};
+	uint32_t at = l->offset;
 
-	packet_show_bits(v, "Version", at, 4, 0xe0000000, 7, "encrypted");
-	packet_show_bits(v, "User", at, 4, 0x1e000000, t->user, packet_name_tipc_user(t->user));
-	packet_show_flag(v, "Destined", at, 4, 0x01000000, t->destined);
-	packet_show_bits(v, "TX key", at, 4, 0x00c00000, t->tx_key, NULL);
-	packet_show_bits(v, "RX key", at, 4, 0x00300000, t->rx_key, NULL);
-	packet_show_flag(v, "Keep-alive", at, 4, 0x00080000, (word & 0x00080000) != 0);
-	packet_show_flag(v, "Master key", at, 4, 0x00040000, (word & 0x00040000) != 0);
-	packet_show_flag(v, "No RX key", at, 4, 0x00020000, (word & 0x00020000) != 0);
+	bits(&m, 0, 29, 7, "Version", "encrypted");
+	bits(&m, 0, 25, 15, "User", packet_name_tipc_user(t->user));
+	flag(&m, 0, 24, "Destined");
+	bits(&m, 0, 22, 3, "TX key", NULL);
+	bits(&m, 0, 20, 3, "RX key", NULL);
+	flag(&m, 0, 19, "Keep-alive");
+	flag(&m, 0, 18, "Master key");
+	flag(&m, 0, 17, "No RX key");
 	packet_show_number(v, "Sequence number", at + 4, 8, t->encrypted_sequence, NULL);
 	if (t->user == PACKET_TIPC_LINK_CONFIG) {
 		packet_show_bytes(v, "Node identity", at + 12, 16);
@@ -424,15 +445,9 @@ void packet_show_tipc(struct packet_view *v, const struct packet_layer *l)
 		show_encrypted(v, l);
 		return;
 	}
-	/* a header that says it has none of its words has the first one all the same */
+	/* a header that contradicts itself has its first word all the same */
 	if (l->header_length <= 4) {
-		packet_show_bits(v, "Version", l->offset, 4, 0xe0000000, l->tipc.version, NULL);
-		packet_show_bits(v, "User", l->offset, 4, 0x1e000000, l->tipc.user,
-				 packet_name_tipc_user(l->tipc.user));
-		packet_show_bits(v, "Header size", l->offset, 4, 0x01e00000,
-				 l->tipc.header_size / 4u, "words");
-		packet_show_bits(v, "Message size", l->offset, 4, 0x1ffff, l->tipc.message_size,
-				 NULL);
+		show_first_word(&m);
 		return;
 	}
 	show_fields(&m);
