@@ -106,6 +106,13 @@ static void show_ends(const struct place *m)
 	node(m, 7, "Destination Node");
 }
 
+/* Words behind those that the type has: options, which nobody uses. */
+static void show_options(const struct place *m, uint32_t from)
+{
+	if (m->t->header_size > from)
+		packet_show_bytes(m->v, "Options", m->at + from, m->t->header_size - from);
+}
+
 static void show_payload(const struct place *m)
 {
 	uint8_t type = m->t->type;
@@ -118,22 +125,28 @@ static void show_payload(const struct place *m)
 	low(m, 2, "Link Level Sequence Number", NULL);
 	node(m, 3, "Previous Node");
 	show_ends(m);
-	if (type == PACKET_TIPC_CONN_MSG || type == PACKET_TIPC_DIRECT_MSG)
+	if (type == PACKET_TIPC_CONN_MSG || type == PACKET_TIPC_DIRECT_MSG) {
+		show_options(m, 32);
 		return;
+	}
 	number(m, 8, "Port name type");
+	if (type == PACKET_TIPC_NAMED_MSG) {
+		number(m, 9, "Port name instance");
+		show_options(m, 40);
+		return;
+	}
 	if (type == PACKET_TIPC_MCAST_MSG) {
 		number(m, 9, "Multicast lower bound");
 		number(m, 10, "Multicast upper bound");
-		return;
+	} else {
+		number(m, 9, "Port name instance");
+		high(m, 10, "Group broadcast sequence number", NULL);
+		if (type == PACKET_TIPC_GRP_MEMBER_EVT)
+			bits(m, 10, 0, 3, "Group event", NULL);
+		else
+			flag(m, 10, 0, "Group acknowledgment required");
 	}
-	number(m, 9, "Port name instance");
-	if (type < PACKET_TIPC_GRP_MEMBER_EVT)
-		return;
-	high(m, 10, "Group broadcast sequence number", NULL);
-	if (type == PACKET_TIPC_GRP_MEMBER_EVT)
-		bits(m, 10, 0, 3, "Group event", NULL);
-	else
-		flag(m, 10, 0, "Group acknowledgment required");
+	show_options(m, 44);
 }
 
 static void show_link(const struct place *m)
@@ -208,7 +221,9 @@ static void show_broadcast(const struct place *m)
 	high(m, 2, "Broadcast gap after", NULL);
 	low(m, 2, "Broadcast gap to", NULL);
 	node(m, 3, "Previous Node");
-	number(m, 4, "Network Identity");
+	high(m, 4, "Last sent broadcast", NULL);
+	/* older versions have the identity, newer ones the flag */
+	number(m, 5, "Network Identity");
 	flag(m, 5, 14, "Broadcast acknowledgment invalid");
 	node(m, 6, "Originating Node");
 	node(m, 7, "Destination Node");
@@ -294,6 +309,8 @@ static void show_fields(const struct place *m)
 		flag(m, 1, 26, "Non-legacy");
 	} else if (m->t->user == PACKET_TIPC_CONN_MANAGER) {
 		bits(m, 1, 25, 15, "Error code", packet_name_tipc_error(m->t->error_code));
+		bits(m, 1, 21, 15, "Reroute Counter", NULL);
+		bits(m, 1, 19, 3, "Lookup Scope", NULL);
 	}
 	low(m, 1, "Broadcast Acknowledge Number", NULL);
 	high(m, 2, "Link Level Acknowledge Number", NULL);

@@ -72,7 +72,7 @@ static const struct {
 	{"the longest header, of 60 bytes", 0, 0,
 	 NAMED " 0000000a 0000000b 0000000c 0000000d 0000000e", "68"},
 	{"broadcast: state", 5, NON_SEQUENCED,
-	 "00000005 0007 0009 01001001 00001234 00000000 " NODES "00000000 00070000", ""},
+	 "00000005 0007 0009 01001001 00030000 00001234 " NODES "00000000 00070000", ""},
 	{"link: state, a probe", 7, NON_SEQUENCED | DESTINATION_DROPPABLE,
 	 START("00020005") "0003 0004 abcd 40a1 " NODES "00000005 00000bb8", ""},
 	{"link: state with Gap ACK blocks and a domain record", 7, NON_SEQUENCED,
