@@ -359,6 +359,7 @@ void packet_line_mptcp(struct packet_out *out, const struct packet *p,
 /* The fields of a TIPC header of which `there` bytes are there. */
 void packet_tipc_fields(struct packet_tipc *t, const uint8_t *b, uint32_t there);
 void packet_show_tipc(struct packet_view *v, const struct packet_layer *l);
+void packet_show_tipc_content(struct packet_view *v, const struct packet_layer *l);
 void packet_line_tipc(struct packet_out *out, const struct packet *p, const struct packet_layer *l);
 const char *packet_name_tipc_user(uint8_t user);
 const char *packet_name_tipc_type(const struct packet_tipc *t);
