@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * TIPC, version 2. What the words of a header say is in Linux, net/tipc/msg.h; the header of
- * encrypted messages in net/tipc/crypto.h. they are shown by tipc_show.c and tipc_content.c.
+ * encrypted messages in net/tipc/crypto.h. It is shown by tipc_show.c and tipc_content.c.
  */
 #include "harness/packet/internal.h"
 
