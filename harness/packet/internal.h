@@ -436,6 +436,47 @@ bool packet_decode_ax25_xid(struct decoder *d, struct packet_ax25 *ax25);
 void packet_show_ax25_xid(struct packet_view *v, const struct packet_layer *l, uint32_t at);
 /* `length` (at most 6) printable characters without the spaces at their end. */
 void packet_ax25_text(const uint8_t *b, unsigned int length, char out[7]);
+/* The fields of a TIPC header of which `there` bytes are there. */
+void packet_tipc_fields(struct packet_tipc *t, const uint8_t *b, uint32_t there);
+void packet_show_tipc(struct packet_view *v, const struct packet_layer *l);
+void packet_show_tipc_content(struct packet_view *v, const struct packet_layer *l);
+void packet_line_tipc(struct packet_out *out, const struct packet *p, const struct packet_layer *l);
+const char *packet_name_tipc_user(uint8_t user);
+const char *packet_name_tipc_type(const struct packet_tipc *t);
+const char *packet_name_tipc_error(uint8_t code);
+/* "1.1.2": zone, cluster, node */
+void packet_put_tipc_node(struct packet_out *out, uint32_t node);
+static inline bool packet_tipc_is_payload(const struct packet_tipc *t)
+{
+	return t->user <= PACKET_TIPC_CRITICAL_IMPORTANCE;
+}
+
+/* CRC32c as SCTP has it: starts with all ones, and is inverted at the end. */
+uint32_t packet_crc32c_add(uint32_t crc, const uint8_t *bytes, size_t length);
+/* The type, length and value that all lists of SCTP are made of. */
+struct packet_sctp_item {
+	uint32_t offset, length, captured;
+	uint8_t padding;
+	bool fits; /* `length` has room for its 4 bytes, and the list for all of it */
+};
+bool packet_sctp_item_next(struct packet_walk *walk, struct packet_sctp_item *out);
+/* How deep parameters and causes are looked for inside of each other. */
+#define PACKET_SCTP_DEPTH 3
+/* Notes the contradictions in a chunk's parameters or causes. */
+void packet_decode_sctp_list(struct decoder *d, struct packet_walk *walk,
+			     enum packet_sctp_list list, unsigned int depth);
+void packet_show_sctp_chunk(struct packet_view *v, struct packet_walk *walk,
+			    const struct packet_sctp_chunk *chunk);
+void packet_show_sctp_list(struct packet_view *v, struct packet_walk *walk,
+			   enum packet_sctp_list list, unsigned int depth);
+void packet_line_sctp_chunk(struct packet_out *out, struct packet_walk *walk,
+			    const struct packet_sctp_chunk *chunk);
+/* What is to be done with a chunk or parameter that one does not know, by its highest two bits. */
+const char *packet_name_sctp_action(unsigned int bits);
+const char *packet_name_sctp_chunk(uint8_t type);
+const char *packet_name_sctp_cause(uint16_t code);
+const char *packet_name_sctp_parameter(uint16_t type);
+const char *packet_name_sctp_hmac(uint16_t identifier);
 
 /* An IP layer's protocol or next header in words, when no decoder follows that has any. */
 void packet_line_unknown_protocol(struct packet_out *out, const struct packet *p,

@@ -2,26 +2,6 @@
 /* TCP, RFC 9293. Its options are in tcp_options.c, those of MPTCP in mptcp.c. */
 #include "harness/packet/internal.h"
 
-/* As port_decoder() of udp.c. */
-static packet_decoder port_decoder(const struct decoder *d, uint16_t port)
-{
-	switch (port) {
-	case 53: /* DNS */
-		return packet_is_dns_over_tcp(d) ? packet_decode_dns : NULL;
-	default:
-		return NULL;
-	}
-}
-
-void packet_next_tcp_port(struct decoder *d, uint16_t source, uint16_t destination)
-{
-	d->next = port_decoder(d, destination);
-	if (d->next == NULL)
-		d->next = port_decoder(d, source);
-	if (d->next == NULL)
-		d->next = packet_decode_data;
-}
-
 /* Keeps the values of an option that has its place in struct packet_tcp. */
 static void keep_option(struct packet_tcp *tcp, const struct packet_tcp_option *o)
 {

@@ -2,31 +2,6 @@
 /* UDP, RFC 768. */
 #include "harness/packet/internal.h"
 
-/* IANA "Service Name and Transport Protocol Port Number Registry". NULL: none that is decoded. */
-static packet_decoder port_decoder(const struct decoder *d, uint16_t port)
-{
-	switch (port) {
-	case 53:   /* DNS */
-	case 5353: /* Multicast DNS */
-	case 5355: /* LLMNR */
-		return packet_is_dns(d) ? packet_decode_dns : NULL;
-	case 67: /* BOOTP and DHCP: the server */
-	case 68: /* and the client */
-		return packet_is_dhcp(d) ? packet_decode_dhcp : NULL;
-	default:
-		return NULL;
-	}
-}
-
-void packet_next_udp_port(struct decoder *d, uint16_t source, uint16_t destination)
-{
-	d->next = port_decoder(d, destination);
-	if (d->next == NULL)
-		d->next = port_decoder(d, source);
-	if (d->next == NULL)
-		d->next = packet_decode_data;
-}
-
 /*
  *     0                               16                            32
  *    +-------------------------------+-------------------------------+
