@@ -4,12 +4,26 @@
 
 #include <string.h>
 
+enum {
+	ARPHRD_NETLINK = 824,
+};
+
 static const char *packet_type_name(uint16_t type)
 {
-	static const char *const names[] = {"to us", "broadcast", "multicast", "for another host",
-					    "sent by us"};
+	/* linux/if_packet.h; the last two are of netlink */
+	static const char *const names[] = {
+		"to us",      "broadcast", "multicast",	    "for another host",
+		"sent by us", "loopback",  "to user space", "to the kernel"};
 
 	return type < sizeof(names) / sizeof(names[0]) ? names[type] : NULL;
+}
+
+/* NETLINK_* or an EtherType */
+static const char *protocol_name(const struct packet_sll *sll)
+{
+	if (sll->arphrd_type == ARPHRD_NETLINK)
+		return packet_name_netlink(sll->protocol);
+	return packet_name_ethertype(sll->protocol);
 }
 
 /* The protocol is an EtherType, unless the hardware has none (netlink, ...). */
@@ -18,7 +32,9 @@ static void next(struct decoder *d, const struct packet_sll *sll)
 	packet_advance(d);
 	if (d->layer->header_captured < d->layer->header_length)
 		return;
-	if (sll->protocol >= 1536 && sll->arphrd_type != 824)
+	if (sll->arphrd_type == ARPHRD_NETLINK)
+		d->next = packet_decode_netlink;
+	else if (sll->protocol >= 1536)
 		packet_next_ethertype(d, sll->protocol);
 	else
 		d->next = packet_decode_data;
@@ -32,7 +48,8 @@ static void next(struct decoder *d, const struct packet_sll *sll)
  *  8 | Address (8 bytes in all)                      | Protocol      |
  *    +-------+-------+-------+-------+-------+-------+-------+-------+
  *
- * LINKTYPE_LINUX_SLL of the pcap formats.
+ * LINKTYPE_LINUX_SLL of the pcap formats. LINKTYPE_NETLINK has the same header, where the ARPHRD
+ * type is that of netlink and the protocol NETLINK_*.
  */
 void packet_decode_sll(struct decoder *d)
 {
@@ -50,6 +67,10 @@ void packet_decode_sll(struct decoder *d)
 	memcpy(sll->address, h + 6, 8);
 	sll->protocol = packet_be16(h + 14);
 	sll->interface_index = 0;
+	if (d->p->link_type == PACKET_LINK_NETLINK && l->header_captured >= 4 &&
+	    sll->arphrd_type != ARPHRD_NETLINK)
+		packet_contradiction(d, "ARPHRD type is %1, in captures of netlink it is 824",
+				     sll->arphrd_type, 0, l->offset + 2, 2);
 	next(d, sll);
 }
 
@@ -103,16 +124,14 @@ static void show_layer_sll(struct packet_view *v, const struct packet_layer *l)
 			   packet_name_arphrd(sll->arphrd_type));
 	packet_show_number(v, "Address length", l->offset + 4, 2, sll->address_length, NULL);
 	show_address(v, sll, l->offset + 6);
-	packet_show_hex(v, "Protocol", l->offset + 14, 2, sll->protocol,
-			packet_name_ethertype(sll->protocol));
+	packet_show_hex(v, "Protocol", l->offset + 14, 2, sll->protocol, protocol_name(sll));
 }
 
 static void show_layer_sll2(struct packet_view *v, const struct packet_layer *l)
 {
 	const struct packet_sll *sll = &l->sll;
 
-	packet_show_hex(v, "Protocol", l->offset, 2, sll->protocol,
-			packet_name_ethertype(sll->protocol));
+	packet_show_hex(v, "Protocol", l->offset, 2, sll->protocol, protocol_name(sll));
 	packet_show_number(v, "Interface index", l->offset + 4, 4, sll->interface_index, NULL);
 	packet_show_number(v, "ARPHRD type", l->offset + 8, 2, sll->arphrd_type,
 			   packet_name_arphrd(sll->arphrd_type));
