@@ -163,8 +163,9 @@ static const struct netlink_field netlink_request[] = {
 	{NETLINK_X32("ndiag_cookie[1]"), 16, 0},
 };
 static const struct netlink_layout netlink_diag_req = NETLINK_LAYOUT(netlink_request, 20);
+/* the last is that of a socket that nobody has tried to connect */
 static const struct netlink_name netlink_states[] = {
-	{0, "UNCONNECTED"}, {1, "CONNECTED"}, {0, NULL}};
+	{0, "UNCONNECTED"}, {1, "CONNECTED"}, {7, "CLOSE"}, {0, NULL}};
 static const struct netlink_field netlink_answer[] = {
 	{NETLINK_U8_OF("ndiag_family", netlink_families), 0, 0},
 	{NETLINK_U8_OF("ndiag_type", types), 1, 0},

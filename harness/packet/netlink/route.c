@@ -23,6 +23,14 @@ static const struct netlink_field tc_fields[] = {
 };
 static const struct netlink_layout tcmsg = NETLINK_LAYOUT(tc_fields, 20);
 
+static const struct netlink_info tc_stats[] = {
+	[1] = NETLINK_BINARY("TCA_STATS_BASIC"),      [2] = NETLINK_BINARY("TCA_STATS_RATE_EST"),
+	[3] = NETLINK_BINARY("TCA_STATS_QUEUE"),      [4] = NETLINK_BINARY("TCA_STATS_APP"),
+	[5] = NETLINK_BINARY("TCA_STATS_RATE_EST64"), [6] = NETLINK_BINARY("TCA_STATS_PAD"),
+	[7] = NETLINK_BINARY("TCA_STATS_BASIC_HW"),   [8] = NETLINK_U64("TCA_STATS_PKT64"),
+};
+static const struct netlink_set tc_stats_set = NETLINK_SET(tc_stats);
+
 static const struct netlink_info tc_attributes[] = {
 	[1] = NETLINK_STRING("TCA_KIND"),
 	[2] = NETLINK_BINARY("TCA_OPTIONS"),
@@ -30,7 +38,7 @@ static const struct netlink_info tc_attributes[] = {
 	[4] = NETLINK_BINARY("TCA_XSTATS"),
 	[5] = NETLINK_BINARY("TCA_RATE"),
 	[6] = NETLINK_BINARY("TCA_FCNT"),
-	[7] = NETLINK_IN("TCA_STATS2", &netlink_no_set),
+	[7] = NETLINK_IN("TCA_STATS2", &tc_stats_set),
 	[8] = NETLINK_BINARY("TCA_STAB"),
 	[9] = NETLINK_BINARY("TCA_PAD"),
 	[10] = NETLINK_BINARY("TCA_DUMP_INVISIBLE"),
@@ -152,10 +160,32 @@ static const struct netlink_field table_fields[] = {
 	{NETLINK_BINARY("ndtm_pad"), 1, 3},
 };
 static const struct netlink_layout ndtmsg = NETLINK_LAYOUT(table_fields, 4);
+static const struct netlink_info parameters[] = {
+	[1] = NETLINK_U32("NDTPA_IFINDEX"),
+	[2] = NETLINK_U32("NDTPA_REFCNT"),
+	[3] = NETLINK_U64("NDTPA_REACHABLE_TIME"),
+	[4] = NETLINK_U64("NDTPA_BASE_REACHABLE_TIME"),
+	[5] = NETLINK_U64("NDTPA_RETRANS_TIME"),
+	[6] = NETLINK_U64("NDTPA_GC_STALETIME"),
+	[7] = NETLINK_U64("NDTPA_DELAY_PROBE_TIME"),
+	[8] = NETLINK_U32("NDTPA_QUEUE_LEN"),
+	[9] = NETLINK_U32("NDTPA_APP_PROBES"),
+	[10] = NETLINK_U32("NDTPA_UCAST_PROBES"),
+	[11] = NETLINK_U32("NDTPA_MCAST_PROBES"),
+	[12] = NETLINK_U64("NDTPA_ANYCAST_DELAY"),
+	[13] = NETLINK_U64("NDTPA_PROXY_DELAY"),
+	[14] = NETLINK_U32("NDTPA_PROXY_QLEN"),
+	[15] = NETLINK_U64("NDTPA_LOCKTIME"),
+	[16] = NETLINK_U32("NDTPA_QUEUE_LENBYTES"),
+	[17] = NETLINK_U32("NDTPA_MCAST_REPROBES"),
+	[18] = NETLINK_BINARY("NDTPA_PAD"),
+	[19] = NETLINK_U64("NDTPA_INTERVAL_PROBE_TIME_MS"),
+};
+static const struct netlink_set parameters_set = NETLINK_SET(parameters);
 static const struct netlink_info table_attributes[] = {
 	[1] = NETLINK_STRING("NDTA_NAME"),   [2] = NETLINK_U32("NDTA_THRESH1"),
 	[3] = NETLINK_U32("NDTA_THRESH2"),   [4] = NETLINK_U32("NDTA_THRESH3"),
-	[5] = NETLINK_BINARY("NDTA_CONFIG"), [6] = NETLINK_IN("NDTA_PARMS", &netlink_no_set),
+	[5] = NETLINK_BINARY("NDTA_CONFIG"), [6] = NETLINK_IN("NDTA_PARMS", &parameters_set),
 	[7] = NETLINK_BINARY("NDTA_STATS"),  [8] = NETLINK_U64("NDTA_GC_INTERVAL"),
 	[9] = NETLINK_BINARY("NDTA_PAD"),
 };

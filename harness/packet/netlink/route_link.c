@@ -61,11 +61,12 @@ static const struct netlink_name filters[] = {
 
 /* struct rtnl_link_ifmap, with padding to 8 bytes where a 64-bit number needs it */
 static const struct netlink_field map_fields[] = {
-	{NETLINK_X64("mem_start"), 0, 0},  {NETLINK_X64("mem_end"), 8, 0},
-	{NETLINK_X64("base_addr"), 16, 0}, {NETLINK_U16("irq"), 24, 0},
-	{NETLINK_U8("dma"), 26, 0},	   {NETLINK_U8("port"), 27, 0},
+	{NETLINK_X64("mem_start"), 0, 0},   {NETLINK_X64("mem_end"), 8, 0},
+	{NETLINK_X64("base_addr"), 16, 0},  {NETLINK_U16("irq"), 24, 0},
+	{NETLINK_U8("dma"), 26, 0},	    {NETLINK_U8("port"), 27, 0},
+	{NETLINK_BINARY("Padding"), 28, 4},
 };
-static const struct netlink_layout map = NETLINK_LAYOUT(map_fields, 28);
+static const struct netlink_layout map = NETLINK_LAYOUT(map_fields, 32);
 
 static const struct netlink_info info_attributes[] = {
 	[1] = NETLINK_STRING("IFLA_INFO_KIND"),	      [2] = NETLINK_BINARY("IFLA_INFO_DATA"),
