@@ -164,7 +164,6 @@ void netlink_decode_error(struct decoder *d, const struct packet_netlink_message
 	uint32_t quote = quote_length(d->layer, b, m->captured);
 	uint32_t room = m->length < 20 ? 0 : m->length - 20;
 
-	/* the end of a dump need not have its error number, which the header's check wants */
 	if (m->nlmsg_type != NLMSG_ERROR || m->length < 36 || m->captured < 24)
 		return;
 	if (quote < 16)
@@ -292,7 +291,6 @@ static void line_error(struct packet_out *out, const struct netlink_view *n)
 }
 
 static const struct netlink_field error_fields[] = {{NETLINK_S32("error"), 0, 0}};
-static const struct netlink_layout done = NETLINK_LAYOUT(error_fields, 4);
 static const struct netlink_layout error = NETLINK_LAYOUT(error_fields, 20);
 
 void netlink_describe_control(struct netlink_kind *out, uint16_t type)
@@ -305,8 +303,8 @@ void netlink_describe_control(struct netlink_kind *out, uint16_t type)
 	out->name = names[type];
 	if (type != NLMSG_ERROR && type != NLMSG_DONE)
 		return;
-	out->header = type == NLMSG_DONE ? &done : &error;
-	out->may_be_short = type == NLMSG_DONE;
+	/* the end of a dump need not have an error number: audit's has none */
+	out->header = type == NLMSG_ERROR ? &error : NULL;
 	out->has_attributes = true;
 	out->set = &error_set;
 	out->show = show_error;

@@ -97,8 +97,12 @@ static void line_controller(struct packet_out *out, const struct netlink_view *n
 	struct packet_netlink_attribute a;
 	const char *name = netlink_name_of(commands, netlink_header_u8(n, 0));
 
-	packet_put_char(out, ' ');
-	packet_put(out, name != NULL ? name : "cmd ?");
+	if (name != NULL) {
+		packet_put_char(out, ' ');
+		packet_put(out, name);
+	} else {
+		packet_put_pair(out, "cmd", netlink_header_u8(n, 0));
+	}
 	netlink_put_text(out, n, " ", 2);
 	if (netlink_find(n, 1, &a) && a.data_length >= 2)
 		packet_put_pair(out, "id", netlink_u16(n->l, n->p->bytes + a.data_offset));

@@ -25,7 +25,7 @@ enum netlink_how {
 	NETLINK_NETWORK, /* a number in network order: ports */
 	NETLINK_TEXT,	 /* with or without a NUL at the end */
 	NETLINK_MAC,	 /* of 6 bytes; other lengths are shown as bytes */
-	NETLINK_ADDRESS, /* IPv4 or IPv6 by length, a MAC address with 6 bytes */
+	NETLINK_ADDRESS, /* IPv4 or IPv6 by length; other lengths are shown as bytes */
 	NETLINK_STRUCT,	 /* `layout` */
 	NETLINK_NESTED,	 /* attributes: `set` */
 	NETLINK_SHOWN,	 /* by `show` */
@@ -285,7 +285,7 @@ void netlink_put_u32(struct packet_out *out, const struct netlink_view *n, const
 void netlink_put_text(struct packet_out *out, const struct netlink_view *n, const char *before,
 		      uint16_t type);
 /* As NETLINK_ADDRESS. */
-void netlink_put_address(struct packet_out *out, const struct packet *p, uint32_t offset,
+void netlink_put_address(struct packet_out *out, const struct netlink_view *n, uint32_t offset,
 			 uint32_t length);
 /* A string of the packet, without the NUL at its end; what is not printable as \xNN. */
 void netlink_put_string(struct packet_out *out, const struct packet *p, uint32_t offset,

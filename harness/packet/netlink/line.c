@@ -45,7 +45,7 @@ void netlink_put_text(struct packet_out *out, const struct netlink_view *n, cons
 {
 	struct packet_netlink_attribute a;
 
-	if (!netlink_find(n, type, &a))
+	if (!netlink_find(n, type, &a) || a.data_length == 0)
 		return;
 	packet_put(out, before);
 	netlink_put_string(out, n->p, a.data_offset, a.data_length);

@@ -72,7 +72,7 @@ void netlink_line_address(struct packet_out *out, const struct netlink_view *n)
 
 	if (netlink_find(n, 2, &a) || netlink_find(n, 1, &a)) {
 		packet_put_char(out, ' ');
-		netlink_put_address(out, n->p, a.data_offset, a.data_length);
+		netlink_put_address(out, n, a.data_offset, a.data_length);
 		packet_put_char(out, '/');
 		packet_put_number(out, netlink_header_u8(n, 1));
 	}

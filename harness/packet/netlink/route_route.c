@@ -231,7 +231,7 @@ static void put_prefix(struct packet_out *out, const struct netlink_view *n, uin
 	struct packet_netlink_attribute a;
 
 	if (netlink_find(n, type, &a)) {
-		netlink_put_address(out, n->p, a.data_offset, a.data_length);
+		netlink_put_address(out, n, a.data_offset, a.data_length);
 		packet_put_char(out, '/');
 		packet_put_number(out, length);
 	} else {
@@ -260,7 +260,7 @@ void netlink_line_route(struct packet_out *out, const struct netlink_view *n)
 	}
 	if (netlink_find(n, 5, &a)) {
 		packet_put(out, " via ");
-		netlink_put_address(out, n->p, a.data_offset, a.data_length);
+		netlink_put_address(out, n, a.data_offset, a.data_length);
 	}
 	if (netlink_find(n, 9, &a))
 		packet_put(out, " multipath");

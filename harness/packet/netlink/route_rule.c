@@ -86,7 +86,7 @@ static void put_range(struct packet_out *out, const struct netlink_view *n, cons
 	if (!netlink_find(n, type, &a))
 		return;
 	packet_put(out, before);
-	netlink_put_address(out, n->p, a.data_offset, a.data_length);
+	netlink_put_address(out, n, a.data_offset, a.data_length);
 	packet_put_char(out, '/');
 	packet_put_number(out, length);
 }
@@ -169,7 +169,7 @@ void netlink_line_nexthop(struct packet_out *out, const struct netlink_view *n)
 	netlink_put_u32(out, n, "id", 1);
 	if (netlink_find(n, 6, &a)) {
 		packet_put(out, " via ");
-		netlink_put_address(out, n->p, a.data_offset, a.data_length);
+		netlink_put_address(out, n, a.data_offset, a.data_length);
 	}
 	netlink_put_u32(out, n, "oif", 5);
 	if (netlink_find(n, 2, &a))

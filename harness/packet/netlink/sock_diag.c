@@ -188,7 +188,7 @@ static void put_end(struct packet_out *out, const struct netlink_view *n, uint32
 
 	if (ipv6)
 		packet_put_char(out, '[');
-	netlink_put_address(out, n->p, address, ipv6 ? 16 : 4);
+	netlink_put_address(out, n, address, ipv6 ? 16 : 4);
 	if (ipv6)
 		packet_put_char(out, ']');
 	packet_put_char(out, ':');

@@ -47,17 +47,17 @@ void netlink_put_bits(struct packet_out *out, uint32_t bits, const struct netlin
 	}
 }
 
-void netlink_put_address(struct packet_out *out, const struct packet *p, uint32_t offset,
+void netlink_put_address(struct packet_out *out, const struct netlink_view *n, uint32_t offset,
 			 uint32_t length)
 {
-	const uint8_t *b = p->bytes + offset;
+	const uint8_t *b = n->p->bytes + offset;
+	/* AF_MPLS has labels of 4 bytes where others have addresses */
+	bool labels = n->m->family == 28;
 
-	if (length == 4)
+	if (length == 4 && !labels)
 		packet_put_ipv4(out, b);
-	else if (length == 16)
+	else if (length == 16 && !labels)
 		packet_put_ipv6(out, b);
-	else if (length == 6)
-		packet_put_mac(out, b);
 	else
 		packet_put_hex_bytes(out, b, length < 32 ? length : 32);
 }
@@ -129,11 +129,13 @@ static void put_value(const struct netlink_view *n, const struct netlink_info *i
 		netlink_put_string(out, n->p, offset, length);
 		break;
 	case NETLINK_MAC:
-	case NETLINK_ADDRESS:
-		if (info->how == NETLINK_MAC && length != 6)
-			packet_put_hex_bytes(out, n->p->bytes + offset, length < 32 ? length : 32);
+		if (length == 6)
+			packet_put_mac(out, n->p->bytes + offset);
 		else
-			netlink_put_address(out, n->p, offset, length);
+			packet_put_hex_bytes(out, n->p->bytes + offset, length < 32 ? length : 32);
+		break;
+	case NETLINK_ADDRESS:
+		netlink_put_address(out, n, offset, length);
 		break;
 	case NETLINK_STRUCT:
 	case NETLINK_NESTED:
