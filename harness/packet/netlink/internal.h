@@ -24,7 +24,7 @@ enum netlink_how {
 	NETLINK_BITS,	 /* flags, named by `names` */
 	NETLINK_NETWORK, /* a number in network order: ports */
 	NETLINK_TEXT,	 /* with or without a NUL at the end */
-	NETLINK_MAC,	 /* of 6 bytes; other lengths are shown as bytes */
+	NETLINK_MAC,	 /* a link-layer address, of 6 bytes or others */
 	NETLINK_ADDRESS, /* IPv4 or IPv6 by length; other lengths are shown as bytes */
 	NETLINK_STRUCT,	 /* `layout` */
 	NETLINK_NESTED,	 /* attributes: `set` */
@@ -287,6 +287,9 @@ void netlink_put_text(struct packet_out *out, const struct netlink_view *n, cons
 /* As NETLINK_ADDRESS. */
 void netlink_put_address(struct packet_out *out, const struct netlink_view *n, uint32_t offset,
 			 uint32_t length);
+/* As NETLINK_MAC. */
+void netlink_put_lladdr(struct packet_out *out, const struct packet *p, uint32_t offset,
+			uint32_t length);
 /* A string of the packet, without the NUL at its end; what is not printable as \xNN. */
 void netlink_put_string(struct packet_out *out, const struct packet *p, uint32_t offset,
 			uint32_t length);

@@ -81,10 +81,7 @@ void netlink_line_neighbour(struct packet_out *out, const struct netlink_view *n
 	}
 	if (netlink_find(n, 2, &a)) {
 		packet_put(out, " lladdr ");
-		if (a.data_length == 6)
-			packet_put_mac(out, n->p->bytes + a.data_offset);
-		else
-			netlink_put_address(out, n, a.data_offset, a.data_length);
+		netlink_put_lladdr(out, n->p, a.data_offset, a.data_length);
 	}
 	if (netlink_header_u32(n, 4) != 0)
 		packet_put_pair(out, "index", netlink_header_u32(n, 4));

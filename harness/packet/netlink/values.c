@@ -62,6 +62,19 @@ void netlink_put_address(struct packet_out *out, const struct netlink_view *n, u
 		packet_put_hex_bytes(out, b, length < 32 ? length : 32);
 }
 
+/* Link-layer addresses have at most 32 bytes (MAX_ADDR_LEN of the kernel). */
+void netlink_put_lladdr(struct packet_out *out, const struct packet *p, uint32_t offset,
+			uint32_t length)
+{
+	for (uint32_t i = 0; i < length && i < 32; i++) {
+		if (i > 0)
+			packet_put_char(out, ':');
+		packet_put_hex(out, p->bytes[offset + i], 2);
+	}
+	if (length > 32)
+		packet_put(out, "...");
+}
+
 void netlink_put_string(struct packet_out *out, const struct packet *p, uint32_t offset,
 			uint32_t length)
 {
@@ -129,10 +142,7 @@ static void put_value(const struct netlink_view *n, const struct netlink_info *i
 		netlink_put_string(out, n->p, offset, length);
 		break;
 	case NETLINK_MAC:
-		if (length == 6)
-			packet_put_mac(out, n->p->bytes + offset);
-		else
-			packet_put_hex_bytes(out, n->p->bytes + offset, length < 32 ? length : 32);
+		netlink_put_lladdr(out, n->p, offset, length);
 		break;
 	case NETLINK_ADDRESS:
 		netlink_put_address(out, n, offset, length);

@@ -74,7 +74,10 @@ struct blob attribute(unsigned int type, struct blob value)
 
 struct blob message(unsigned int type, unsigned int flags, struct blob body)
 {
-	return join(pack("whhww", (unsigned int)body.length + 16, type, flags, 1, 100), body);
+	/* bit 0: NLM_F_REQUEST */
+	return join(pack("whhww", (unsigned int)body.length + 16, type, flags, 1,
+			 (flags & 1) != 0 ? 0 : 100),
+		    body);
 }
 
 struct blob cooked(unsigned int protocol, struct blob messages)

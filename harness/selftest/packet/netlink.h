@@ -22,7 +22,10 @@ struct blob all_of(const struct blob *parts, size_t count);
 
 /* An attribute, padded to 4 bytes. */
 struct blob attribute(unsigned int type, struct blob value);
-/* A message with sequence number 1 and port id 100; its length is filled in. */
+/*
+ * A message with its length filled in and sequence number 1. Programs leave the port id of a
+ * request 0; in other messages it is 100.
+ */
 struct blob message(unsigned int type, unsigned int flags, struct blob body);
 /* The cooked header of LINKTYPE_NETLINK in front of messages: NETLINK_*. */
 struct blob cooked(unsigned int protocol, struct blob messages);
