@@ -94,15 +94,17 @@ static void show_via(const struct netlink_view *n, uint32_t offset, uint32_t len
 	static const struct netlink_field via_fields[] = {
 		{NETLINK_U16_OF("rtvia_family", netlink_families), 0, 0}};
 	static const struct netlink_layout via = NETLINK_LAYOUT(via_fields, 2);
+	uint16_t family;
 
 	if (length < 2) {
 		packet_show_bytes(n->v, "Data", offset, length);
 		return;
 	}
+	family = netlink_u16(n->l, n->p->bytes + offset);
 	netlink_show_layout(n, &via, offset, 2);
-	if (length == 6)
+	if (family == 2 && length == 6)
 		packet_show_ipv4(n->v, "rtvia_addr", offset + 2);
-	else if (length == 18)
+	else if (family == 10 && length == 18)
 		packet_show_ipv6(n->v, "rtvia_addr", offset + 2);
 	else
 		packet_show_bytes(n->v, "rtvia_addr", offset + 2, length - 2);
@@ -164,6 +166,12 @@ static void show_multipath(const struct netlink_view *n, uint32_t offset, uint32
 		length -= step;
 	}
 	packet_show_bytes(n->v, "Not decodable", offset, length);
+	if (length < 8)
+		return;
+	packet_show_in(n->v);
+	packet_show_number(n->v, "rtnh_len", offset, 2, netlink_u16(n->l, n->p->bytes + offset),
+			   NULL);
+	packet_show_out(n->v);
 }
 
 static void decode_multipath(struct decoder *d, uint32_t offset, uint32_t length)

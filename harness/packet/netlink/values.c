@@ -211,7 +211,7 @@ static void show_attribute(const struct netlink_view *n, const struct netlink_se
 	const struct netlink_set *nested = netlink_nested_set(info, a);
 	struct packet_out *out = packet_value(n->v);
 
-	if (nested == NULL || depth + 1 == NETLINK_DEPTH_MAX)
+	if (nested == NULL)
 		put_value(n, info, out, a->data_offset, a->data_length,
 			  a->net_byteorder || info->how == NETLINK_NETWORK);
 	packet_show(n->v, info->name != NULL ? info->name : "Attribute", a->offset, a->length);

@@ -163,7 +163,7 @@ static void add_multipath(struct golden *g)
 	golden_add(g, "two next hops",
 		   ROUTE(24, 0x605, rtm(2, 0, 254, 1),
 			 attribute(9, all(hop(16, 0, 0, 2), attribute(5, V4("c0000202")),
-					  hop(18, 4, 9, 3), attribute(18, hex("0a00 00000000"))))));
+					  hop(30, 4, 9, 3), attribute(18, pack("hx", 10, V6))))));
 	golden_add(g, "rtnh_len 7", ROUTE(24, 0, rtm(2, 0, 254, 1), attribute(9, hop(7, 0, 0, 2))));
 	golden_add(g, "rtnh_len larger than the attribute",
 		   ROUTE(24, 0, rtm(2, 0, 254, 1), attribute(9, hop(9, 0, 0, 2))));
