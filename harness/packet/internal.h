@@ -172,6 +172,8 @@ const char *packet_name_ip_protocol(uint8_t protocol);
 const char *packet_name_arphrd(uint16_t type);
 const char *packet_name_dscp(uint8_t dscp);
 const char *packet_name_ecn(uint8_t ecn);
+/* NETLINK_*, without the NETLINK_ */
+const char *packet_name_netlink(uint16_t protocol);
 
 /* ------------------------------------------------------------------ showing fields */
 

@@ -180,7 +180,7 @@ static packet_decoder first_decoder(uint32_t link_type)
 	case PACKET_LINK_IPV6:
 		return packet_decode_ipv6;
 	case PACKET_LINK_NETLINK:
-		return packet_decode_netlink;
+		return packet_decode_sll; /* which goes on with packet_decode_netlink() */
 	case PACKET_LINK_BLUETOOTH_LINUX_MONITOR:
 		return packet_decode_hci_monitor;
 	case PACKET_LINK_VSOCK:

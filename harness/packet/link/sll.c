@@ -4,34 +4,44 @@
 
 #include <string.h>
 
+enum {
+	ARPHRD_NETLINK = 824,
+};
+
 static const char *packet_type_name(uint16_t type)
 {
-	static const char *const names[] = {"to us", "broadcast", "multicast", "for another host",
-					    "sent by us"};
+	/* linux/if_packet.h; the last two are of netlink */
+	static const char *const names[] = {
+		"to us",      "broadcast", "multicast",	    "for another host",
+		"sent by us", "loopback",  "to user space", "to the kernel"};
 
 	return type < sizeof(names) / sizeof(names[0]) ? names[type] : NULL;
 }
 
-/*
- * Protocols of linux/if_ether.h: CAN, CAN FD, CAN XL. Netlink (824) and GRE (778) devices have
- * numbers of their own there.
- */
-static bool is_can(const struct packet_sll *sll)
-{
-	return sll->protocol >= 0x000c && sll->protocol <= 0x000e && sll->arphrd_type != 824 &&
-	       sll->arphrd_type != 778;
-}
-
-static const char *protocol_name(const struct packet_sll *sll)
-{
-	static const char *const names[] = {"CAN", "CAN FD", "CAN XL"};
-
-	return is_can(sll) ? names[sll->protocol - 0x000c] : packet_name_ethertype(sll->protocol);
-}
-
 enum {
 	PROTOCOL_802_2 = 4, /* ETH_P_802_2: a length stood there, and LLC follows */
+	PROTOCOL_CAN = 0x0c,
+	PROTOCOL_CANXL = 0x0e,
+	ARPHRD_GRE = 778, /* its protocols have numbers of their own below 1536, as netlink's */
 };
+
+/* Protocols of linux/if_ether.h: CAN, CAN FD, CAN XL. */
+static bool is_can(const struct packet_sll *sll)
+{
+	return sll->protocol >= PROTOCOL_CAN && sll->protocol <= PROTOCOL_CANXL &&
+	       sll->arphrd_type != ARPHRD_NETLINK && sll->arphrd_type != ARPHRD_GRE;
+}
+
+/* NETLINK_*, a number of linux/if_ether.h or an EtherType */
+static const char *protocol_name(const struct packet_sll *sll)
+{
+	static const char *const can[] = {"CAN", "CAN FD", "CAN XL"};
+
+	if (sll->arphrd_type == ARPHRD_NETLINK)
+		return packet_name_netlink(sll->protocol);
+	return is_can(sll) ? can[sll->protocol - PROTOCOL_CAN]
+			   : packet_name_ethertype(sll->protocol);
+}
 
 /* The protocol is an EtherType, unless the hardware has none (netlink, ...). */
 static void next(struct decoder *d, const struct packet_sll *sll)
@@ -39,11 +49,13 @@ static void next(struct decoder *d, const struct packet_sll *sll)
 	packet_advance(d);
 	if (d->layer->header_captured < d->layer->header_length)
 		return;
-	if (is_can(sll))
+	if (sll->arphrd_type == ARPHRD_NETLINK)
+		d->next = packet_decode_netlink;
+	else if (is_can(sll))
 		d->next = packet_decode_can;
-	else if (sll->protocol >= 1536 && sll->arphrd_type != 824)
+	else if (sll->protocol >= 1536)
 		packet_next_ethertype(d, sll->protocol);
-	else if (sll->protocol == PROTOCOL_802_2 && sll->arphrd_type != 824)
+	else if (sll->protocol == PROTOCOL_802_2)
 		d->next = packet_decode_llc;
 	else
 		d->next = packet_decode_data;
@@ -57,7 +69,8 @@ static void next(struct decoder *d, const struct packet_sll *sll)
  *  8 | Address (8 bytes in all)                      | Protocol      |
  *    +-------+-------+-------+-------+-------+-------+-------+-------+
  *
- * LINKTYPE_LINUX_SLL of the pcap formats.
+ * LINKTYPE_LINUX_SLL of the pcap formats. LINKTYPE_NETLINK has the same header, where the ARPHRD
+ * type is that of netlink and the protocol NETLINK_*.
  */
 void packet_decode_sll(struct decoder *d)
 {
@@ -75,6 +88,10 @@ void packet_decode_sll(struct decoder *d)
 	memcpy(sll->address, h + 6, 8);
 	sll->protocol = packet_be16(h + 14);
 	sll->interface_index = 0;
+	if (d->p->link_type == PACKET_LINK_NETLINK && l->header_captured >= 4 &&
+	    sll->arphrd_type != ARPHRD_NETLINK)
+		packet_contradiction(d, "ARPHRD type is %1, in captures of netlink it is 824",
+				     sll->arphrd_type, 0, l->offset + 2, 2);
 	next(d, sll);
 }
 
