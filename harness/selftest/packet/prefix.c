@@ -34,7 +34,9 @@ static int see(void *context, const struct packet_field *f)
 	snprintf(s->field[s->count].name, sizeof(s->field[0].name), "%s", f->name);
 	s->field[s->count].protocol = f->protocol;
 	s->field[s->count].number = f->has_number ? f->number : 0;
-	s->field[s->count].always = f->depth <= 1 && !s->p->layer[f->layer].quoted;
+	/* that a frame is one of RFCOMM is known by its last byte alone */
+	s->field[s->count].always = f->depth <= 1 && !s->p->layer[f->layer].quoted &&
+				    s->p->layer[f->layer].kind != PACKET_RFCOMM;
 	s->field[s->count].offset = f->offset;
 	s->field[s->count].length = f->length;
 	s->field[s->count].mask = f->mask;
