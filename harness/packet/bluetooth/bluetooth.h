@@ -218,9 +218,9 @@ struct packet_l2cap_command {
 	bool ok;
 	uint32_t offset; /* of the code */
 	uint32_t data_offset;
-	uint16_t psm; /* PSM or SPSM */
-	uint16_t source_cid, destination_cid;
-	uint16_t result; /* also the reason of a reject */
+	uint16_t psm;			      /* PSM or SPSM */
+	uint16_t source_cid, destination_cid; /* source_cid: also the CID of Credit Indication */
+	uint16_t result;		      /* also the reason of a reject */
 	uint16_t mtu, mps, credits;
 	uint32_t options_offset, options_length; /* of Configuration; length 0: none */
 	uint32_t cids_offset;			 /* of a list of more channels, 2 bytes each */

@@ -40,6 +40,8 @@ static const char *const links[] = {"SCO", "ACL", "eSCO", NULL};
 static const char *const encryption[] = {"off", "on", "on with AES-CCM", NULL};
 static const char *const modes[] = {"active", "hold", "sniff", NULL};
 static const char *const repetition[] = {"R0", "R1", "R2", NULL};
+static const char *const advertising_types[] = {"ADV_IND",	   "ADV_DIRECT_IND", "ADV_SCAN_IND",
+						"ADV_NONCONN_IND", "SCAN_RSP",	     NULL};
 static const char *const phys[] = {"none", "1M", "2M", "coded", NULL};
 
 FIELDS(status) = {STATUS, END};
@@ -66,7 +68,7 @@ FIELDS(remote_version) = {
 	END};
 FIELDS(command_complete) = {
 	NUMBER("Num_HCI_Command_Packets", 1), {"Command_Opcode", 2, BLUETOOTH_OPCODE, NULL}, END};
-FIELDS(command_status) = {STATUS,
+FIELDS(command_status) = {{"Status", 1, BLUETOOTH_PENDING, NULL},
 			  NUMBER("Num_HCI_Command_Packets", 1),
 			  {"Command_Opcode", 2, BLUETOOTH_OPCODE, NULL},
 			  END};
@@ -251,7 +253,7 @@ FIELDS(le_phy) = {STATUS, HANDLE, NAMED("TX_PHY", 1, phys), NAMED("RX_PHY", 1, p
 FIELDS(le_channel_selection) = {HANDLE, NUMBER("Channel_Selection_Algorithm", 1), END};
 
 /* The fixed part of the two reports; what is behind it is in hci.c. */
-FIELDS(report_record) = {HEX("Event_Type", 1),
+FIELDS(report_record) = {NAMED("Event_Type", 1, advertising_types),
 			 NAMED("Address_Type", 1, packet_bluetooth_address_types),
 			 {"Address", 6, BLUETOOTH_ADDRESS, NULL},
 			 NUMBER("Data_Length", 1),

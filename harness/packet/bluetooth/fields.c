@@ -132,6 +132,11 @@ static void show_value(struct packet_view *v, const struct bluetooth_field *f, u
 		packet_show_hex(v, f->name, at, f->size, value,
 				packet_name_bluetooth_error((uint8_t)value));
 		break;
+	case BLUETOOTH_PENDING:
+		packet_show_hex(v, f->name, at, f->size, value,
+				value == 0 ? "pending"
+					   : packet_name_bluetooth_error((uint8_t)value));
+		break;
 	case BLUETOOTH_OPCODE:
 		packet_show_hex(v, f->name, at, f->size, value,
 				packet_name_hci_opcode((uint16_t)value));

@@ -82,6 +82,10 @@ static void check_records(struct decoder *d)
 
 	while (packet_hci_record_next(&walk, &record))
 		done++;
+	if (walk.fault == 0 && walk.next < walk.end)
+		packet_contradiction(d, "%1 items are announced, they leave %2 bytes over",
+				     d->layer->hci.records, walk.end - walk.next,
+				     d->layer->hci.records_offset - 1, 1);
 	if (walk.fault == PACKET_MALFORMED)
 		packet_contradiction(d, "%1 items are announced, there is room for %2",
 				     d->layer->hci.records, done, d->layer->hci.records_offset - 1,
@@ -111,7 +115,9 @@ static void decode_event(struct decoder *d)
 	size = packet_bluetooth_size(event->parameters, &open);
 	check_length(d, before + size, true,
 		     "Parameter_Total_Length is %1, the event has at least %2 bytes of parameters");
-	if (event->parameters[0].how == BLUETOOTH_STATUS && there > before) {
+	if ((event->parameters[0].how == BLUETOOTH_STATUS ||
+	     event->parameters[0].how == BLUETOOTH_PENDING) &&
+	    there > before) {
 		hci->has_status = true;
 		hci->status = parameters[before];
 	}
@@ -425,7 +431,9 @@ static void line_event(struct packet_out *out, const struct packet_hci *hci)
 	}
 	if (hci->event_code == COMMAND_COMPLETE || hci->event_code == COMMAND_STATUS)
 		put_opcode(out, hci->opcode);
-	if (hci->has_status)
+	if (hci->event_code == COMMAND_STATUS && hci->has_status && hci->status == 0)
+		packet_put(out, ": pending");
+	else if (hci->has_status)
 		put_status(out, hci->status);
 	if (hci->records_offset != 0)
 		packet_put_pair(out, "items", hci->records);

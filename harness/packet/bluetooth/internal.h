@@ -17,6 +17,7 @@ enum bluetooth_how {
 	BLUETOOTH_BYTES,
 	BLUETOOTH_TEXT, /* ends with the first NUL */
 	BLUETOOTH_STATUS,
+	BLUETOOTH_PENDING, /* a status whose 0 says that there is more to come */
 	BLUETOOTH_OPCODE,
 	BLUETOOTH_PSM,
 	BLUETOOTH_SLOTS,    /* units of 0.625 ms */

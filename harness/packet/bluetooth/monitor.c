@@ -329,6 +329,13 @@ static void line_text(struct packet_out *out, const struct packet *p, const stru
 	packet_put_char(out, '"');
 }
 
+/* Whether an HCI packet follows, which says itself what it is. */
+static bool has_packet(uint16_t opcode)
+{
+	return (opcode >= PACKET_HCI_MONITOR_COMMAND && opcode <= PACKET_HCI_MONITOR_SCO_RX) ||
+	       opcode == PACKET_HCI_MONITOR_ISO_TX || opcode == PACKET_HCI_MONITOR_ISO_RX;
+}
+
 static void line_hci_monitor(struct packet_out *out, const struct packet *p,
 			     const struct packet_layer *l)
 {
@@ -339,11 +346,15 @@ static void line_hci_monitor(struct packet_out *out, const struct packet *p,
 		packet_put(out, "monitor header cut");
 		return;
 	}
-	if (m->adapter_id != 0xffff) {
-		packet_put(out, "hci");
+	packet_put(out, "hci");
+	if (m->adapter_id != 0xffff)
 		packet_put_number(out, m->adapter_id);
-		packet_put_char(out, ' ');
+	if (has_packet(m->opcode)) {
+		if (m->opcode >= PACKET_HCI_MONITOR_ACL_TX)
+			packet_put(out, m->opcode % 2 == 0 ? " sent" : " received");
+		return;
 	}
+	packet_put_char(out, ' ');
 	if (name != NULL) {
 		packet_put(out, name);
 	} else {

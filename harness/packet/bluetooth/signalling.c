@@ -346,7 +346,15 @@ static void check_options(struct decoder *d, const struct packet_walk *commands,
 			packet_contradiction(d, "option %1 cannot be %2 bytes long", option.type,
 					     option.length, option.offset + 1, 1);
 	}
-	packet_walk_fault(d, &walk, "an option announces %1 bytes, its command has %2 left");
+	if (walk.fault != PACKET_MALFORMED)
+		return;
+	if (walk.end - walk.next < 2)
+		packet_contradiction(d, "the list of options ends in the middle of one", 0, 0,
+				     walk.next, 1);
+	else
+		packet_contradiction(d, "an option has %1 bytes, its command has %2 for them",
+				     d->bytes[walk.next + 1], walk.end - walk.next - 2,
+				     walk.next + 1, 1);
 }
 
 /* The end of the list is that of the PDU, whether all of it is in this ACL packet or not. */
@@ -480,7 +488,8 @@ static void line_command(struct packet_out *out, const struct packet_l2cap_comma
 		}
 	}
 	put_cid(out, " dcid=0x", c->destination_cid);
-	put_cid(out, " scid=0x", c->source_cid);
+	put_cid(out, c->code == PACKET_L2CAP_FLOW_CONTROL_CREDIT ? " cid=0x" : " scid=0x",
+		c->source_cid);
 	if (c->result != 0)
 		packet_put_pair(out, c->code == PACKET_L2CAP_COMMAND_REJECT ? "reason" : "result",
 				c->result);
