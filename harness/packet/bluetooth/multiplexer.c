@@ -7,7 +7,8 @@
  *    |EA |C/R| Type  |EA | Length        | value
  *    +---+---+-------+---+---------------+------------------
  *
- * Bits from the lowest on. EA is 1 in the last byte of type and of length.
+ * Bits from the lowest on. EA is 1 in the last byte of type and of length; the bytes of the length
+ * have 7 bits each, unlike those of the frame's length.
  */
 #include "harness/packet/bluetooth/internal.h"
 
@@ -96,9 +97,10 @@ bool packet_rfcomm_command_next(struct packet_walk *walk, struct packet_rfcomm_c
 		return false;
 	if (!(b[1] & 1)) {
 		header = 3;
-		if (left < 3)
+		/* no frame has a command that needs a third one */
+		if (left < 3 || !(b[2] & 1))
 			return false;
-		out->length = (uint16_t)(out->length | b[2] << 7);
+		out->length = (uint16_t)(out->length | b[2] >> 1 << 7);
 	}
 	if (out->length > left - header)
 		return false;
@@ -251,7 +253,7 @@ void packet_show_rfcomm_commands(struct packet_view *v, const struct packet_laye
 				 c.command_response ? "command" : "response");
 		packet_show_bits(v, "Command type", c.offset, 1, 0xfc, c.type, name);
 		packet_show_bits(v, "Command length", c.offset + 1, size - 1,
-				 size == 2 ? 0xfe : 0xfffe, c.length, NULL);
+				 size == 2 ? 0xfe : 0xfefe, c.length, NULL);
 		show_value(v, &c);
 		packet_show_out(v);
 	}

@@ -49,9 +49,10 @@ static const char *frame_name(uint8_t type)
  *    |   |   |   | Channl|               |   |            |
  *    +---+---+---+-------+---------------+---+------------+-----------
  *
- * Bits from the lowest on. DLCI is direction D and server channel; EA is 1 in the last byte of
- * the length. Bit 4 of Control is P/F; in a UIH of a user's channel it says that a byte of credits
- * comes in front of the information (RFCOMM 6.5.2), which Length does not count.
+ * Bits from the lowest on. DLCI is direction D and server channel. EA of the length is 0 when a
+ * second byte brings 8 bits more. Bit 4 of Control is P/F; in a UIH of a user's channel it says
+ * that a byte of credits comes in front of the information (RFCOMM 6.5.2), which Length does not
+ * count.
  *
  * Returns the length of the header, credits included; 0 when this is no frame.
  */

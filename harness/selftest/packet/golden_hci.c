@@ -214,6 +214,7 @@ GOLDEN(hci_data)
 		       hex("05 6060 0b00 40420f00 0200 0300 010203"), 7);
 }
 
+/* Not less than the pseudo-header: tshark refuses the whole file. Robustness tests cut there. */
 GOLDEN(hci_phdr)
 {
 	g->link_type = PACKET_LINK_BLUETOOTH_HCI_H4_WITH_PHDR;
@@ -224,9 +225,6 @@ GOLDEN(hci_phdr)
 		   join(hex("00000001"), hci_acl(0x2001, l2cap(4, hex("0b 01")))));
 	golden_add(g, "sent: ISO data", join(hex("00000000"), hex("05 6020 0500 0100 0100 01")));
 	golden_add(g, "a direction without a packet", hex("00000001"));
-	golden_add(g, "half a direction", hex("0000"));
-	golden_add_cut(g, "cut in the direction",
-		       join(hex("00000000"), hci_command(0x0c03, hex(""))), 3);
 }
 
 /* Without the type byte of H4. */
@@ -278,7 +276,6 @@ GOLDEN(hci_monitor)
 	golden_add(g, "ISO TX", hex("0000 0012 6020 0500 0100 0100 01"));
 	golden_add(g, "ISO RX", hex("0000 0013 6020 0500 0100 0100 01"));
 	golden_add(g, "an opcode nobody has", hex("0000 0014 01"));
-	golden_add(g, "a header of 3 bytes", hex("0000 00"));
 	golden_add_cut(g, "cut in the name of New Index",
 		       join(hex("0000 0000 00 01 060504030201"), join(text("hci0"), fill(0, 4))),
 		       14);

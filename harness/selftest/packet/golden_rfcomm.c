@@ -81,7 +81,7 @@ GOLDEN(rfcomm)
 	golden_add(g, "two commands in a frame", received(frame("03 ef 0d", "e3 05 0b 8d a3 01")));
 	golden_add(g, "no command at all", received(frame("03 ef 01", "")));
 	golden_add(g, "a command with a length of two bytes",
-		   received(frame("03 ef 0b", "23 0400 6869")));
+		   received(frame("03 ef 0b", "23 0401 6869")));
 	golden_add(g, "PN of 7 bytes", received(frame("03 ef 13", "83 0f 02 f0 07 00 f203 00")));
 	golden_add(g, "a command longer than the frame",
 		   received(frame("03 ef 09", "e3 07 0b 8d")));

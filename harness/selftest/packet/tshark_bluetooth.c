@@ -9,9 +9,6 @@
 
 static const struct tshark_field fields[] = {
 	{"hci_h4.type", "HCI", "HCI packet indicator", NUMBER},
-	{"hci_h4.type", "HCI ACL", "HCI packet indicator", NUMBER},
-	{"hci_h4.type", "HCI SCO", "HCI packet indicator", NUMBER},
-	{"hci_h4.type", "HCI ISO", "HCI packet indicator", NUMBER},
 	{"hci_h4.direction", "HCI direction", "Direction", NUMBER},
 	{"hci_mon.adapter_id", "HCI monitor", "Adapter ID", NUMBER},
 	{"hci_mon.opcode", "HCI monitor", "Opcode", NUMBER},
@@ -78,7 +75,7 @@ static const struct tshark_field fields[] = {
 	{"bthci_evt.link_type", "HCI", "Link_Type", NUMBER},
 	{"bthci_evt.reason", "HCI", "Reason", NUMBER},
 	{"bthci_evt.num_command_packets", "HCI", "Num_HCI_Command_Packets", NUMBER},
-	{"bthci_evt.com_opcode", "HCI", "Command_Opcode", NUMBER},
+	{"bthci_evt.opcode", "HCI", "Command_Opcode", NUMBER},
 	{"bthci_evt.hardware_code", "HCI", "Hardware_Code", NUMBER},
 	{"bthci_evt.num_handles", "HCI", "Num_Handles", NUMBER},
 	{"bthci_evt.num_compl_packets", "HCI", "Num_Completed_Packets", NUMBER},
@@ -93,7 +90,7 @@ static const struct tshark_field fields[] = {
 	{"bthci_evt.le_supv_timeout", "HCI", "Supervision_Timeout", NUMBER},
 	{"bthci_evt.le_num_reports", "HCI", "Num_Reports", NUMBER},
 	{"bthci_evt.le_advts_event_type", "HCI", "Event_Type", NUMBER},
-	{"bthci_evt.le_data_length", "HCI", "Data_Length", NUMBER},
+	{"bthci_evt.data_length", "HCI", "Data_Length", NUMBER},
 	{"bthci_acl.chandle", "HCI ACL", "Connection_Handle", NUMBER},
 	{"bthci_acl.pb_flag", "HCI ACL", "Packet_Boundary_Flag", NUMBER},
 	{"bthci_acl.bc_flag", "HCI ACL", "Broadcast_Flag", NUMBER},
@@ -159,32 +156,105 @@ static const struct tshark_field fields[] = {
 	{"btrfcomm.msc.dv", "RFCOMM", "DV: data valid", NUMBER},
 };
 
-static bool has_protocol(const struct packet *p, const char *name)
+/* The first command of a signalling channel; code 0: there is none. */
+static struct packet_l2cap_command first_command(const struct packet *p)
 {
-	for (unsigned int i = 0; i < p->layers; i++) {
-		if (strcmp(packet_kind_name(p->layer[i].kind), name) == 0)
-			return true;
-	}
-	return false;
+	const struct packet_layer *l = packet_find(p, PACKET_L2CAP);
+	struct packet_l2cap_command c = {0};
+	struct packet_walk walk;
+
+	if (l == NULL)
+		return c;
+	walk = packet_walk(p, l);
+	if (!packet_l2cap_command_next(&walk, &c))
+		c.code = 0;
+	return c;
+}
+
+static bool has_hint(const struct packet *p)
+{
+	struct packet_l2cap_command c = first_command(p);
+
+	return c.options_length > 0 && (p->bytes[c.options_offset] & 0x80) != 0;
+}
+
+static bool is_hci_monitor(const struct packet *p, uint16_t opcode)
+{
+	const struct packet_hci_monitor *m = packet_hci_monitor(p);
+
+	return m != NULL && m->opcode == opcode;
 }
 
 static bool known_difference(const struct tshark_field *f, const struct packet *p)
 {
-	/* one field of tshark in several layers here */
+	const struct packet_hci *hci = packet_hci(p);
+	const struct packet_l2cap *l2cap = packet_l2cap(p);
+
+	/* of data it is in a layer of its own name here */
 	if (strcmp(f->tshark, "hci_h4.type") == 0)
-		return !has_protocol(p, f->protocol);
+		return hci == NULL;
+	/* it makes one up where the capture has none: 0xff */
+	if (strcmp(f->tshark, "hci_h4.direction") == 0)
+		return packet_hci_phdr(p) == NULL;
+	/* it takes bus and type in the wrong order: see struct hci_mon_new_index */
+	if (strcmp(f->tshark, "hci_mon.type") == 0 || strcmp(f->tshark, "hci_mon.bus") == 0)
+		return is_hci_monitor(p, PACKET_HCI_MONITOR_NEW_INDEX);
+	/* it calls any address so, we as the specification does */
+	if (strcmp(f->tshark, "bthci_cmd.bd_addr") == 0)
+		return hci != NULL && hci->opcode >> 10 == 8;
+	if (strcmp(f->tshark, "bthci_evt.bd_addr") == 0)
+		return hci != NULL && hci->event_code == 0x3e;
+	/* and the type of the address of a report is Address_Type there */
+	if (strcmp(f->tshark, "bthci_evt.le_peer_address_type") == 0)
+		return hci != NULL && (hci->subevent_code == 2 || hci->subevent_code == 13);
+	/* it remembers the PSM of the channel */
+	if (strcmp(f->tshark, "btl2cap.psm") == 0)
+		return l2cap != NULL && l2cap->channel_id >= 0x40;
+	/* it takes the bit of the hint for a part of the type, and does not know that */
+	if (strcmp(f->tshark, "btl2cap.option_type") == 0 ||
+	    strcmp(f->tshark, "btl2cap.option_mtu") == 0)
+		return has_hint(p);
+	/* it has opened the channel for RFCOMM, so anything in it is; we look at the FCS */
+	if (strncmp(f->tshark, "btrfcomm.", 9) == 0)
+		return packet_rfcomm(p) == NULL;
 	return false;
 }
 
-/* Names that commands and events share, while tshark has one for each. */
 static bool only_ours(const struct tshark_field *f, const struct packet *p)
 {
 	const struct packet_hci *hci = packet_hci(p);
+	uint8_t code = first_command(p).code;
 
-	if (hci != NULL && strncmp(f->tshark, "bthci_cmd.", 10) == 0)
-		return hci->type != PACKET_H4_COMMAND;
-	if (hci != NULL && strncmp(f->tshark, "bthci_evt.", 10) == 0)
-		return hci->type != PACKET_H4_EVENT;
+	/* names that commands and events share, while tshark has one for each */
+	if (hci != NULL && strncmp(f->tshark, "bthci_cmd.", 10) == 0 &&
+	    hci->type != PACKET_H4_COMMAND)
+		return true;
+	if (hci != NULL && strncmp(f->tshark, "bthci_evt.", 10) == 0 &&
+	    hci->type != PACKET_H4_EVENT)
+		return true;
+	/* it has another name for that of advertising, of eSCO, and of an extended report */
+	if (strcmp(f->tshark, "bthci_cmd.le_peer_address_type") == 0)
+		return hci != NULL && hci->opcode == 0x2006;
+	if (strcmp(f->tshark, "bthci_evt.link_type") == 0)
+		return hci != NULL && hci->event_code == 0x2c;
+	if (strcmp(f->tshark, "bthci_evt.le_advts_event_type") == 0)
+		return hci != NULL && hci->subevent_code == 13;
+	/* it has both values of a log entry under the name of the first, and no text */
+	if (strncmp(f->tshark, "hci_mon.", 8) == 0)
+		return is_hci_monitor(p, PACKET_HCI_MONITOR_USER_LOGGING);
+	/* version 4.0 does not know these of the monitor, nor the enhanced credit based commands */
+	if (strncmp(f->tshark, "bthci_iso.", 10) == 0)
+		return is_hci_monitor(p, PACKET_HCI_MONITOR_ISO_TX) ||
+		       is_hci_monitor(p, PACKET_HCI_MONITOR_ISO_RX);
+	if (strncmp(f->tshark, "btl2cap.", 8) == 0 &&
+	    code >= PACKET_L2CAP_CREDIT_BASED_CONNECTION_REQUEST)
+		return true;
+	/* of connection parameters, not of the quality of service; of an option, not of information
+	 */
+	if (strcmp(f->tshark, "btl2cap.slave_latency") == 0)
+		return code == PACKET_L2CAP_CONFIGURATION_REQUEST;
+	if (strcmp(f->tshark, "btl2cap.option_mtu") == 0)
+		return code == PACKET_L2CAP_INFORMATION_RESPONSE;
 	return false;
 }
 
