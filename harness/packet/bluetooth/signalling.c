@@ -405,17 +405,18 @@ static void show_command_data(struct packet_view *v, const struct packet_walk *w
 	bool open;
 
 	fixed = packet_bluetooth_size(description->fields, &open);
-	packet_show_bluetooth(v, description->fields, at, at + fixed, "");
-	at += fixed;
 	if (c->code == PACKET_L2CAP_CONFIGURATION_REQUEST ||
 	    c->code == PACKET_L2CAP_CONFIGURATION_RESPONSE) {
-		uint32_t flags = c->data_offset + 2;
-		const uint8_t *bytes = v->p->bytes;
-
-		packet_show_flag(v, "Continuation", flags, 2, 1, (bytes[flags] & 1) != 0);
+		packet_show_bluetooth(v, description->fields, at, at + 4, "");
+		packet_show_in(v);
+		packet_show_flag(v, "Continuation", at + 2, 2, 1, (v->p->bytes[at + 2] & 1) != 0);
+		packet_show_out(v);
+		packet_show_bluetooth(v, description->fields + 2, at + 4, at + fixed, "");
 		packet_show_l2cap_options(v, walk, c);
 		return;
 	}
+	packet_show_bluetooth(v, description->fields, at, at + fixed, "");
+	at += fixed;
 	if (c->code == PACKET_L2CAP_INFORMATION_RESPONSE && c->result == 0) {
 		uint16_t type = packet_le16(v->p->bytes + c->data_offset);
 

@@ -39,6 +39,14 @@ static struct blob received(struct blob rfcomm)
 	return from(1, 0x40, rfcomm);
 }
 
+/* UIH with an FCS over all of its header. */
+static struct blob overprotected(void)
+{
+	struct blob header = hex("0b ef 05");
+
+	return join(join(header, hex("6869")), fill(fcs(&header, 3), 1));
+}
+
 GOLDEN(rfcomm)
 {
 	g->link_type = PACKET_LINK_BLUETOOTH_HCI_H4_WITH_PHDR;
@@ -88,8 +96,7 @@ GOLDEN(rfcomm)
 	golden_add(g, "half a command", received(frame("03 ef 03", "e3")));
 	golden_add(g, "not RFCOMM: a wrong FCS",
 		   poke(received(frame("0b ef 05", "6869")), 18, "00"));
-	golden_add(g, "not RFCOMM: FCS of UIH over the length too",
-		   received(join(hex("0b ef 05 6869"), hex("00"))));
+	golden_add(g, "not RFCOMM: FCS of UIH over the length too", received(overprotected()));
 	golden_add(g, "not RFCOMM: the length is one less", received(frame("0b ef 03", "6869")));
 	golden_add(g, "not RFCOMM: the length is one more", received(frame("0b ef 07", "6869")));
 	golden_add(g, "not RFCOMM: DLCI 1", received(frame("07 ef 05", "6869")));
