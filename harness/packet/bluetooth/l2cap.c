@@ -229,7 +229,7 @@ static void line_l2cap(struct packet_out *out, const struct packet *p, const str
 		packet_line_l2cap_commands(out, p, l);
 		return;
 	}
-	if (l2cap->connectionless) {
+	if (l2cap->connectionless && l->header_captured >= 6) {
 		packet_put(out, " psm 0x");
 		packet_put_hex(out, l2cap->psm, 4);
 	}
