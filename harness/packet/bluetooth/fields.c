@@ -42,18 +42,18 @@ static const char *name_in(const char *const *names, uint64_t value)
 /* Microseconds as "22.5 ms" or "1.28 s". */
 static void put_time(struct packet_out *out, uint64_t microseconds)
 {
-	bool seconds = microseconds >= 1000000;
-	uint64_t digit = seconds ? 100000 : 100, rest;
+	uint64_t unit = microseconds >= 1000000 ? 1000000 : 1000, rest = microseconds % unit;
 
-	packet_put_number(out, microseconds / (10 * digit));
-	rest = microseconds % (10 * digit);
+	packet_put_number(out, microseconds / unit);
 	if (rest > 0)
 		packet_put_char(out, '.');
-	for (; rest > 0 && digit > 0; digit /= 10) {
-		packet_put_number(out, rest / digit);
-		rest %= digit;
+	while (rest > 0) {
+		uint64_t digit = 10 * rest / unit;
+
+		packet_put_number(out, digit);
+		rest = 10 * rest - digit * unit;
 	}
-	packet_put(out, seconds ? " s" : " ms");
+	packet_put(out, unit == 1000 ? " ms" : " s");
 }
 
 static void show_time(struct packet_view *v, const struct bluetooth_field *f, uint32_t at,
