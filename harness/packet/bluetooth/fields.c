@@ -70,17 +70,15 @@ static void show_time(struct packet_view *v, const struct bluetooth_field *f, ui
 	packet_show(v, f->name, at, f->size);
 }
 
+/* A signed number of one byte: signal levels are no others. */
 static void show_signed(struct packet_view *v, const struct bluetooth_field *f, uint32_t at,
 			uint64_t value)
 {
-	uint64_t sign = (uint64_t)1 << (8 * f->size - 1);
 	struct packet_out *out = packet_value(v);
 
-	if (value & sign) {
+	if (value >= 0x80)
 		packet_put_char(out, '-');
-		value = 2 * sign - value;
-	}
-	packet_put_number(out, value);
+	packet_put_number(out, value >= 0x80 ? 0x100 - value : value);
 	packet_show(v, f->name, at, f->size);
 }
 

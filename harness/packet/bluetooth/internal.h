@@ -11,8 +11,8 @@
 enum bluetooth_how {
 	BLUETOOTH_NUMBER,
 	BLUETOOTH_HEX,
-	BLUETOOTH_NAMED, /* `names` has the values from 0 on, and ends with NULL */
-	BLUETOOTH_SIGNED,
+	BLUETOOTH_NAMED,   /* `names` has the values from 0 on, and ends with NULL */
+	BLUETOOTH_SIGNED,  /* one byte */
 	BLUETOOTH_ADDRESS, /* 6 bytes, the least significant one first */
 	BLUETOOTH_BYTES,
 	BLUETOOTH_TEXT, /* ends with the first NUL */
