@@ -20,6 +20,8 @@ SELFTEST(packet_hci_structs_hold_the_fields)
 	CU_ASSERT_EQUAL(decode(&p, &b, PACKET_LINK_BLUETOOTH_HCI_H4), PACKET_COMPLETE);
 	hci = packet_hci(&p);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(hci);
+	if (hci == NULL)
+		return;
 	CU_ASSERT(hci->h4 && hci->type == PACKET_H4_EVENT);
 	CU_ASSERT_EQUAL(hci->event_code, 0x0f);
 	CU_ASSERT(hci->has_status && hci->status == 0x0c);
@@ -112,6 +114,8 @@ SELFTEST(packet_rfcomm_is_known_by_its_fcs)
 		CU_ASSERT_EQUAL(decode(&p, &b, PACKET_LINK_BLUETOOTH_HCI_H4), PACKET_COMPLETE);
 		l = packet_find(&p, PACKET_RFCOMM);
 		CU_ASSERT_PTR_NOT_NULL_FATAL(l);
+		if (l == NULL)
+			return;
 		CU_ASSERT_EQUAL(l->checksum, PACKET_CHECKSUM_GOOD);
 		packet_verify(&p, (unsigned int)(l - p.layer), &expected);
 		CU_ASSERT_EQUAL(expected, l->rfcomm.fcs);
