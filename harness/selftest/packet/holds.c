@@ -26,7 +26,10 @@ static int watch_field(void *context, const struct packet_field *f)
 	return 0;
 }
 
-/* Whether every captured byte is in a layer. An ICMP extension stands behind the quote. */
+/*
+ * Whether every captured byte is in a layer. An ICMP extension stands behind the quote, the FCS of
+ * RFCOMM behind its data.
+ */
 static bool covered(const struct packet *p)
 {
 	uint32_t up_to = 0;
@@ -36,7 +39,8 @@ static bool covered(const struct packet *p)
 		uint32_t end = l->offset + l->header_captured;
 
 		if ((l->kind == PACKET_ICMP && l->icmp.extension_offset != 0) ||
-		    (l->kind == PACKET_ICMPV6 && l->icmpv6.extension_offset != 0))
+		    (l->kind == PACKET_ICMPV6 && l->icmpv6.extension_offset != 0) ||
+		    l->kind == PACKET_RFCOMM)
 			end = l->offset + l->length;
 		if (l->offset > up_to)
 			return false;

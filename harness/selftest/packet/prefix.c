@@ -26,6 +26,15 @@ struct seen {
 	} field[FIELDS_MAX];
 };
 
+/*
+ * Protocols that no field in front announces: what is there tells, and where too little is there
+ * it is data.
+ */
+static bool is_guessed(uint8_t kind)
+{
+	return kind == PACKET_DNS || kind == PACKET_DHCP || kind == PACKET_RFCOMM;
+}
+
 static int see(void *context, const struct packet_field *f)
 {
 	struct seen *s = context;
@@ -36,8 +45,7 @@ static int see(void *context, const struct packet_field *f)
 	snprintf(s->field[s->count].name, sizeof(s->field[0].name), "%s", f->name);
 	s->field[s->count].protocol = f->protocol;
 	s->field[s->count].number = f->has_number ? f->number : 0;
-	s->field[s->count].always =
-		f->depth <= 1 && !l->quoted && l->kind != PACKET_DNS && l->kind != PACKET_DHCP;
+	s->field[s->count].always = f->depth <= 1 && !l->quoted && !is_guessed(l->kind);
 	s->field[s->count].offset = f->offset;
 	s->field[s->count].length = f->length;
 	s->field[s->count].mask = f->mask;
