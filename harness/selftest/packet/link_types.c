@@ -26,6 +26,12 @@ static const struct exception no_capture[] = {
 static const struct exception never_malformed[] = {
 	{PACKET_DATA, "has no fields"},
 	{PACKET_TRAILER, "is what a contradiction leaves over"},
+	{PACKET_HCI_PHDR, "any 4 bytes; tshark refuses files with a packet that has fewer"},
+};
+
+/* Kinds that are not what they are without their end. */
+static const struct exception never_cut[] = {
+	{PACKET_RFCOMM, "is known by its last byte, the check sequence"},
 };
 
 static bool is_excepted(const struct exception *exceptions, size_t count, uint32_t number)
@@ -104,7 +110,7 @@ SELFTEST(packet_kinds_have_golden_packets)
 			printf("     %s: malformed in no golden packet\n", name);
 			missing++;
 		}
-		if (seen[kind].truncated == 0) {
+		if (seen[kind].truncated == 0 && !is_excepted(never_cut, COUNT(never_cut), kind)) {
 			printf("     %s: in no golden packet that is cut\n", name);
 			missing++;
 		}
