@@ -56,7 +56,7 @@ HARNESS_OBJECTS := $(call objects,$(filter-out $(MAIN_SOURCE),$(HARNESS_SOURCES)
 comma := ,
 WRAP := $(addprefix -Wl$(comma)--wrap=,$(shell sed -e 's/\#.*//' harness/calls/wrapped.list))
 
-GOLDEN_OBJECTS := $(call objects,harness/selftest/packet/build.c $(wildcard harness/selftest/packet/golden_*.c))
+GOLDEN_OBJECTS := $(call objects,$(wildcard harness/selftest/packet/build*.c harness/selftest/packet/golden_*.c))
 
 # Every case is a fork of the runner: each symbol still to be bound is bound in each
 # case, and each mapping and page that start-up had
