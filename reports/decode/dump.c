@@ -53,20 +53,15 @@ struct row {
 };
 
 /* Four digits, or five of the largest packets that capture files have. */
-static void put_offset(struct out *out, uint32_t offset)
+static void put_offset(struct packet_out *out, uint32_t offset)
 {
-	static const char digits[] = "0123456789abcdef";
-
-	out_put(out, INDENT);
-	if (offset >= 0x10000)
-		out_char(out, digits[offset >> 16 & 15]);
-	out_hex(out, (uint8_t)(offset >> 8));
-	out_hex(out, (uint8_t)offset);
-	out_put(out, offset >= 0x10000 ? " " : "  ");
+	packet_put(out, INDENT);
+	packet_put_hex(out, offset, 4);
+	packet_put(out, offset >= 0x10000 ? " " : "  ");
 }
 
 /* Changes to the colour of a byte, or (i == count) to none. */
-static void put_color(struct out *out, const struct row *r, unsigned int i)
+static void put_color(struct packet_out *out, const struct row *r, unsigned int i)
 {
 	bool same = i > 0 && i < r->count && r->layer[i] == r->layer[i - 1] &&
 		    r->wrong[i] == r->wrong[i - 1];
@@ -74,14 +69,14 @@ static void put_color(struct out *out, const struct row *r, unsigned int i)
 	if (same)
 		return;
 	if (i > 0 && (r->wrong[i - 1] || r->layer[i - 1] != NO_LAYER))
-		out_put(out, DUMP_COLOR_END);
+		packet_put(out, DUMP_COLOR_END);
 	if (i < r->count && r->wrong[i])
-		out_put(out, WRONG);
+		packet_put(out, WRONG);
 	else if (i < r->count && r->layer[i] != NO_LAYER)
-		out_put(out, dump_color(r->layer[i]));
+		packet_put(out, dump_color(r->layer[i]));
 }
 
-static void put_row(struct out *out, const struct row *r, bool color)
+static void put_row(struct packet_out *out, const struct row *r, bool color)
 {
 	const uint8_t *bytes = r->p->bytes + r->start;
 
@@ -89,22 +84,22 @@ static void put_row(struct out *out, const struct row *r, bool color)
 	for (unsigned int i = 0; i < r->count; i++) {
 		if (color)
 			put_color(out, r, i);
-		out_hex(out, bytes[i]);
-		out_put(out, i == ROW / 2 - 1 ? "  " : " ");
+		packet_put_hex(out, bytes[i], 2);
+		packet_put(out, i == ROW / 2 - 1 ? "  " : " ");
 	}
 	if (color)
 		put_color(out, r, r->count);
 	for (unsigned int i = r->count; i < ROW; i++)
-		out_put(out, i == ROW / 2 - 1 ? "    " : "   ");
-	out_char(out, ' ');
+		packet_put(out, i == ROW / 2 - 1 ? "    " : "   ");
+	packet_put_char(out, ' ');
 	for (unsigned int i = 0; i < r->count; i++) {
 		if (color)
 			put_color(out, r, i);
-		out_char(out, bytes[i] >= 0x20 && bytes[i] < 0x7f ? (char)bytes[i] : '.');
+		packet_put_char(out, bytes[i] >= 0x20 && bytes[i] < 0x7f ? (char)bytes[i] : '.');
 	}
 	if (color)
 		put_color(out, r, r->count);
-	out_char(out, '\n');
+	packet_put_char(out, '\n');
 }
 
 /* Whether a byte continues what the one before it is marked as. */
@@ -115,7 +110,7 @@ static bool goes_on(const struct row *r, unsigned int i)
 }
 
 /* The line under a row. */
-static void put_marks(struct out *out, const struct row *r)
+static void put_marks(struct packet_out *out, const struct row *r)
 {
 	char marks[ROW * 3 + 1];
 	size_t used = 0;
@@ -138,35 +133,36 @@ static void put_marks(struct out *out, const struct row *r)
 		used--;
 	if (used == 0)
 		return;
-	out_put(out, NO_OFFSET);
-	out_bytes(out, marks, used);
-	out_char(out, '\n');
+	packet_put(out, NO_OFFSET);
+	packet_put_bytes(out, marks, used);
+	packet_put_char(out, '\n');
 }
 
-static void put_legend(struct out *out, const struct packet *p, bool color)
+static void put_legend(struct packet_out *out, const struct packet *p, bool color)
 {
-	out_put(out, " ");
+	packet_put(out, " ");
 	for (unsigned int i = 0; i < p->layers; i++) {
-		out_char(out, ' ');
+		packet_put_char(out, ' ');
 		if (color) {
-			out_put(out, dump_color(i));
+			packet_put(out, dump_color(i));
 		} else {
-			out_char(out, (char)('a' + i));
-			out_char(out, ' ');
+			packet_put_char(out, (char)('a' + i));
+			packet_put_char(out, ' ');
 		}
 		if (p->layer[i].quoted)
-			out_put(out, "quoted ");
-		out_put(out, packet_kind_name(p->layer[i].kind));
+			packet_put(out, "quoted ");
+		packet_put(out, packet_kind_name(p->layer[i].kind));
 		if (color)
-			out_put(out, DUMP_COLOR_END);
-		out_put(out, i + 1 < p->layers ? " " : "");
+			packet_put(out, DUMP_COLOR_END);
+		packet_put(out, i + 1 < p->layers ? " " : "");
 	}
 	if (p->problem.text != NULL && p->outcome != PACKET_TRUNCATED && p->problem.length > 0)
-		out_put(out, color ? "  " WRONG "contradicts" DUMP_COLOR_END : "  ^^ contradicts");
-	out_char(out, '\n');
+		packet_put(out,
+			   color ? "  " WRONG "contradicts" DUMP_COLOR_END : "  ^^ contradicts");
+	packet_put_char(out, '\n');
 }
 
-void dump_packet(struct out *out, const struct packet *p, bool color)
+void dump_packet(struct packet_out *out, const struct packet *p, bool color)
 {
 	struct row r = {.p = p};
 

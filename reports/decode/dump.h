@@ -17,7 +17,7 @@
 #include "harness/packet/packet.h"
 #include "reports/decode/out.h"
 
-void dump_packet(struct out *out, const struct packet *p, bool color);
+void dump_packet(struct packet_out *out, const struct packet *p, bool color);
 
 /* The escape sequence of the colour of the layer with this index; the one that ends a colour. */
 const char *dump_color(unsigned int layer);

@@ -56,42 +56,43 @@ void show_decode(struct packet *out, const uint8_t *bytes, size_t captured, size
 }
 
 struct tree {
-	struct out *out;
+	struct packet_out *out;
 	const struct packet *packet;
 	bool color;
 };
 
-static void put_range(struct out *out, const struct packet_field *f)
+static void put_range(struct packet_out *out, const struct packet_field *f)
 {
-	out_char(out, '[');
-	out_number(out, f->offset, 1);
+	packet_put_char(out, '[');
+	packet_put_number(out, f->offset);
 	if (f->length > 1) {
-		out_char(out, '-');
-		out_number(out, f->offset + f->length - 1, 1);
+		packet_put_char(out, '-');
+		packet_put_number(out, f->offset + f->length - 1);
 	}
-	out_char(out, ']');
+	packet_put_char(out, ']');
 }
 
 /* " | 45 & 0f": the bytes, and which of their bits when it is not all. */
-static void put_field_bytes(struct out *out, const struct packet *p, const struct packet_field *f)
+static void put_field_bytes(struct packet_out *out, const struct packet *p,
+			    const struct packet_field *f)
 {
 	uint32_t shown = f->length < TREE_BYTES ? f->length : TREE_BYTES;
 
 	if (f->depth == 0 || f->length == 0)
 		return;
-	out_put(out, "  |");
+	packet_put(out, "  |");
 	for (uint32_t i = 0; i < shown; i++) {
-		out_char(out, ' ');
-		out_hex(out, p->bytes[f->offset + i]);
+		packet_put_char(out, ' ');
+		packet_put_hex(out, p->bytes[f->offset + i], 2);
 	}
 	if (shown < f->length)
-		out_put(out, " ...");
+		packet_put(out, " ...");
 	if (f->mask == 0)
 		return;
-	out_put(out, " &");
+	packet_put(out, " &");
 	for (uint32_t i = f->length < 4 ? f->length : 4; i > 0; i--) {
-		out_char(out, ' ');
-		out_hex(out, (uint8_t)(f->mask >> (8 * (i - 1))));
+		packet_put_char(out, ' ');
+		packet_put_hex(out, (uint8_t)(f->mask >> (8 * (i - 1))), 2);
 	}
 }
 
@@ -99,29 +100,29 @@ static void put_field_bytes(struct out *out, const struct packet *p, const struc
 static int put_field(void *context, const struct packet_field *f)
 {
 	const struct tree *tree = context;
-	struct out *out = tree->out;
+	struct packet_out *out = tree->out;
 
 	for (unsigned int i = 0; i < f->depth; i++)
-		out_put(out, "  ");
+		packet_put(out, "  ");
 	if (tree->color)
-		out_put(out, dump_color(f->layer));
+		packet_put(out, dump_color(f->layer));
 	put_range(out, f);
 	if (tree->color)
-		out_put(out, DUMP_COLOR_END);
-	out_char(out, ' ');
-	out_put(out, f->name);
+		packet_put(out, DUMP_COLOR_END);
+	packet_put_char(out, ' ');
+	packet_put(out, f->name);
 	if (f->value[0] != '\0') {
-		out_put(out, ": ");
-		out_put(out, f->value);
+		packet_put(out, ": ");
+		packet_put(out, f->value);
 	}
 	put_field_bytes(out, tree->packet, f);
 	if (f->contradicts)
-		out_put(out, "  <-- contradicts");
-	out_char(out, '\n');
+		packet_put(out, "  <-- contradicts");
+	packet_put_char(out, '\n');
 	return 0;
 }
 
-static void put_tree_with_bytes(struct out *out, const struct packet *p, bool color)
+static void put_tree_with_bytes(struct packet_out *out, const struct packet *p, bool color)
 {
 	struct tree tree = {out, p, color};
 
@@ -129,71 +130,71 @@ static void put_tree_with_bytes(struct out *out, const struct packet *p, bool co
 	packet_visit(p, put_field, &tree);
 	if (p->problem.text == NULL && p->outcome == PACKET_COMPLETE)
 		return;
-	out_put(out, p->outcome == PACKET_COMPLETE ? "note" : packet_outcome_name(p->outcome));
-	out_put(out, ": ");
+	packet_put(out, p->outcome == PACKET_COMPLETE ? "note" : packet_outcome_name(p->outcome));
+	packet_put(out, ": ");
 	OUT_CALL(out, packet_problem_text(p, out_next(out), out_room(out)));
-	out_char(out, '\n');
+	packet_put_char(out, '\n');
 }
 
-static void put_line(struct out *out, const struct shown *s)
+static void put_line(struct packet_out *out, const struct shown *s)
 {
-	out_number(out, s->number, 1);
-	out_char(out, ' ');
+	packet_put_number(out, s->number);
+	packet_put_char(out, ' ');
 	out_seconds(out, s->time_us);
-	out_char(out, ' ');
+	packet_put_char(out, ' ');
 	OUT_CALL(out, packet_line(s->packet, out_next(out), out_room(out)));
-	out_char(out, '\n');
+	packet_put_char(out, '\n');
 	if (s->look->hex)
 		dump_packet(out, s->packet, s->look->color);
 }
 
-static void put_tree(struct out *out, const struct shown *s)
+static void put_tree(struct packet_out *out, const struct shown *s)
 {
 	const struct packet *p = s->packet;
 
-	out_put(out, "packet ");
-	out_number(out, s->number, 1);
-	out_put(out, ", ");
+	packet_put(out, "packet ");
+	packet_put_number(out, s->number);
+	packet_put(out, ", ");
 	out_seconds(out, s->time_us);
-	out_put(out, " s, ");
-	out_number(out, p->captured, 1);
-	out_put(out, " of ");
-	out_number(out, p->original, 1);
-	out_put(out, " bytes\n");
+	packet_put(out, " s, ");
+	packet_put_number(out, p->captured);
+	packet_put(out, " of ");
+	packet_put_number(out, p->original);
+	packet_put(out, " bytes\n");
 	if (s->look->hex)
 		put_tree_with_bytes(out, p, s->look->color);
 	else
 		OUT_CALL(out, packet_text(p, out_next(out), out_room(out)));
 }
 
-static void put_json(struct out *out, const struct shown *s)
+static void put_json(struct packet_out *out, const struct shown *s)
 {
 	size_t object;
 
-	out_put(out, "{\"number\": ");
-	out_number(out, s->number, 1);
-	out_put(out, ", \"time\": ");
+	packet_put(out, "{\"number\": ");
+	packet_put_number(out, s->number);
+	packet_put(out, ", \"time\": ");
 	out_seconds(out, s->time_us);
 	if (s->look->hex) {
-		out_put(out, ", \"hex\": \"");
+		packet_put(out, ", \"hex\": \"");
 		for (uint32_t i = 0; i < s->packet->captured; i++)
-			out_hex(out, s->packet->bytes[i]);
-		out_char(out, '"');
+			packet_put_hex(out, s->packet->bytes[i], 2);
+		packet_put_char(out, '"');
 	}
-	out_char(out, ',');
+	packet_put_char(out, ',');
 	/* Its members go on in this object: a space in place of its brace. */
 	object = out->length;
 	OUT_CALL(out, packet_json(s->packet, 0, out_next(out), out_room(out)));
 	if (object < out->size)
-		out->at[object] = ' ';
+		out->buffer[object] = ' ';
 }
 
-void show_packet(struct out *out, const void *shown)
+void show_packet(struct packet_out *out, const void *shown)
 {
 	const struct shown *s = shown;
 
 	if (s->before != NULL)
-		out_put(out, s->before);
+		packet_put(out, s->before);
 	switch (s->look->format) {
 	case FORMAT_LINE:
 		put_line(out, s);

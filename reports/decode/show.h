@@ -18,7 +18,7 @@ struct shown {
 };
 
 /* Renders a struct shown, for sink_add(). JSON ends without a newline. */
-void show_packet(struct out *out, const void *shown);
+void show_packet(struct packet_out *out, const void *shown);
 
 /*
  * packet_decode(), with the checksums verified. A TCP or UDP checksum that is only the sum over

@@ -44,11 +44,11 @@ static bool grow(struct sink *sink, size_t size)
 	return true;
 }
 
-bool sink_add(struct sink *sink, void (*render)(struct out *text, const void *context),
+bool sink_add(struct sink *sink, void (*render)(struct packet_out *text, const void *context),
 	      const void *context)
 {
 	while (sink->error == 0) {
-		struct out text = {sink->buffer + sink->used, sink->size - sink->used, 0};
+		struct packet_out text = {sink->buffer + sink->used, sink->size - sink->used, 0};
 
 		render(&text, context);
 		/* Less, not equal: functions like snprintf() want room for a NUL. */
@@ -64,9 +64,9 @@ bool sink_add(struct sink *sink, void (*render)(struct out *text, const void *co
 	return false;
 }
 
-static void put_string(struct out *text, const void *string)
+static void put_string(struct packet_out *text, const void *string)
 {
-	out_put(text, string);
+	packet_put(text, string);
 }
 
 bool sink_put(struct sink *sink, const char *string)

@@ -25,7 +25,7 @@ bool sink_open(struct sink *sink, int fd);
  * Adds the text that `render` makes of `context`. It is called again when the room was too small;
  * a text that is larger than the buffer makes the buffer grow. False after an error.
  */
-bool sink_add(struct sink *sink, void (*render)(struct out *text, const void *context),
+bool sink_add(struct sink *sink, void (*render)(struct packet_out *text, const void *context),
 	      const void *context);
 
 /* Adds a string. */

@@ -21,48 +21,49 @@ void totals_add(struct totals *totals, const struct packet *p)
 	totals->bad_checksums += bad;
 }
 
-static void put_row(struct out *out, const char *name, uint64_t number)
+static void put_row(struct packet_out *out, const char *name, uint64_t number)
 {
 	size_t width = 24, length = strlen(name);
 
-	out_put(out, "  ");
-	out_put(out, name);
+	packet_put(out, "  ");
+	packet_put(out, name);
 	for (; length < width; length++)
-		out_char(out, ' ');
-	out_char(out, ' ');
-	out_number(out, number, 1);
-	out_char(out, '\n');
+		packet_put_char(out, ' ');
+	packet_put_char(out, ' ');
+	packet_put_number(out, number);
+	packet_put_char(out, '\n');
 }
 
-void totals_text(struct out *out, const void *totals)
+void totals_text(struct packet_out *out, const void *totals)
 {
 	const struct totals *t = totals;
 
-	out_put(out, "summary\n");
+	packet_put(out, "summary\n");
 	put_row(out, "packets", t->packets);
 	put_row(out, "bytes on the wire", t->original_bytes);
 	put_row(out, "bytes captured", t->captured_bytes);
 	for (unsigned int i = 0; i <= PACKET_MALFORMED; i++)
 		put_row(out, packet_outcome_name((enum packet_outcome)i), t->outcomes[i]);
 	put_row(out, "with a bad checksum", t->bad_checksums);
-	out_put(out, "packets with\n");
+	packet_put(out, "packets with\n");
 	for (unsigned int i = 0; i < PACKET_KINDS; i++) {
 		if (t->kinds[i] > 0)
 			put_row(out, packet_kind_name((enum packet_kind)i), t->kinds[i]);
 	}
 }
 
-static void put_member(struct out *out, const char *name, uint64_t number, const char **before)
+static void put_member(struct packet_out *out, const char *name, uint64_t number,
+		       const char **before)
 {
-	out_put(out, *before);
+	packet_put(out, *before);
 	*before = ", ";
-	out_char(out, '"');
-	out_put(out, name);
-	out_put(out, "\": ");
-	out_number(out, number, 1);
+	packet_put_char(out, '"');
+	packet_put(out, name);
+	packet_put(out, "\": ");
+	packet_put_number(out, number);
 }
 
-void totals_json(struct out *out, const void *totals)
+void totals_json(struct packet_out *out, const void *totals)
 {
 	const struct totals *t = totals;
 	const char *before = "{\"summary\": {";
@@ -80,5 +81,5 @@ void totals_json(struct out *out, const void *totals)
 			put_member(out, packet_kind_name((enum packet_kind)i), t->kinds[i],
 				   &before);
 	}
-	out_put(out, t->packets > 0 ? "}}}" : ", \"protocols\": {}}}");
+	packet_put(out, t->packets > 0 ? "}}}" : ", \"protocols\": {}}}");
 }

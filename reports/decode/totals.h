@@ -18,7 +18,7 @@ struct totals {
 void totals_add(struct totals *totals, const struct packet *p);
 
 /* Render a struct totals, for sink_add(): as lines, and as one object of JSON. */
-void totals_text(struct out *out, const void *totals);
-void totals_json(struct out *out, const void *totals);
+void totals_text(struct packet_out *out, const void *totals);
+void totals_json(struct packet_out *out, const void *totals);
 
 #endif

@@ -10,16 +10,16 @@
 #include "reports/decode/dump.h"
 #include "reports/decode/sink.h"
 
-static const char *text_of(struct out *out)
+static const char *text_of(struct packet_out *out)
 {
-	out->at[out->length] = '\0';
-	return out->at;
+	out->buffer[out->length] = '\0';
+	return out->buffer;
 }
 
 static bool seconds_are(int64_t microseconds, const char *expected)
 {
 	char buffer[64];
-	struct out out = {buffer, sizeof(buffer), 0};
+	struct packet_out out = {buffer, sizeof(buffer), 0};
 
 	out_seconds(&out, microseconds);
 	return strcmp(text_of(&out), expected) == 0;
@@ -39,21 +39,21 @@ SELFTEST(seconds_have_six_decimals)
 SELFTEST(text_without_room_is_counted)
 {
 	char buffer[4] = "xyz";
-	struct out out = {buffer, 2, 0};
+	struct packet_out out = {buffer, 2, 0};
 
-	out_put(&out, "abc");
-	out_char(&out, 'd');
-	out_hex(&out, 0xa5);
+	packet_put(&out, "abc");
+	packet_put_char(&out, 'd');
+	packet_put_hex(&out, 0xa5, 2);
 	CU_ASSERT_EQUAL(out.length, 6);
 	CU_ASSERT_EQUAL(out_room(&out), 0);
 	CU_ASSERT_PTR_NULL(out_next(&out));
 	CU_ASSERT_STRING_EQUAL(buffer, "xyz");
 }
 
-static void put_many(struct out *out, const void *count)
+static void put_many(struct packet_out *out, const void *count)
 {
 	for (size_t i = *(const size_t *)count; i > 0; i--)
-		out_char(out, 'x');
+		packet_put_char(out, 'x');
 }
 
 /* Texts as large as the buffer and larger ones come out whole. */
@@ -97,7 +97,7 @@ SELFTEST(a_dump_of_a_large_packet_stays_in_line)
 {
 	static uint8_t bytes[0x10000 + 3];
 	static char buffer[1024 * 1024];
-	struct out out = {buffer, sizeof(buffer), 0};
+	struct packet_out out = {buffer, sizeof(buffer), 0};
 	struct packet p;
 
 	packet_decode(&p, bytes, sizeof(bytes), sizeof(bytes), 9999, 0);

@@ -71,13 +71,13 @@ static int trouble(const char *what, int error)
 	return 2;
 }
 
-static void render(struct out *text, const void *context)
+static void render(struct packet_out *text, const void *context)
 {
 	const struct shown *shown = context;
 
 	show_packet(text, shown);
 	if (shown->look->format == FORMAT_JSON)
-		out_char(text, '\n');
+		packet_put_char(text, '\n');
 }
 
 /* The log comes first: standard output may be a pipe whose reader has gone. */
