@@ -160,8 +160,15 @@ selftest: needs-test $(ALL) $(BUILD)/stray $(BUILD)/selftest
 
 # ------------------------------------------------------------------ for developers
 .PHONY: bench
-bench: $(ALL) $(BUILD)/bare $(BUILD)/traffic $(BUILD)/decoders
+bench: $(ALL) $(BUILD)/bare bench-decoders
+	@echo
 	@BUILD=$(BUILD) scripts/bench
+.PHONY: bench-decoders
+bench-decoders: $(ALL) $(BUILD)/traffic $(BUILD)/decoders $(BUILD)/cost
+	@BUILD=$(BUILD) scripts/bench-decoders
+$(BUILD)/cost: $(BUILD)/harness/bench/cost.o
+	$(if $(V),,@echo '  link $@')
+	$(Q)$(LINK) -o $@ $^
 $(BUILD)/bare: $(BUILD)/harness/bench/bare.o $(BUILD)/no_cases.o $(BUILD)/libharness.a $(BUILD)/libsockpacket.a
 	$(if $(V),,@echo '  link $@')
 	$(Q)$(LINK) $(WRAP) -o $@ $^ -lcunit
@@ -222,7 +229,7 @@ help:
 	@echo 'make selftest            the tests of the harness, the decoders and the reports'
 	@echo 'make check SANITIZE=1    the same with AddressSanitizer and UBSan'
 	@echo 'make fuzz                the decoders and readers against any bytes, FUZZ_SECONDS=60 each'
-	@echo 'make bench               what a case costs; writes build/bench.json'
+	@echo 'make bench               what a case and a packet cost; writes build/bench.json'
 	@echo 'make static              one file for any target: build/static/sockatlas'
 	@echo 'make coverage            which lines of the harness, decoders and reports are tested'
 	@echo 'make lint                compilers, clang-tidy, cppcheck, shellcheck, mandoc'

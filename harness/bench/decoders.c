@@ -6,8 +6,8 @@
  *	bare      libpcap reads the file; Ethernet, IP and ports are looked at, nothing is kept
  *	decode    libpcap reads, packet_decode() to structs, checksums not looked at
  *	checksums the same with all checksums verified
- *	line      and with packet_line()
- *	json      and with packet_json()
+ *	text      and with packet_line()
+ *	object    and with packet_json()
  */
 #include "harness/packet/packet.h"
 
@@ -81,7 +81,7 @@ static const struct step {
 	void (*packet)(const struct pcap_pkthdr *h, const u_char *b, uint32_t link_type);
 } steps[] = {
 	{"bare", bare}, {"decode", decode}, {"checksums", checksums},
-	{"line", line}, {"json", json},
+	{"text", line}, {"object", json},
 };
 
 /* Packets a second of one pass, or 0 for a file that cannot be read. */

@@ -47,7 +47,7 @@ SELFTEST(text_without_room_is_counted)
 	CU_ASSERT_EQUAL(out.length, 6);
 	CU_ASSERT_EQUAL(out_room(&out), 0);
 	CU_ASSERT_PTR_NULL(out_next(&out));
-	CU_ASSERT_STRING_EQUAL(buffer, "xyz");
+	CU_ASSERT_STRING_EQUAL(buffer, "abz");
 }
 
 static void put_many(struct packet_out *out, const void *count)
