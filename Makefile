@@ -68,6 +68,8 @@ ALL = $(BUILD)/sockatlas $(BUILD)/atlas
 .PHONY: all
 all: needs-build $(ALL)
 
+# Installed for programs that may be position-independent.
+$(call objects,$(PACKET_SOURCES)): ALL_CFLAGS += -fPIC -fvisibility=hidden
 $(BUILD)/libsockpacket.a: $(call objects,$(PACKET_SOURCES))
 $(BUILD)/libharness.a: $(HARNESS_OBJECTS)
 $(BUILD)/%.a:
