@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Text into a buffer that may be too small, without printf() and without a call for each word:
- * lines are made by the million. Part of internal.h.
+ * lines are made by the million. Part of internal.h, and not installed.
  */
 #ifndef SOCKATLAS_PACKET_PUT_H
 #define SOCKATLAS_PACKET_PUT_H

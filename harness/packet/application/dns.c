@@ -3,7 +3,7 @@
  * DNS, RFC 1035: the header of a message, and what counts as one. Records are in dns_record.c,
  * their data in dns_data.c, names in dns_name.c.
  */
-#include "harness/packet/application/application.h"
+#include "harness/packet/application/internal.h"
 
 #define HEADER 12
 

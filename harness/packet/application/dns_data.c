@@ -8,7 +8,7 @@
  *
  * Types without one are shown as bytes.
  */
-#include "harness/packet/application/application.h"
+#include "harness/packet/application/internal.h"
 
 #include <string.h>
 

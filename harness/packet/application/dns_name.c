@@ -15,7 +15,7 @@
  * to a prior occurrence; here each has to point before the labels that led to it, so that no two
  * can point to each other. The number of pointers is bounded too.
  */
-#include "harness/packet/application/application.h"
+#include "harness/packet/application/internal.h"
 
 #define NAME_MAX_BYTES 255
 #define POINTERS_MAX   127 /* as many as a name may have labels */

@@ -17,7 +17,7 @@
  * (RFC 6762 5.4), of a record it replaces what was cached (10.2). An OPT record (RFC 6891 6.1.2)
  * has the UDP payload size for a class, and more of the RCODE, a version and flags for a TTL.
  */
-#include "harness/packet/application/application.h"
+#include "harness/packet/application/internal.h"
 
 #define TYPE_OPT 41
 

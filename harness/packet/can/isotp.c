@@ -3,7 +3,7 @@
  * ISO-TP, the transport protocol of ISO 15765-2:2016. Nothing in a frame says that it is one, nor
  * how it is addressed: this is normal addressing, where the payload starts with the N_PCI.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/can/internal.h"
 
 /* A single frame: the message is behind the length, what follows it is padding (10.4). */
 static void decode_single(struct decoder *d, uint32_t can_dl)

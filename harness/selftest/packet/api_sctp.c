@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Structs, walks and checksums of SCTP, TIPC and RDS. */
-#include "harness/packet/internal.h"
+#include "harness/packet/sctp/internal.h"
 #include "harness/selftest/packet/golden_sctp.h"
 #include "harness/selftest/selftest.h"
 

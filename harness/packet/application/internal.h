@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files of the application protocols share; not installed. */
-#ifndef SOCKATLAS_PACKET_APPLICATION_H
-#define SOCKATLAS_PACKET_APPLICATION_H
+/* What the files of the protocols of applications share; not installed. */
+#ifndef SOCKATLAS_PACKET_APPLICATION_INTERNAL_H
+#define SOCKATLAS_PACKET_APPLICATION_INTERNAL_H
 
 #include "harness/packet/internal.h"
 
