@@ -30,7 +30,8 @@ void packet_put_some(struct packet_out *out, const char *text, size_t length);
 
 static inline void packet_put_bytes(struct packet_out *out, const char *text, size_t length)
 {
-	if (out->length + length <= out->size)
+	/* less, so that there is a buffer: size 0 may have none */
+	if (out->length + length < out->size)
 		memcpy(out->buffer + out->length, text, length);
 	else
 		packet_put_some(out, text, length);

@@ -159,7 +159,7 @@ static void put_st_min(struct packet_out *out, uint8_t st_min)
 		packet_put_number(out, st_min);
 		packet_put(out, " ms");
 	} else if (st_min >= 0xf1 && st_min <= 0xf9) {
-		packet_put_number(out, 100u * (st_min & 15));
+		packet_put_number(out, UINT64_C(100) * (st_min & 15));
 		packet_put(out, " us");
 	} else {
 		packet_put(out, "reserved");
