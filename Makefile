@@ -69,6 +69,8 @@ ALL = $(BUILD)/sockatlas $(BUILD)/atlas
 all: needs-build $(ALL)
 
 $(BUILD)/libsockpacket.a: $(call objects,$(PACKET_SOURCES))
+# Whoever installs it may link programs that are position-independent.
+$(call objects,$(PACKET_SOURCES)): ALL_CFLAGS += -fPIE
 $(BUILD)/libharness.a: $(HARNESS_OBJECTS)
 $(BUILD)/%.a:
 	@rm -f $@
