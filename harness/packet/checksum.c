@@ -27,7 +27,7 @@ uint64_t packet_checksum_add(uint64_t sum, const uint8_t *bytes, size_t length)
 	for (; length >= 32; bytes += 32, length -= 32) {
 		pair words[2];
 
-		memcpy(words, bytes, 32);
+		memcpy(words, bytes, sizeof(words));
 		a += (words[0] & low) + (words[0] >> 32);
 		b += (words[1] & low) + (words[1] >> 32);
 	}

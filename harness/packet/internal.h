@@ -99,6 +99,9 @@ const uint8_t *packet_take(struct decoder *d, uint32_t length);
 /* The header turned out to be `length` bytes long. False when it is not all there. */
 bool packet_extend(struct decoder *d, uint32_t length);
 
+/* The header goes on for `length` bytes: copies them, what is not there as 0; false if any is. */
+bool packet_extend_into(struct decoder *d, uint8_t *out, uint32_t length);
+
 /*
  * Whether `length` bytes at `offset` can be read. If not, marks the layer `cut`, and when they are
  * behind an end that a length field or the frame sets, notes the contradiction.
@@ -147,19 +150,37 @@ void packet_walk_begin(struct packet_walk *walk, const struct packet *p,
 void packet_next_ethertype(struct decoder *d, uint16_t type);
 void packet_next_ip_protocol(struct decoder *d, uint8_t protocol);
 
-/*
- * Which decoder the ports call for. A well-known port is a hint and no promise: each of these
- * protocols looks at the bytes first, and what it does not take is data.
- */
-void packet_next_udp_port(struct decoder *d, uint16_t source, uint16_t destination);
-void packet_next_tcp_port(struct decoder *d, uint16_t source, uint16_t destination);
-
 /* Whether what follows the layer looks like it; see dns.c and dhcp.c. */
 bool packet_is_dns(const struct decoder *d);
 bool packet_is_dns_over_tcp(const struct decoder *d);
 bool packet_is_dhcp(const struct decoder *d);
 
+/* An IPv4 or an IPv6 header, by its version. */
 void packet_decode_raw_ip(struct decoder *d);
+/* LAPB behind EtherType 0x6000, as Linux's lapbether sends it. */
+void packet_decode_lapbether(struct decoder *d);
+
+/* ------------------------------------------------------------------ layers */
+
+static inline unsigned int packet_index(const struct packet *p, const struct packet_layer *l)
+{
+	return (unsigned int)(l - p->layer);
+}
+
+/* Whether a header that is decoded comes behind this layer: no data, padding or nothing. */
+static inline bool packet_header_behind(const struct packet *p, const struct packet_layer *l)
+{
+	return packet_index(p, l) + 1u < p->layers && l[1].kind != PACKET_DATA &&
+	       l[1].kind != PACKET_TRAILER;
+}
+
+/* How many bytes of data come right behind this layer. */
+static inline uint32_t packet_data_behind(const struct packet *p, const struct packet_layer *l)
+{
+	bool data = packet_index(p, l) + 1u < p->layers && l[1].kind == PACKET_DATA;
+
+	return data ? l[1].header_length : 0;
+}
 
 /* ------------------------------------------------------------------ text */
 
@@ -335,82 +356,16 @@ static inline bool packet_is_offloaded(const struct packet *p, const struct pack
 	return p->flags & PACKET_CHECKSUM_OFFLOADED && !l->quoted;
 }
 
-/* ---------------------------------------- parts of protocols that have a file of their own */
+/* ------------------------------------------------------------------ X.25 and AX.25 */
 
-void packet_decode_icmp_extension(struct decoder *d, uint32_t offset, uint32_t end);
-void packet_decode_nd_options(struct decoder *d);
-void packet_decode_group_records(struct decoder *d);
-void packet_decode_ipv6_options(struct decoder *d);
-/*
- * An IPv6 extension header that starts with Next Header and Hdr Ext Len, in the layer that is open;
- * false when it is not all there.
- */
-bool packet_open_extension(struct decoder *d, uint8_t *next_header, uint8_t *hdr_ext_len);
-bool packet_mptcp_option(const uint8_t *option, uint32_t offset, uint8_t length,
-			 struct packet_mptcp *out);
-
-void packet_show_icmp_extension(struct packet_view *v, const struct packet_layer *l,
-				uint32_t offset, uint32_t end);
-/* Query of extended echo, RFC 8335: the state of its reply. */
-const char *packet_name_probe_state(uint8_t state);
-void packet_show_ipv4_options(struct packet_view *v, const struct packet_layer *l);
-void packet_line_ipv4_options(struct packet_out *out, const struct packet *p,
-			      const struct packet_layer *l);
-/* The 6 bytes of a Quick-Start option behind its length, in IPv4 and IPv6. */
-void packet_show_quick_start(struct packet_view *v, uint32_t at);
-void packet_show_ipv6_options(struct packet_view *v, const struct packet_layer *l);
-void packet_line_ipv6_options(struct packet_out *out, const struct packet *p,
-			      const struct packet_layer *l);
-void packet_show_nd_options(struct packet_view *v, const struct packet_layer *l);
-void packet_show_group_records(struct packet_view *v, const struct packet_layer *l);
-/*
- * Whether the options are No-Operation twice and Timestamps, as nearly every segment of a
- * connection has them (RFC 7323 appendix A): worth a short way.
- */
-bool packet_tcp_only_timestamps(const struct packet *p, const struct packet_layer *l);
-void packet_show_tcp_options(struct packet_view *v, const struct packet_layer *l);
-void packet_line_tcp_options(struct packet_out *out, const struct packet *p,
-			     const struct packet_layer *l);
-void packet_show_dccp_options(struct packet_view *v, const struct packet_layer *l);
-void packet_line_dccp_options(struct packet_out *out, const struct packet *p,
-			      const struct packet_layer *l);
-void packet_show_mptcp(struct packet_view *v, const struct packet_tcp_option *option);
-void packet_line_mptcp(struct packet_out *out, const struct packet *p,
-		       const struct packet_tcp_option *option);
-
-void packet_decode_can_error(struct decoder *d);
-void packet_show_can_error_classes(struct packet_view *v, const struct packet_layer *l);
-void packet_show_can_error(struct packet_view *v, const struct packet_layer *l);
-void packet_line_can_error(struct packet_out *out, const struct packet *p,
-			   const struct packet_layer *l);
-/* Whether a CAN frame is one of J1939, if that is what the bus speaks. */
-bool packet_is_j1939(const struct packet *p, const struct packet_can *can);
-const char *packet_name_pgn(uint32_t pgn);
-void packet_put_pgn(struct packet_out *out, uint32_t pgn);
-void packet_show_j1939_pgn(struct packet_view *v, uint32_t at, uint32_t pgn);
-void packet_show_j1939_id(struct packet_view *v, const struct packet_layer *l);
-void packet_decode_j1939_transport(struct decoder *d);
-void packet_show_j1939_transport(struct packet_view *v, const struct packet_layer *l);
-void packet_line_j1939_transport(struct packet_out *out, const struct packet_layer *l);
-/* How much data follows a layer, if none with words of its own does. */
-void packet_line_behind(struct packet_out *out, const struct packet *p,
-			const struct packet_layer *l);
-void packet_show_decnet(struct packet_view *v, const struct packet_layer *l);
-void packet_line_decnet(struct packet_out *out, const struct packet *p,
-			const struct packet_layer *l);
-/* LAPB and AX.25: x25/hdlc.c. */
+/* The control field of LAPB and AX.25: x25/hdlc.c. */
 const char *packet_name_hdlc(uint8_t frame);
-bool packet_hdlc_numbered(const struct packet_hdlc *h);
-/* The header goes on for `length` bytes: copies them, what is not there as 0; false if any is. */
-bool packet_extend_into(struct decoder *d, uint8_t *out, uint32_t length);
 bool packet_decode_hdlc(struct decoder *d, struct packet_hdlc *out);
 bool packet_decode_frmr(struct decoder *d, struct packet_frmr *out);
 void packet_show_hdlc(struct packet_view *v, const struct packet_hdlc *h, uint32_t at);
 void packet_show_frmr(struct packet_view *v, const struct packet_frmr *f, uint32_t at);
 void packet_line_hdlc(struct packet_out *out, const struct packet_hdlc *h);
 void packet_line_frmr(struct packet_out *out, const struct packet_frmr *f);
-/* LAPB behind EtherType 0x6000, as Linux's lapbether sends it. */
-void packet_decode_lapbether(struct decoder *d);
 
 /* The packet layer of X.25, which ROSE has too; `x` is a member of the open layer. */
 void packet_decode_plp(struct decoder *d, struct packet_x25 *x);
@@ -422,76 +377,5 @@ void packet_show_plp(struct packet_view *v, const struct packet_layer *l,
 void packet_line_plp(struct packet_out *out, const struct packet_layer *l,
 		     const struct packet_x25 *x);
 void packet_walk_plp(struct packet_walk *walk, const struct packet_x25 *x);
-void packet_show_x25_facilities(struct packet_view *v, const struct packet_layer *l,
-				const struct packet_x25 *x, packet_facility_shower own);
-const char *packet_name_x25_type(uint8_t type);
-const char *packet_name_x25_cause(uint8_t type, uint8_t cause);
-const char *packet_name_x25_diagnostic(uint8_t diagnostic);
-
-/* Callsigns, as AX.25, NET/ROM and ROSE have them: 7 bytes. */
-void packet_ax25_address(const uint8_t *b, struct packet_ax25_address *out);
-void packet_put_ax25(struct packet_out *out, const struct packet_ax25_address *a);
-void packet_show_ax25(struct packet_view *v, const char *name, uint32_t offset,
-		      const struct packet_ax25_address *a, const char *bit);
-bool packet_decode_ax25_xid(struct decoder *d, struct packet_ax25 *ax25);
-/* `at`: the first byte of the information field. */
-void packet_show_ax25_xid(struct packet_view *v, const struct packet_layer *l, uint32_t at);
-/* `length` (at most 6) printable characters without the spaces at their end. */
-void packet_ax25_text(const uint8_t *b, unsigned int length, char out[7]);
-/* The fields of a TIPC header of which `there` bytes are there. */
-void packet_tipc_fields(struct packet_tipc *t, const uint8_t *b, uint32_t there);
-void packet_show_tipc(struct packet_view *v, const struct packet_layer *l);
-void packet_show_tipc_content(struct packet_view *v, const struct packet_layer *l);
-void packet_line_tipc(struct packet_out *out, const struct packet *p, const struct packet_layer *l);
-const char *packet_name_tipc_user(uint8_t user);
-const char *packet_name_tipc_type(const struct packet_tipc *t);
-const char *packet_name_tipc_error(uint8_t code);
-/* "1.1.2": zone, cluster, node */
-void packet_put_tipc_node(struct packet_out *out, uint32_t node);
-static inline bool packet_tipc_is_payload(const struct packet_tipc *t)
-{
-	return t->user <= PACKET_TIPC_CRITICAL_IMPORTANCE;
-}
-
-/* CRC32c as SCTP has it: starts with all ones, and is inverted at the end. */
-uint32_t packet_crc32c_add(uint32_t crc, const uint8_t *bytes, size_t length);
-/* The type, length and value that all lists of SCTP are made of. */
-struct packet_sctp_item {
-	uint32_t offset, length, captured;
-	uint8_t padding;
-	bool fits; /* `length` has room for its 4 bytes, and the list for all of it */
-};
-bool packet_sctp_item_next(struct packet_walk *walk, struct packet_sctp_item *out);
-/* How deep parameters and causes are looked for inside of each other. */
-#define PACKET_SCTP_DEPTH 3
-/* Notes the contradictions in a chunk's parameters or causes. */
-void packet_decode_sctp_list(struct decoder *d, struct packet_walk *walk,
-			     enum packet_sctp_list list, unsigned int depth);
-void packet_show_sctp_chunk(struct packet_view *v, struct packet_walk *walk,
-			    const struct packet_sctp_chunk *chunk);
-void packet_show_sctp_list(struct packet_view *v, struct packet_walk *walk,
-			   enum packet_sctp_list list, unsigned int depth);
-void packet_line_sctp_chunk(struct packet_out *out, struct packet_walk *walk,
-			    const struct packet_sctp_chunk *chunk);
-/* What is to be done with a chunk or parameter that one does not know, by its highest two bits. */
-const char *packet_name_sctp_action(unsigned int bits);
-const char *packet_name_sctp_chunk(uint8_t type);
-const char *packet_name_sctp_cause(uint16_t code);
-const char *packet_name_sctp_parameter(uint16_t type);
-const char *packet_name_sctp_hmac(uint16_t identifier);
-
-/* An IP layer's protocol or next header in words, when no decoder follows that has any. */
-void packet_line_unknown_protocol(struct packet_out *out, const struct packet *p,
-				  const struct packet_layer *l, uint8_t protocol);
-/* "192.0.2.1:80 > ..." for an IPv4 or IPv6 layer, with ports if there are any. */
-void packet_line_ends(struct packet_out *out, const struct packet *p,
-		      const struct packet_layer *ip);
-/* Layers of the same datagram: the next one of the kinds that have ports, or NULL. */
-const struct packet_layer *packet_transport(const struct packet *p, const struct packet_layer *ip);
-
-static inline unsigned int packet_index(const struct packet *p, const struct packet_layer *l)
-{
-	return (unsigned int)(l - p->layer);
-}
 
 #endif

@@ -39,7 +39,7 @@ static char *digits_before(char *end, uint64_t number)
 			*--end = (char)('0' + n);
 			return end;
 		}
-		memcpy(end -= 2, pairs + 2 * (n % 100), 2);
+		memcpy(end -= 2, pairs + (size_t)(n % 100) * 2, 2);
 		if (n < 100)
 			return end;
 	}
@@ -58,7 +58,7 @@ void packet_put_large(struct packet_out *out, uint64_t number)
 {
 	char digits[20], *start;
 
-	if (number <= UINT32_MAX && packet_put_room(out, 10) != NULL) {
+	if (number <= UINT32_MAX && out->length + 10 <= out->size) {
 		out->length += count_digits((uint32_t)number);
 		digits_before(out->buffer + out->length, number);
 		return;
@@ -121,7 +121,7 @@ void packet_put_ipv4(struct packet_out *out, const uint8_t address[4])
 		if (byte >= 100)
 			*at++ = (char)('0' + byte / 100);
 		if (byte >= 10) {
-			memcpy(at, pairs + 2 * (byte % 100), 2);
+			memcpy(at, pairs + (size_t)(byte % 100) * 2, 2);
 			at += 2;
 		} else {
 			*at++ = (char)('0' + byte);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Text into a buffer that may be too small, without printf() and without a call for each word:
- * lines are made by the million. Part of internal.h; atlas writes its own words with it too.
+ * lines are made by the million. Not installed; atlas writes its own words with it too.
  */
 #ifndef SOCKATLAS_PACKET_PUT_H
 #define SOCKATLAS_PACKET_PUT_H
@@ -30,7 +30,8 @@ void packet_put_some(struct packet_out *out, const char *text, size_t length);
 
 static inline void packet_put_bytes(struct packet_out *out, const char *text, size_t length)
 {
-	if (out->length + length <= out->size)
+	/* less, so that there is a buffer: size 0 may have none */
+	if (out->length + length < out->size)
 		memcpy(out->buffer + out->length, text, length);
 	else
 		packet_put_some(out, text, length);

@@ -59,7 +59,8 @@ static void put_many(struct packet_out *out, const void *count)
 /* Texts as large as the buffer and larger ones come out whole. */
 SELFTEST(a_sink_grows_for_a_large_text)
 {
-	static const size_t sizes[] = {10, 256 * 1024 - 1, 256 * 1024, 1000000, 0, 7};
+	static const size_t sizes[] = {10, (size_t)256 * 1024 - 1, (size_t)256 * 1024, 1000000, 0,
+				       7};
 	char path[] = "/tmp/atlas-selftest-XXXXXX";
 	int fd = mkstemp(path);
 	struct sink sink;

@@ -73,7 +73,6 @@ static void line_llap(struct packet_out *out, const struct packet *p, const stru
 {
 	const struct packet_llap *llap = &l->llap;
 	const char *name = type_name(llap->type);
-	bool more = packet_index(p, l) + 1u < p->layers;
 
 	packet_put(out, "LLAP ");
 	if (l->header_captured < 3) {
@@ -83,7 +82,7 @@ static void line_llap(struct packet_out *out, const struct packet *p, const stru
 	packet_put_number(out, llap->source);
 	packet_put(out, " > ");
 	packet_put_number(out, llap->destination);
-	if (more && l[1].kind == PACKET_DDP)
+	if (packet_header_behind(p, l))
 		return;
 	packet_put_char(out, ' ');
 	if (name != NULL) {
@@ -92,8 +91,8 @@ static void line_llap(struct packet_out *out, const struct packet *p, const stru
 		packet_put(out, "type 0x");
 		packet_put_hex(out, llap->type, 2);
 	}
-	if (more && l[1].kind == PACKET_DATA)
-		packet_put_length(out, l[1].header_length);
+	if (packet_data_behind(p, l) > 0)
+		packet_put_length(out, packet_data_behind(p, l));
 }
 
 const struct packet_protocol packet_protocol_llap = {

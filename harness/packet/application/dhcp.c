@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* BOOTP, RFC 951, and DHCP, RFC 2131. Options are in dhcp_options.c. */
-#include "harness/packet/application/application.h"
+#include "harness/packet/application/internal.h"
 
 #include <string.h>
 

@@ -16,7 +16,7 @@
  * Options longer than 255 bytes are split into several of the same code (RFC 3396); each is shown
  * as it stands.
  */
-#include "harness/packet/application/application.h"
+#include "harness/packet/application/internal.h"
 
 struct dhcp_form {
 	uint8_t code;

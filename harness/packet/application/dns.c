@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * DNS, RFC 1035: the header of a message, and what counts as one. Records are in dns_record.c,
- * their data in dns_data.c, names in dns_name.c.
+ * their data in dns_data.c, names in packet_dns_name_at.c.
  */
-#include "harness/packet/application/application.h"
+#include "harness/packet/application/internal.h"
 
 #define HEADER 12
 
@@ -99,7 +99,7 @@ static void decode_records(struct decoder *d)
 	struct packet_dns_record r;
 	struct dns_fault fault = {0};
 
-	while (dns_record_next(&walk, &r, &fault)) {
+	while (packet_dns_record_step(&walk, &r, &fault)) {
 		if (!r.ok)
 			packet_contradiction(
 				d, "RDLENGTH is %1, the data of a record of type %2 does not fit",

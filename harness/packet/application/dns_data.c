@@ -8,7 +8,7 @@
  *
  * Types without one are shown as bytes.
  */
-#include "harness/packet/application/application.h"
+#include "harness/packet/application/internal.h"
 
 #include <string.h>
 
@@ -76,7 +76,7 @@ static uint32_t piece_length(const struct pieces *s)
 	case 'I':
 		return 16;
 	case 'n':
-		return dns_name(s->b, s->at, NULL, &fault);
+		return packet_dns_name_at(s->b, s->at, NULL, &fault);
 	case 's':
 	case 'S':
 		return s->at < s->end ? s->b->bytes[s->at] + 1u : 0;
@@ -119,7 +119,7 @@ static bool next_edns(const struct dns_bounds *b, uint32_t *at, uint32_t end, ui
 	return true;
 }
 
-bool dns_data_ok(const struct dns_bounds *b, const struct packet_dns_record *record)
+bool packet_dns_data_ok(const struct dns_bounds *b, const struct packet_dns_record *record)
 {
 	const struct form *form = form_of(record->type);
 	uint32_t at = record->rdata_offset, end = at + record->rdlength;
@@ -152,7 +152,7 @@ static void put_piece(struct packet_out *out, const struct pieces *s)
 		packet_put_ipv6(out, bytes);
 		break;
 	case 'n':
-		dns_name(s->b, s->offset, out, &fault);
+		packet_dns_name_at(s->b, s->offset, out, &fault);
 		break;
 	case 's':
 	case 'S':
@@ -221,8 +221,8 @@ static void show_edns(struct packet_view *v, const struct dns_bounds *b,
 	packet_show_bytes(v, "Not decodable", at, end - at);
 }
 
-void dns_show_data(struct packet_view *v, const struct dns_bounds *b,
-		   const struct packet_dns_record *record)
+void packet_dns_show_data(struct packet_view *v, const struct dns_bounds *b,
+			  const struct packet_dns_record *record)
 {
 	const struct form *form = form_of(record->type);
 	struct pieces s;
@@ -254,8 +254,8 @@ void dns_show_data(struct packet_view *v, const struct dns_bounds *b,
 	}
 }
 
-void dns_line_data(struct packet_out *out, const struct dns_bounds *b,
-		   const struct packet_dns_record *record)
+void packet_dns_line_data(struct packet_out *out, const struct dns_bounds *b,
+			  const struct packet_dns_record *record)
 {
 	const struct form *form = form_of(record->type);
 	struct pieces s;

@@ -15,7 +15,7 @@
  * to a prior occurrence; here each has to point before the labels that led to it, so that no two
  * can point to each other. The number of pointers is bounded too.
  */
-#include "harness/packet/application/application.h"
+#include "harness/packet/application/internal.h"
 
 #define NAME_MAX_BYTES 255
 #define POINTERS_MAX   127 /* as many as a name may have labels */
@@ -53,7 +53,7 @@ void packet_put_text(struct packet_out *out, const uint8_t *bytes, size_t length
 		packet_put(out, "...");
 }
 
-struct dns_bounds dns_bounds(const struct packet *p, const struct packet_layer *l)
+struct dns_bounds packet_dns_bounds(const struct packet *p, const struct packet_layer *l)
 {
 	struct dns_bounds b = {.bytes = p->bytes, .start = l->offset + (l->dns.over_tcp ? 2u : 0u)};
 
@@ -95,8 +95,8 @@ static void put_label(struct packet_out *out, size_t start, const uint8_t *label
 		packet_put(out, "...");
 }
 
-uint32_t dns_name(const struct dns_bounds *b, uint32_t at, struct packet_out *out,
-		  struct dns_fault *fault)
+uint32_t packet_dns_name_at(const struct dns_bounds *b, uint32_t at, struct packet_out *out,
+			    struct dns_fault *fault)
 {
 	size_t start = out != NULL ? out->length : 0;
 	uint32_t name = at, run = at, length = 0, bytes = 1, pointers = 0;
@@ -152,10 +152,10 @@ size_t packet_dns_name(const struct packet *p, const struct packet_layer *l, uin
 		       char *buffer, size_t size)
 {
 	struct packet_out out = {buffer, size, 0};
-	struct dns_bounds b = dns_bounds(p, l);
+	struct dns_bounds b = packet_dns_bounds(p, l);
 	struct dns_fault fault = {0};
 
-	if (dns_name(&b, offset, &out, &fault) == 0)
+	if (packet_dns_name_at(&b, offset, &out, &fault) == 0)
 		packet_put(&out, "...");
 	return packet_put_end(&out);
 }

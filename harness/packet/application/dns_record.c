@@ -4,7 +4,7 @@
  *
  *     0                               16                            32
  *    +---------------------------------------------------------------+
- *    | NAME (a length of its own, see dns_name.c)                    |
+ *    | NAME (a length of its own, see packet_dns_name_at.c)                    |
  *    +-------------------------------+-------------------------------+
  *    | TYPE                          | CLASS                         |
  *    +-------------------------------+-------------------------------+   a question ends here
@@ -17,11 +17,11 @@
  * (RFC 6762 5.4), of a record it replaces what was cached (10.2). An OPT record (RFC 6891 6.1.2)
  * has the UDP payload size for a class, and more of the RCODE, a version and flags for a TTL.
  */
-#include "harness/packet/application/application.h"
+#include "harness/packet/application/internal.h"
 
 #define TYPE_OPT 41
 
-const char *dns_type_name(uint16_t type)
+const char *packet_dns_type_name(uint16_t type)
 {
 	static const struct {
 		uint16_t type;
@@ -128,15 +128,15 @@ static bool decode_record(struct packet_walk *walk, struct packet_dns_record *r,
 		fault->outcome = PACKET_TRUNCATED;
 		return false;
 	}
-	bounds = dns_bounds(walk->packet, walk->layer);
+	bounds = packet_dns_bounds(walk->packet, walk->layer);
 	/* an Update may say nothing of a type but its number (RFC 2136 2.4, 2.5) */
-	r->ok = (dns->opcode == 5 && r->rdlength == 0) || dns_data_ok(&bounds, r);
+	r->ok = (dns->opcode == 5 && r->rdlength == 0) || packet_dns_data_ok(&bounds, r);
 	walk->next = r->rdata_offset + r->rdlength;
 	return true;
 }
 
-bool dns_record_next(struct packet_walk *walk, struct packet_dns_record *out,
-		     struct dns_fault *fault)
+bool packet_dns_record_step(struct packet_walk *walk, struct packet_dns_record *out,
+			    struct dns_fault *fault)
 {
 	const struct packet_layer *l = walk->layer;
 	struct dns_bounds bounds;
@@ -145,7 +145,7 @@ bool dns_record_next(struct packet_walk *walk, struct packet_dns_record *out,
 	/* a layer of another kind has no such records */
 	if (l->kind != PACKET_DNS || walk->left == 0 || walk->fault != 0)
 		return false;
-	bounds = dns_bounds(walk->packet, l);
+	bounds = packet_dns_bounds(walk->packet, l);
 	section = section_of(&l->dns, walk->left);
 	*out = (struct packet_dns_record){.section = section, .ok = true, .offset = walk->next};
 	if (walk->next >= walk->end) {
@@ -158,7 +158,7 @@ bool dns_record_next(struct packet_walk *walk, struct packet_dns_record *out,
 		walk->fault = PACKET_MALFORMED;
 		return false;
 	}
-	out->name_length = (uint16_t)dns_name(&bounds, walk->next, NULL, fault);
+	out->name_length = (uint16_t)packet_dns_name_at(&bounds, walk->next, NULL, fault);
 	if (out->name_length == 0 ||
 	    !decode_record(walk, out, walk->next + out->name_length, fault)) {
 		walk->fault = fault->outcome;
@@ -172,7 +172,7 @@ bool packet_dns_record_next(struct packet_walk *walk, struct packet_dns_record *
 {
 	struct dns_fault fault = {0};
 
-	return dns_record_next(walk, out, &fault);
+	return packet_dns_record_step(walk, out, &fault);
 }
 
 static void put_name(struct packet_out *out, const struct dns_bounds *b,
@@ -180,12 +180,12 @@ static void put_name(struct packet_out *out, const struct dns_bounds *b,
 {
 	struct dns_fault fault = {0};
 
-	dns_name(b, r->offset, out, &fault);
+	packet_dns_name_at(b, r->offset, out, &fault);
 }
 
 static void put_type(struct packet_out *out, uint16_t type)
 {
-	const char *name = dns_type_name(type);
+	const char *name = packet_dns_type_name(type);
 
 	if (name != NULL) {
 		packet_put(out, name);
@@ -245,12 +245,13 @@ static void show_record(struct packet_view *v, const struct dns_bounds *b,
 	packet_show_in(v);
 	put_name(packet_value(v), b, r);
 	packet_show(v, question ? "QNAME" : "NAME", r->offset, r->name_length);
-	packet_show_number(v, question ? "QTYPE" : "TYPE", at, 2, r->type, dns_type_name(r->type));
+	packet_show_number(v, question ? "QTYPE" : "TYPE", at, 2, r->type,
+			   packet_dns_type_name(r->type));
 	show_class(v, r, at + 2);
 	if (!question) {
 		show_ttl(v, r, at + 4);
 		packet_show_number(v, "RDLENGTH", at + 8, 2, r->rdlength, NULL);
-		dns_show_data(v, b, r);
+		packet_dns_show_data(v, b, r);
 	}
 	packet_show_out(v);
 }
@@ -258,7 +259,7 @@ static void show_record(struct packet_view *v, const struct dns_bounds *b,
 void packet_show_dns_records(struct packet_view *v, const struct packet_layer *l)
 {
 	struct packet_walk walk = packet_walk(v->p, l);
-	struct dns_bounds b = dns_bounds(v->p, l);
+	struct dns_bounds b = packet_dns_bounds(v->p, l);
 	struct packet_dns_record r;
 
 	while (packet_dns_record_next(&walk, &r))
@@ -274,7 +275,7 @@ void packet_line_dns_records(struct packet_out *out, const struct packet *p,
 			     const struct packet_layer *l)
 {
 	struct packet_walk walk = packet_walk(p, l);
-	struct dns_bounds b = dns_bounds(p, l);
+	struct dns_bounds b = packet_dns_bounds(p, l);
 	const char *separator = l->dns.opcode == 5 ? " prerequisites [" : " answers [";
 	unsigned int shown = 0;
 	struct packet_dns_record r;
@@ -295,7 +296,7 @@ void packet_line_dns_records(struct packet_out *out, const struct packet *p,
 		}
 		separator = ", ";
 		put_name(out, &b, &r);
-		dns_line_data(out, &b, &r);
+		packet_dns_line_data(out, &b, &r);
 	}
 	if (separator[0] == ',')
 		packet_put(out, shown == 8 ? ", ...]" : "]");

@@ -14,7 +14,7 @@
  * C of destination and source tells commands from responses, H of a repeater that the frame went
  * through it.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/ax25/internal.h"
 
 void packet_ax25_text(const uint8_t *b, unsigned int length, char out[7])
 {

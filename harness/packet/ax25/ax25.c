@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* AX.25 2.2, the link layer of amateur packet radio. Its control field is in x25/hdlc.c. */
-#include "harness/packet/internal.h"
+#include "harness/packet/ax25/internal.h"
 
 #define REPEATERS_MAX 8
 
@@ -278,7 +278,7 @@ static void line_pid(struct packet_out *out, const struct packet *p, const struc
 	const struct packet_ax25 *ax25 = &l->ax25;
 	const char *name = pid_name(ax25->pid);
 
-	if (packet_index(p, l) + 1u < p->layers && l[1].kind != PACKET_DATA)
+	if (packet_header_behind(p, l))
 		return;
 	packet_put_char(out, ' ');
 	if (name != NULL) {

@@ -11,7 +11,7 @@
  * Linux's AX.25 devices, which have it in front of every frame. Link type 3 (LINKTYPE_AX25) does
  * not: there the frame's first address comes first.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/ax25/internal.h"
 
 enum {
 	DATA = 0,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* NET/ROM: network and transport layer of amateur packet radio, as Linux's net/netrom has it. */
-#include "harness/packet/internal.h"
+#include "harness/packet/ax25/internal.h"
 
 enum {
 	EXTENSION = 0,
@@ -318,8 +318,8 @@ static void line_netrom(struct packet_out *out, const struct packet *p,
 	packet_put(out, n->choke ? " choke" : "");
 	packet_put(out, n->nak ? " nak" : "");
 	packet_put(out, n->more ? " more" : "");
-	if (packet_index(p, l) + 1u < p->layers && l[1].kind == PACKET_DATA)
-		packet_put_length(out, l[1].header_length);
+	if (packet_data_behind(p, l) > 0)
+		packet_put_length(out, packet_data_behind(p, l));
 }
 
 static void walk(struct packet_walk *walk, const struct packet_layer *l)

@@ -11,7 +11,7 @@
  *    | c9 | length | semi-octets | 47 00 11 | 0a | address (5) | callsign, text |
  *    +----+--------+-------------+----------+----+-------------+----------------+
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/ax25/internal.h"
 
 enum {
 	MARKER_NATIONAL = 0x00,

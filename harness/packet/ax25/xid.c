@@ -11,7 +11,7 @@
  * all parameters. Numbers have their high byte first. Of bit fields the standard numbers the
  * bits through the bytes from the lowest bit of the first one on.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/ax25/internal.h"
 
 enum {
 	FORMAT_GENERAL = 0x82,

@@ -447,8 +447,7 @@ static void line_hci(struct packet_out *out, const struct packet *p, const struc
 	    l->header_captured > 0) {
 		packet_put(out, "H4 packet type 0x");
 		packet_put_hex(out, hci->type, 2);
-		packet_put_length(out,
-				  packet_index(p, l) + 1u < p->layers ? l[1].header_length : 0);
+		packet_put_length(out, packet_data_behind(p, l));
 		return;
 	}
 	if (hci->parameters_offset == 0) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the files of Bluetooth share. Commands and events are lists of fixed fields, so they are
+ * What the files of Bluetooth share; not installed.
+ *
+ * Commands and events are lists of fixed fields, so they are
  * described by tables: the decoder adds up the sizes, the printer walks over the fields.
  */
 #ifndef SOCKATLAS_PACKET_BLUETOOTH_INTERNAL_H

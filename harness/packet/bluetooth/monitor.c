@@ -373,8 +373,8 @@ static void line_hci_monitor(struct packet_out *out, const struct packet *p,
 	    m->opcode == PACKET_HCI_MONITOR_CONTROL_EVENT)
 		packet_put_pair(out, "code", m->code);
 	line_text(out, p, l);
-	if (packet_index(p, l) + 1u < p->layers && l[1].kind == PACKET_DATA)
-		packet_put_length(out, l[1].header_length);
+	if (packet_data_behind(p, l) > 0)
+		packet_put_length(out, packet_data_behind(p, l));
 }
 
 const struct packet_protocol packet_protocol_hci_monitor = {

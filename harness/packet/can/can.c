@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Frames of classical CAN and CAN FD as SocketCAN has them. Error messages are in can_error.c. */
-#include "harness/packet/internal.h"
+#include "harness/packet/can/internal.h"
 
 #define EFF_FLAG 0x80000000u
 #define RTR_FLAG 0x40000000u

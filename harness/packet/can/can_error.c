@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Error messages, which CAN drivers of Linux put together: linux/can/error.h. */
-#include "harness/packet/internal.h"
+#include "harness/packet/can/internal.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* CAN XL frames (ISO 11898-1:2024) as SocketCAN has them. */
-#include "harness/packet/internal.h"
+#include "harness/packet/can/internal.h"
 
 /* CiA 611-1. */
 static const char *sdu_type_name(uint8_t type)

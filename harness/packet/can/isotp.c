@@ -3,7 +3,7 @@
  * ISO-TP, the transport protocol of ISO 15765-2:2016. Nothing in a frame says that it is one, nor
  * how it is addressed: this is normal addressing, where the payload starts with the N_PCI.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/can/internal.h"
 
 /* A single frame: the message is behind the length, what follows it is padding (10.4). */
 static void decode_single(struct decoder *d, uint32_t can_dl)
@@ -159,7 +159,7 @@ static void put_st_min(struct packet_out *out, uint8_t st_min)
 		packet_put_number(out, st_min);
 		packet_put(out, " ms");
 	} else if (st_min >= 0xf1 && st_min <= 0xf9) {
-		packet_put_number(out, 100u * (st_min & 15));
+		packet_put_number(out, UINT64_C(100) * (st_min & 15));
 		packet_put(out, " us");
 	} else {
 		packet_put(out, "reserved");

@@ -3,13 +3,13 @@
  * SAE J1939-21 and -81: what the 29 bits of the identifier say, and the payload of the groups
  * that run the network. The transport protocol is in j1939_transport.c.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/can/internal.h"
 
 #define GLOBAL_ADDRESS 255
 #define NULL_ADDRESS   254
 
 /* Groups of J1939-21, -71, -73 and -81 that are met often; the names are their labels. */
-const char *packet_name_pgn(uint32_t pgn)
+static const char *pgn_name(uint32_t pgn)
 {
 	switch (pgn) {
 	case 0x00000:
@@ -196,7 +196,7 @@ void packet_show_j1939_id(struct packet_view *v, const struct packet_layer *l)
 	decode_id(&j, l->can.identifier);
 	packet_show_bits(v, "Priority", at, 4, 0x1c000000, j.priority, NULL);
 	packet_show_bits(v, "PGN", at, 4, j.pdu_format < 240 ? 0x03ff0000 : 0x03ffff00, j.pgn,
-			 packet_name_pgn(j.pgn));
+			 pgn_name(j.pgn));
 	packet_show_bits(v, "Extended Data Page", at, 4, 0x02000000, j.extended_data_page, NULL);
 	packet_show_bits(v, "Data Page", at, 4, 0x01000000, j.data_page, NULL);
 	packet_show_bits(v, "PDU Format", at, 4, 0x00ff0000, j.pdu_format,
@@ -212,7 +212,7 @@ void packet_show_j1939_id(struct packet_view *v, const struct packet_layer *l)
 
 void packet_show_j1939_pgn(struct packet_view *v, uint32_t at, uint32_t pgn)
 {
-	packet_show_number(v, "PGN", at, 3, pgn, packet_name_pgn(pgn));
+	packet_show_number(v, "PGN", at, 3, pgn, pgn_name(pgn));
 }
 
 /* J1939-21 5.4.4. */
@@ -296,7 +296,7 @@ static void show_layer_j1939(struct packet_view *v, const struct packet_layer *l
 
 void packet_put_pgn(struct packet_out *out, uint32_t pgn)
 {
-	const char *name = packet_name_pgn(pgn);
+	const char *name = pgn_name(pgn);
 
 	packet_put(out, "pgn ");
 	packet_put_number(out, pgn);

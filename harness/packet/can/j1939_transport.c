@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The transport protocols of J1939: TP up to 1785 bytes (J1939-21), ETP for more (ISO 11783-3). */
-#include "harness/packet/internal.h"
+#include "harness/packet/can/internal.h"
 
 static bool is_management(const struct packet_j1939 *j)
 {

@@ -3,7 +3,7 @@
  * DECnet Phase IV, the Routing layer: DECnet DIGITAL Network Architecture, Routing Layer
  * Functional Specification, version 2.0.0. All numbers are little-endian. Texts are in show.c.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/decnet/internal.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* DECnet's routing messages in words, see decnet.c. Fields have the names of the specification. */
-#include "harness/packet/internal.h"
+#include "harness/packet/decnet/internal.h"
 
 static const char *message_name(uint8_t message)
 {
@@ -236,7 +236,6 @@ void packet_show_decnet(struct packet_view *v, const struct packet_layer *l)
 static void line_data(struct packet_out *out, const struct packet *p, const struct packet_layer *l)
 {
 	const struct packet_decnet *n = &l->decnet;
-	bool more = packet_index(p, l) + 1u < p->layers;
 
 	put_address(out, n->source);
 	packet_put(out, " > ");
@@ -245,7 +244,7 @@ static void line_data(struct packet_out *out, const struct packet *p, const stru
 	packet_put_pair(out, "visits", n->visit_count);
 	if (n->flags & PACKET_DECNET_RETURN)
 		packet_put(out, " returning");
-	packet_put_length(out, more && l[1].kind == PACKET_DATA ? l[1].header_length : 0);
+	packet_put_length(out, packet_data_behind(p, l));
 }
 
 void packet_line_decnet(struct packet_out *out, const struct packet *p,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Authentication Header, RFC 4302: it vouches for a packet and hides nothing of it. */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 /*
  *     0               8               16                            32

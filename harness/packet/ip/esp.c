@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Encapsulating Security Payload, RFC 4303: two fields in the open, the rest is encrypted. */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 /*
  *     0                                                             32

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* GRE: RFC 2784 and 2890, with the routing of RFC 1701; version 1 is PPTP's, RFC 2637. */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 enum {
 	FLAG_CHECKSUM = 0x8000,
@@ -298,7 +298,6 @@ static void line_gre(struct packet_out *out, const struct packet *p, const struc
 {
 	const struct packet_gre *gre = &l->gre;
 	const char *name = packet_name_ethertype(gre->protocol_type);
-	bool more = packet_index(p, l) + 1u < p->layers;
 
 	packet_put(out, gre->version == 1 ? "GREv1" : "GRE");
 	if (l->header_captured < l->header_length) {
@@ -316,7 +315,7 @@ static void line_gre(struct packet_out *out, const struct packet *p, const struc
 	if (gre->routing_offset != 0)
 		packet_put(out,
 			   gre->strict_source_route ? " strict source route" : " source route");
-	if (more && l[1].kind != PACKET_DATA && l[1].kind != PACKET_TRAILER)
+	if (packet_header_behind(p, l))
 		return;
 	packet_put(out, " type 0x");
 	packet_put_hex(out, gre->protocol_type, 4);
@@ -324,7 +323,7 @@ static void line_gre(struct packet_out *out, const struct packet *p, const struc
 		packet_put_char(out, ' ');
 		packet_put(out, name);
 	}
-	packet_put_length(out, more && l[1].kind == PACKET_DATA ? l[1].header_length : 0);
+	packet_put_length(out, packet_data_behind(p, l));
 }
 
 /* Over the header and all that it carries (RFC 2784 2.3), when C says that it was made. */

@@ -15,7 +15,7 @@
  *
  * RFC 9776 4.2.3, RFC 3810 5.2.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 bool packet_group_record_next(struct packet_walk *walk, struct packet_group_record *out)
 {

@@ -3,7 +3,7 @@
  * ICMP, RFC 792; router discovery RFC 1256, address mask RFC 950, next-hop MTU RFC 1191,
  * extensions RFC 4884, extended echo RFC 8335.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 #include <string.h>
 

@@ -17,7 +17,7 @@
  * Objects: 1 MPLS label stack (RFC 4950), 2 interface information (RFC 5837), 3 interface
  * identification (RFC 8335).
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 void packet_decode_icmp_extension(struct decoder *d, uint32_t offset, uint32_t end)
 {

@@ -3,7 +3,7 @@
  * ICMPv6: RFC 4443; Neighbor Discovery RFC 4861 (options in nd.c); MLD RFC 2710 and RFC 3810
  * (records in group.c); extensions RFC 4884, extended echo RFC 8335.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 #include <string.h>
 

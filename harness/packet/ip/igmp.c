@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* IGMP: version 1 RFC 1112 appendix I, 2 RFC 2236, 3 RFC 9776. Records are in group.c. */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* IPv4, RFC 791. Its options are in ipv4_options.c. */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 #include <string.h>
 
@@ -229,57 +229,6 @@ static void show_layer_ipv4(struct packet_view *v, const struct packet_layer *l)
 	packet_show_ipv4(v, "Destination Address", at + 16);
 	if (ip->options_length > 0)
 		packet_show_ipv4_options(v, l);
-}
-
-void packet_line_unknown_protocol(struct packet_out *out, const struct packet *p,
-				  const struct packet_layer *l, uint8_t protocol)
-{
-	const char *name = packet_name_ip_protocol(protocol);
-	bool more = packet_index(p, l) + 1u < p->layers;
-
-	if (more && l[1].kind != PACKET_DATA && l[1].kind != PACKET_TRAILER)
-		return;
-	packet_put(out, " protocol ");
-	packet_put_number(out, protocol);
-	if (name != NULL) {
-		packet_put_char(out, ' ');
-		packet_put(out, name);
-	}
-	packet_put_length(out, more && l[1].kind == PACKET_DATA ? l[1].header_length : 0);
-}
-
-static void line_end(struct packet_out *out, const uint8_t *address, bool ipv6, bool has_port,
-		     uint16_t port)
-{
-	if (!ipv6) {
-		packet_put_ipv4(out, address);
-	} else if (!has_port) {
-		packet_put_ipv6(out, address);
-	} else {
-		packet_put_char(out, '[');
-		packet_put_ipv6(out, address);
-		packet_put_char(out, ']');
-	}
-	if (has_port) {
-		packet_put_char(out, ':');
-		packet_put_number(out, port);
-	}
-}
-
-void packet_line_ends(struct packet_out *out, const struct packet *p, const struct packet_layer *ip)
-{
-	const struct packet_layer *t = packet_transport(p, ip);
-	bool ipv6 = ip->kind == PACKET_IPV6, ports = t != NULL && t->header_captured >= 4;
-	uint16_t source = 0, destination = 0;
-
-	/* every one of them starts with the two ports */
-	if (ports) {
-		source = packet_be16(p->bytes + t->offset);
-		destination = packet_be16(p->bytes + t->offset + 2);
-	}
-	line_end(out, ipv6 ? ip->ipv6.source : ip->ipv4.source, ipv6, ports, source);
-	packet_put(out, " > ");
-	line_end(out, ipv6 ? ip->ipv6.destination : ip->ipv4.destination, ipv6, ports, destination);
 }
 
 static void line_layer_ipv4(struct packet_out *out, const struct packet *p,

@@ -5,7 +5,7 @@
  * 4782. RFC 6814 tells which of the others nobody should use any more: these have a
  * name and no more.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 /* IANA "IP Option Numbers". */
 static const char *option_name(uint8_t type)

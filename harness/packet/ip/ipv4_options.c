@@ -11,7 +11,7 @@
  * control, 2 measurement) and number. End of Option List (0) and No Operation (1) are that byte
  * alone; the length of the others counts type and length too.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 /* What the data of a whole option says; false when its length is not one its type may have. */
 static bool decode_data(struct packet_ipv4_option *o, const uint8_t *b)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* IPv6, RFC 8200. Extension headers are in ipv6_extension.c, their options in ipv6_options.c. */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  * of what follows it, and all but the Fragment header with their length, in units of 8 bytes that
  * do not count the first 8.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 #include <string.h>
 

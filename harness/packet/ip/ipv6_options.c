@@ -11,7 +11,7 @@
  * send an ICMPv6 error, 3 but not to a multicast address. chg: the data may change on the way.
  * Pad1 (type 0) is the type alone.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 /* IANA "Destination Options and Hop-by-Hop Options", or NULL. */
 static const char *option_name(uint8_t type)

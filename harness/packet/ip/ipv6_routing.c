@@ -3,7 +3,7 @@
  * Routing headers of IPv6, RFC 8200 4.4; type 0 RFC 2460 4.4 (withdrawn by RFC 5095), 2 RFC 6275
  * 6.4, 3 RFC 6554 3, 4 RFC 8754 2.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 #include <string.h>
 

@@ -15,7 +15,7 @@
  *  5     MTU			RFC 4861 4.6.4	37  captive portal	RFC 8910 2.3
  * 14     nonce			RFC 3971 5.3.2	38  PREF64		RFC 8781 4
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/ip/internal.h"
 
 static const char *option_name(uint8_t type)
 {

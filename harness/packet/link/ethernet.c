@@ -192,15 +192,8 @@ static void line_type(struct packet_out *out, const struct packet *p, const stru
 			packet_put(out, name);
 		}
 	}
-	if (packet_index(p, l) + 1u < p->layers && l[1].kind == PACKET_DATA)
-		packet_put_length(out, l[1].header_length);
-}
-
-/* Whether what comes next has words of its own: then the frame around it is not worth any. */
-static bool speaks_for_itself(const struct packet *p, const struct packet_layer *l)
-{
-	return packet_index(p, l) + 1u < p->layers && l[1].kind != PACKET_DATA &&
-	       l[1].kind != PACKET_TRAILER;
+	if (packet_data_behind(p, l) > 0)
+		packet_put_length(out, packet_data_behind(p, l));
 }
 
 static void line_layer_ethernet(struct packet_out *out, const struct packet *p,
@@ -208,7 +201,8 @@ static void line_layer_ethernet(struct packet_out *out, const struct packet *p,
 {
 	const struct packet_ethernet *e = &l->ethernet;
 
-	if (speaks_for_itself(p, l))
+	/* what comes next has words of its own: the frame around it is not worth any */
+	if (packet_header_behind(p, l))
 		return;
 	if (l->header_captured < 14) {
 		packet_put(out, "Ethernet header cut");
@@ -234,7 +228,7 @@ static void line_layer_vlan(struct packet_out *out, const struct packet *p,
 	packet_put_number(out, vlan->vlan_id);
 	if (vlan->priority != 0)
 		packet_put_pair(out, "priority", vlan->priority);
-	if (!speaks_for_itself(p, l))
+	if (!packet_header_behind(p, l))
 		line_type(out, p, l, vlan->type_or_length, vlan->is_802_3);
 }
 

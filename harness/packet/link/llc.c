@@ -276,17 +276,6 @@ static void line_control(struct packet_out *out, const struct packet_llc *llc)
 	}
 }
 
-void packet_line_behind(struct packet_out *out, const struct packet *p,
-			const struct packet_layer *l)
-{
-	bool more = packet_index(p, l) + 1u < p->layers;
-
-	if (!more || l[1].kind == PACKET_TRAILER)
-		packet_put_length(out, 0);
-	else if (l[1].kind == PACKET_DATA)
-		packet_put_length(out, l[1].header_length);
-}
-
 static void line_llc(struct packet_out *out, const struct packet *p, const struct packet_layer *l)
 {
 	const struct packet_llc *llc = &l->llc;
@@ -308,7 +297,8 @@ static void line_llc(struct packet_out *out, const struct packet *p, const struc
 			packet_put(out, " group");
 	}
 	line_control(out, llc);
-	packet_line_behind(out, p, l);
+	if (!packet_header_behind(p, l))
+		packet_put_length(out, packet_data_behind(p, l));
 }
 
 const struct packet_protocol packet_protocol_llc = {

@@ -100,7 +100,7 @@ static void line_mpls(struct packet_out *out, const struct packet *p, const stru
 {
 	const struct packet_mpls *mpls = &l->mpls;
 	const char *name = label_name(mpls->label);
-	bool more = packet_index(p, l) + 1u < p->layers;
+	uint32_t data = packet_data_behind(p, l);
 
 	packet_put(out, "MPLS ");
 	if (l->header_captured < 4) {
@@ -116,10 +116,8 @@ static void line_mpls(struct packet_out *out, const struct packet *p, const stru
 	if (mpls->traffic_class != 0)
 		packet_put_pair(out, "tc", mpls->traffic_class);
 	packet_put_pair(out, "ttl", mpls->time_to_live);
-	if (mpls->bottom_of_stack && (!more || l[1].kind == PACKET_TRAILER))
-		packet_put_length(out, 0);
-	else if (more && l[1].kind == PACKET_DATA)
-		packet_put_length(out, l[1].header_length);
+	if (data > 0 || (mpls->bottom_of_stack && !packet_header_behind(p, l)))
+		packet_put_length(out, data);
 }
 
 const struct packet_protocol packet_protocol_mpls = {

@@ -180,12 +180,12 @@ static void line_layer_sll(struct packet_out *out, const struct packet *p,
 	packet_put(out, "(");
 	packet_put(out, type != NULL ? type : "packet type ?");
 	packet_put_char(out, ')');
-	if (packet_index(p, l) + 1u < p->layers && l[1].kind != PACKET_DATA)
+	if (packet_header_behind(p, l))
 		return;
 	packet_put(out, " protocol 0x");
 	packet_put_hex(out, sll->protocol, 4);
-	if (packet_index(p, l) + 1u < p->layers)
-		packet_put_length(out, l[1].header_length);
+	if (packet_data_behind(p, l) > 0)
+		packet_put_length(out, packet_data_behind(p, l));
 }
 
 static void line_layer_sll2(struct packet_out *out, const struct packet *p,

@@ -98,14 +98,13 @@ static void line_snap(struct packet_out *out, const struct packet *p, const stru
 {
 	const struct packet_snap *snap = &l->snap;
 	const char *name = oui_name(snap->oui);
-	bool more = packet_index(p, l) + 1u < p->layers;
 
 	packet_put(out, "SNAP");
 	if (l->header_captured < 5) {
 		packet_put(out, " header cut");
 		return;
 	}
-	if (more && l[1].kind != PACKET_DATA && l[1].kind != PACKET_TRAILER)
+	if (packet_header_behind(p, l))
 		return;
 	packet_put(out, " OUI ");
 	if (name != NULL) {
@@ -121,7 +120,7 @@ static void line_snap(struct packet_out *out, const struct packet *p, const stru
 		packet_put_char(out, ' ');
 		packet_put(out, name);
 	}
-	packet_line_behind(out, p, l);
+	packet_put_length(out, packet_data_behind(p, l));
 }
 
 const struct packet_protocol packet_protocol_snap = {

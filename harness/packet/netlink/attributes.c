@@ -2,10 +2,10 @@
 /* Netlink attributes: walking over them, and what contradicts in them. */
 #include "harness/packet/netlink/internal.h"
 
-const struct netlink_set netlink_no_set = {.infos = NULL, .count = 0};
+const struct netlink_set packet_netlink_no_set = {.infos = NULL, .count = 0};
 
-struct packet_walk netlink_walk(const struct packet *p, const struct packet_layer *l,
-				uint32_t offset, uint32_t length)
+struct packet_walk packet_netlink_walk(const struct packet *p, const struct packet_layer *l,
+				       uint32_t offset, uint32_t length)
 {
 	uint32_t there = l->offset + l->header_captured;
 	struct packet_walk walk = {.packet = p, .layer = l, .next = offset, .end = offset + length};
@@ -21,14 +21,15 @@ struct packet_walk packet_netlink_attributes(const struct packet *p,
 	uint32_t end = message->offset + message->length;
 
 	if (message->attribute_offset == 0)
-		return netlink_walk(p, layer, end, 0);
-	return netlink_walk(p, layer, message->attribute_offset, end - message->attribute_offset);
+		return packet_netlink_walk(p, layer, end, 0);
+	return packet_netlink_walk(p, layer, message->attribute_offset,
+				   end - message->attribute_offset);
 }
 
 struct packet_walk packet_netlink_nested(const struct packet *p, const struct packet_layer *layer,
 					 const struct packet_netlink_attribute *attribute)
 {
-	return netlink_walk(p, layer, attribute->data_offset, attribute->data_length);
+	return packet_netlink_walk(p, layer, attribute->data_offset, attribute->data_length);
 }
 
 /*
@@ -104,12 +105,12 @@ static void decode_fault(struct decoder *d, const struct packet_walk *walk)
 static void decode_attributes(struct decoder *d, const struct netlink_set *set, uint32_t offset,
 			      uint32_t end, unsigned int depth)
 {
-	struct packet_walk walk = netlink_walk(d->p, d->layer, offset, end - offset);
+	struct packet_walk walk = packet_netlink_walk(d->p, d->layer, offset, end - offset);
 	struct packet_netlink_attribute a;
 
 	while (packet_netlink_attribute_next(&walk, &a)) {
-		const struct netlink_info *info = netlink_info_of(set, a.type);
-		const struct netlink_set *nested = netlink_nested_set(info, &a);
+		const struct netlink_info *info = packet_netlink_info_of(set, a.type);
+		const struct netlink_set *nested = packet_netlink_nested_set(info, &a);
 
 		/* an empty one is how some requests ask for the value */
 		if (info->size > 0 && a.data_length > 0 && a.data_length < info->size)
@@ -124,13 +125,13 @@ static void decode_attributes(struct decoder *d, const struct netlink_set *set, 
 	decode_fault(d, &walk);
 }
 
-void netlink_decode_attributes(struct decoder *d, const struct netlink_set *set, uint32_t offset,
-			       uint32_t end)
+void packet_netlink_decode_attributes(struct decoder *d, const struct netlink_set *set,
+				      uint32_t offset, uint32_t end)
 {
-	decode_attributes(d, set != NULL ? set : &netlink_no_set, offset, end, 0);
+	decode_attributes(d, set != NULL ? set : &packet_netlink_no_set, offset, end, 0);
 }
 
-const struct netlink_info *netlink_info_of(const struct netlink_set *set, uint16_t type)
+const struct netlink_info *packet_netlink_info_of(const struct netlink_set *set, uint16_t type)
 {
 	static const struct netlink_info unknown = {0};
 
@@ -141,15 +142,16 @@ const struct netlink_info *netlink_info_of(const struct netlink_set *set, uint16
 	return &unknown;
 }
 
-const struct netlink_set *netlink_nested_set(const struct netlink_info *info,
-					     const struct packet_netlink_attribute *a)
+const struct netlink_set *packet_netlink_nested_set(const struct netlink_info *info,
+						    const struct packet_netlink_attribute *a)
 {
 	if (info->how == NETLINK_NESTED)
 		return info->set;
-	return a->nested && info->how == NETLINK_BYTES ? &netlink_no_set : NULL;
+	return a->nested && info->how == NETLINK_BYTES ? &packet_netlink_no_set : NULL;
 }
 
-bool netlink_find(const struct netlink_view *n, uint16_t type, struct packet_netlink_attribute *a)
+bool packet_netlink_find(const struct netlink_view *n, uint16_t type,
+			 struct packet_netlink_attribute *a)
 {
 	struct packet_walk walk = packet_netlink_attributes(n->p, n->l, n->m);
 

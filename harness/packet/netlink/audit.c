@@ -120,14 +120,14 @@ static const struct netlink_layout status = NETLINK_LAYOUT(fields, 44);
 
 static void show_status(const struct netlink_view *n, uint32_t offset, uint32_t length)
 {
-	netlink_show_layout(n, &status, offset, length);
+	packet_netlink_show_layout(n, &status, offset, length);
 }
 
 static void show_text(const struct netlink_view *n, uint32_t offset, uint32_t length)
 {
 	if (length == 0 || offset > n->v->limit || length > n->v->limit - offset)
 		return;
-	netlink_put_string(packet_value(n->v), n->p, offset, length);
+	packet_netlink_put_string(packet_value(n->v), n->p, offset, length);
 	packet_show(n->v, "Text", offset, length);
 }
 
@@ -136,9 +136,9 @@ static void line_text(struct packet_out *out, const struct netlink_view *n)
 	packet_put_length(out, n->m->length - 16);
 }
 
-void netlink_describe_audit(struct netlink_kind *out, uint16_t type)
+void packet_netlink_describe_audit(struct netlink_kind *out, uint16_t type)
 {
-	out->name = netlink_name_of(types, type);
+	out->name = packet_netlink_name_of(types, type);
 	out->line = line_text;
 	if (type == 1000 || type == 1001)
 		out->show = show_status;

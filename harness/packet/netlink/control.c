@@ -53,14 +53,14 @@ static void put_flags(struct packet_out *out, uint16_t flags, uint16_t type, uin
 		      const char *separator)
 {
 	if ((flags & 0xff) != 0)
-		netlink_put_bits(out, flags & 0xff, any_flags, separator);
+		packet_netlink_put_bits(out, flags & 0xff, any_flags, separator);
 	if ((flags & 0xff) != 0 && flags >> 8 != 0)
 		packet_put(out, separator);
 	if (flags >> 8 != 0)
-		netlink_put_bits(out, flags & 0xff00, upper_flags(type, verb), separator);
+		packet_netlink_put_bits(out, flags & 0xff00, upper_flags(type, verb), separator);
 }
 
-void netlink_put_flags(struct packet_out *out, uint16_t flags, uint16_t type, uint8_t verb)
+void packet_netlink_put_flags(struct packet_out *out, uint16_t flags, uint16_t type, uint8_t verb)
 {
 	if (flags == 0)
 		return;
@@ -68,8 +68,8 @@ void netlink_put_flags(struct packet_out *out, uint16_t flags, uint16_t type, ui
 	put_flags(out, flags, type, verb, "|");
 }
 
-void netlink_show_flags(struct packet_view *v, uint32_t offset, uint16_t flags, uint16_t type,
-			uint8_t verb)
+void packet_netlink_show_flags(struct packet_view *v, uint32_t offset, uint16_t flags,
+			       uint16_t type, uint8_t verb)
 {
 	struct packet_out *out = packet_value(v);
 
@@ -110,14 +110,14 @@ static const struct netlink_info policy[] = {
 	[11] = NETLINK_BINARY("NL_POLICY_TYPE_ATTR_PAD"),
 	[12] = NETLINK_X64("NL_POLICY_TYPE_ATTR_MASK"),
 };
-const struct netlink_set netlink_policy_set = NETLINK_SET(policy);
+const struct netlink_set packet_netlink_policy_set = NETLINK_SET(policy);
 
 /* NLMSGERR_ATTR_*: the extended acknowledgement. */
 static const struct netlink_info error_attributes[] = {
 	[1] = NETLINK_STRING("NLMSGERR_ATTR_MSG"),
 	[2] = NETLINK_U32("NLMSGERR_ATTR_OFFS"),
 	[3] = NETLINK_BINARY("NLMSGERR_ATTR_COOKIE"),
-	[4] = NETLINK_IN("NLMSGERR_ATTR_POLICY", &netlink_policy_set),
+	[4] = NETLINK_IN("NLMSGERR_ATTR_POLICY", &packet_netlink_policy_set),
 	[5] = NETLINK_U32("NLMSGERR_ATTR_MISS_TYPE"),
 	[6] = NETLINK_U32("NLMSGERR_ATTR_MISS_NEST"),
 };
@@ -147,8 +147,8 @@ static uint32_t quote_length(const struct packet_layer *l, const uint8_t *messag
 	return netlink_u32(l, message + 20);
 }
 
-uint32_t netlink_error_attributes(const struct packet_layer *l, const uint8_t *message,
-				  uint32_t captured, uint32_t length)
+uint32_t packet_netlink_error_attributes(const struct packet_layer *l, const uint8_t *message,
+					 uint32_t captured, uint32_t length)
 {
 	uint32_t quote = quote_length(l, message, captured);
 
@@ -158,7 +158,7 @@ uint32_t netlink_error_attributes(const struct packet_layer *l, const uint8_t *m
 	return 20 + netlink_align(quote);
 }
 
-void netlink_decode_error(struct decoder *d, const struct packet_netlink_message *m)
+void packet_netlink_decode_error(struct decoder *d, const struct packet_netlink_message *m)
 {
 	const uint8_t *b = d->bytes + m->offset;
 	uint32_t quote = quote_length(d->layer, b, m->captured);
@@ -177,7 +177,7 @@ void netlink_decode_error(struct decoder *d, const struct packet_netlink_message
 static void put_error(struct packet_out *out, uint32_t error)
 {
 	uint32_t number = 0 - error;
-	const char *name = netlink_errno_name(number);
+	const char *name = packet_netlink_errno_name(number);
 
 	if (error == 0) {
 		packet_put(out, "0");
@@ -224,18 +224,18 @@ static void show_quote(const struct netlink_view *n, uint32_t offset, uint32_t l
 	m.nlmsg_flags = netlink_u16(n->l, b + 6);
 	m.captured = n->v->limit - offset < length ? n->v->limit - offset : length;
 	m.family = m.captured > 16 ? b[16] : 0;
-	netlink_describe(&quoted.kind, n->l, m.nlmsg_type, m.nlmsg_flags, m.family);
+	packet_netlink_describe(&quoted.kind, n->l, m.nlmsg_type, m.nlmsg_flags, m.family);
 	packet_show_text(n->v, "Request", offset, length,
 			 quoted.kind.name != NULL ? quoted.kind.name : "");
 	packet_show_in(n->v);
 	packet_show_number(n->v, "nlmsg_len", offset, 4, m.nlmsg_len, NULL);
 	packet_show_number(n->v, "nlmsg_type", offset + 4, 2, m.nlmsg_type, quoted.kind.name);
-	netlink_show_flags(n->v, offset + 6, m.nlmsg_flags, m.nlmsg_type, quoted.kind.verb);
+	packet_netlink_show_flags(n->v, offset + 6, m.nlmsg_flags, m.nlmsg_type, quoted.kind.verb);
 	packet_show_number(n->v, "nlmsg_seq", offset + 8, 4, netlink_u32(n->l, b + 8), NULL);
 	packet_show_number(n->v, "nlmsg_pid", offset + 12, 4, netlink_u32(n->l, b + 12), NULL);
 	/* none about an error, so that there is an end to it */
 	if (m.nlmsg_type >= 16 && length > 16)
-		netlink_show_payload(&quoted, offset + 16, length - 16);
+		packet_netlink_show_payload(&quoted, offset + 16, length - 16);
 	else
 		packet_show_bytes(n->v, "Data", offset + 16, length - 16);
 	packet_show_out(n->v);
@@ -259,7 +259,8 @@ static void show_error(const struct netlink_view *n, uint32_t offset, uint32_t l
 		at += quote;
 	}
 	if (attributes != 0) {
-		netlink_show_attributes(n, &error_set, attributes, offset + length - attributes);
+		packet_netlink_show_attributes(n, &error_set, attributes,
+					       offset + length - attributes);
 		return;
 	}
 	packet_show_bytes(n->v, "Data", offset + at, length - at);
@@ -280,20 +281,20 @@ static void line_error(struct packet_out *out, const struct netlink_view *n)
 			put_error(out, error);
 	}
 	if (n->m->nlmsg_type == NLMSG_ERROR && n->m->captured >= 36) {
-		netlink_describe(&quoted, n->l, netlink_u16(n->l, b + 24), 0,
-				 n->m->captured > 36 ? b[36] : 0);
+		packet_netlink_describe(&quoted, n->l, netlink_u16(n->l, b + 24), 0,
+					n->m->captured > 36 ? b[36] : 0);
 		if (quoted.name != NULL) {
 			packet_put(out, " about ");
 			packet_put(out, quoted.name);
 		}
 	}
-	netlink_put_text(out, n, ": ", 1);
+	packet_netlink_put_text(out, n, ": ", 1);
 }
 
 static const struct netlink_field error_fields[] = {{NETLINK_S32("error"), 0, 0}};
 static const struct netlink_layout error = NETLINK_LAYOUT(error_fields, 20);
 
-void netlink_describe_control(struct netlink_kind *out, uint16_t type)
+void packet_netlink_describe_control(struct netlink_kind *out, uint16_t type)
 {
 	static const char *const names[] = {NULL, "NLMSG_NOOP", "NLMSG_ERROR", "NLMSG_DONE",
 					    "NLMSG_OVERRUN"};

@@ -6,7 +6,7 @@
  * Linux's generic numbers (asm-generic/errno.h). From 35 on alpha, mips, parisc and sparc have
  * others: a capture of such a machine has wrong names here.
  */
-const char *netlink_errno_name(uint32_t number)
+const char *packet_netlink_errno_name(uint32_t number)
 {
 	static const char *const names[] = {NULL,
 					    "EPERM",

@@ -65,7 +65,7 @@ static const struct netlink_set groups = {.item = &group};
 
 /* CTRL_ATTR_POLICY: by the policy's number, in it by the attribute's number */
 static const struct netlink_info policy_attribute =
-	NETLINK_IN("Attribute's policy", &netlink_policy_set);
+	NETLINK_IN("Attribute's policy", &packet_netlink_policy_set);
 static const struct netlink_set policy_attributes = {.item = &policy_attribute};
 static const struct netlink_info policy = NETLINK_IN("Policy", &policy_attributes);
 static const struct netlink_set policies = {.item = &policy};
@@ -95,23 +95,23 @@ static const struct netlink_set controller_set = NETLINK_SET(attributes);
 static void line_controller(struct packet_out *out, const struct netlink_view *n)
 {
 	struct packet_netlink_attribute a;
-	const char *name = netlink_name_of(commands, netlink_header_u8(n, 0));
+	const char *name = packet_netlink_name_of(commands, packet_netlink_header_u8(n, 0));
 
 	if (name != NULL) {
 		packet_put_char(out, ' ');
 		packet_put(out, name);
 	} else {
-		packet_put_pair(out, "cmd", netlink_header_u8(n, 0));
+		packet_put_pair(out, "cmd", packet_netlink_header_u8(n, 0));
 	}
-	netlink_put_text(out, n, " ", 2);
-	if (netlink_find(n, 1, &a) && a.data_length >= 2)
+	packet_netlink_put_text(out, n, " ", 2);
+	if (packet_netlink_find(n, 1, &a) && a.data_length >= 2)
 		packet_put_pair(out, "id", netlink_u16(n->l, n->p->bytes + a.data_offset));
 }
 
 static void line_generic(struct packet_out *out, const struct netlink_view *n)
 {
-	packet_put_pair(out, "cmd", netlink_header_u8(n, 0));
-	packet_put_pair(out, "version", netlink_header_u8(n, 1));
+	packet_put_pair(out, "cmd", packet_netlink_header_u8(n, 0));
+	packet_put_pair(out, "version", packet_netlink_header_u8(n, 1));
 	packet_put_length(out, n->m->length > 20 ? n->m->length - 20 : 0);
 }
 
@@ -120,7 +120,7 @@ static void line_generic(struct packet_out *out, const struct netlink_view *n)
  * that the controller tells (CTRL_ATTR_HDRSIZE) and the message does not: what is there is shown
  * as attributes only if it is some to the last byte.
  */
-void netlink_describe_generic(struct netlink_kind *out, uint16_t type)
+void packet_netlink_describe_generic(struct netlink_kind *out, uint16_t type)
 {
 	out->has_attributes = true;
 	out->verb = NETLINK_GET;

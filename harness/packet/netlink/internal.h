@@ -232,100 +232,103 @@ static inline uint64_t netlink_u64(const struct packet_layer *l, const uint8_t *
 }
 
 /* What is known of the message type. */
-void netlink_describe(struct netlink_kind *out, const struct packet_layer *l, uint16_t type,
-		      uint16_t flags, uint8_t first);
-void netlink_describe_route(struct netlink_kind *out, uint16_t type);
-void netlink_describe_sock_diag(struct netlink_kind *out, uint16_t type, uint16_t flags,
-				uint8_t family);
-void netlink_describe_local_diag(struct netlink_kind *out, bool request, uint8_t family);
-void netlink_describe_generic(struct netlink_kind *out, uint16_t type);
-void netlink_describe_netfilter(struct netlink_kind *out, uint16_t type);
-void netlink_describe_audit(struct netlink_kind *out, uint16_t type);
+void packet_netlink_describe(struct netlink_kind *out, const struct packet_layer *l, uint16_t type,
+			     uint16_t flags, uint8_t first);
+void packet_netlink_describe_route(struct netlink_kind *out, uint16_t type);
+void packet_netlink_describe_sock_diag(struct netlink_kind *out, uint16_t type, uint16_t flags,
+				       uint8_t family);
+void packet_netlink_describe_local_diag(struct netlink_kind *out, bool request, uint8_t family);
+void packet_netlink_describe_generic(struct netlink_kind *out, uint16_t type);
+void packet_netlink_describe_netfilter(struct netlink_kind *out, uint16_t type);
+void packet_netlink_describe_audit(struct netlink_kind *out, uint16_t type);
 
 /* The types below 16 are the same in all families: NLMSG_ERROR, ... */
-void netlink_describe_control(struct netlink_kind *out, uint16_t type);
-void netlink_decode_error(struct decoder *d, const struct packet_netlink_message *m);
+void packet_netlink_describe_control(struct netlink_kind *out, uint16_t type);
+void packet_netlink_decode_error(struct decoder *d, const struct packet_netlink_message *m);
 /* Where the extended acknowledgement's attributes start, from the message's first byte; or 0. */
-uint32_t netlink_error_attributes(const struct packet_layer *l, const uint8_t *message,
-				  uint32_t captured, uint32_t length);
+uint32_t packet_netlink_error_attributes(const struct packet_layer *l, const uint8_t *message,
+					 uint32_t captured, uint32_t length);
 
 /* What is behind struct nlmsghdr. */
-void netlink_show_payload(const struct netlink_view *n, uint32_t offset, uint32_t length);
-void netlink_line_payload(struct packet_out *out, const struct netlink_view *n);
-void netlink_show_flags(struct packet_view *v, uint32_t offset, uint16_t flags, uint16_t type,
-			uint8_t verb);
-void netlink_put_flags(struct packet_out *out, uint16_t flags, uint16_t type, uint8_t verb);
+void packet_netlink_show_payload(const struct netlink_view *n, uint32_t offset, uint32_t length);
+void packet_netlink_line_payload(struct packet_out *out, const struct netlink_view *n);
+void packet_netlink_show_flags(struct packet_view *v, uint32_t offset, uint16_t flags,
+			       uint16_t type, uint8_t verb);
+void packet_netlink_put_flags(struct packet_out *out, uint16_t flags, uint16_t type, uint8_t verb);
 
 /* The members of a struct, or attributes. */
-void netlink_show_layout(const struct netlink_view *n, const struct netlink_layout *layout,
-			 uint32_t offset, uint32_t length);
-void netlink_show_attributes(const struct netlink_view *n, const struct netlink_set *set,
-			     uint32_t offset, uint32_t length);
-/* Contradictions in attributes from `offset` to `end`. */
-void netlink_decode_attributes(struct decoder *d, const struct netlink_set *set, uint32_t offset,
-			       uint32_t end);
-const struct netlink_info *netlink_info_of(const struct netlink_set *set, uint16_t type);
-/* What the attributes in this one are, or NULL when its value is none. */
-const struct netlink_set *netlink_nested_set(const struct netlink_info *info,
-					     const struct packet_netlink_attribute *a);
-/* A walk over attributes that start at `offset`. */
-struct packet_walk netlink_walk(const struct packet *p, const struct packet_layer *l,
+void packet_netlink_show_layout(const struct netlink_view *n, const struct netlink_layout *layout,
 				uint32_t offset, uint32_t length);
+void packet_netlink_show_attributes(const struct netlink_view *n, const struct netlink_set *set,
+				    uint32_t offset, uint32_t length);
+/* Contradictions in attributes from `offset` to `end`. */
+void packet_netlink_decode_attributes(struct decoder *d, const struct netlink_set *set,
+				      uint32_t offset, uint32_t end);
+const struct netlink_info *packet_netlink_info_of(const struct netlink_set *set, uint16_t type);
+/* What the attributes in this one are, or NULL when its value is none. */
+const struct netlink_set *packet_netlink_nested_set(const struct netlink_info *info,
+						    const struct packet_netlink_attribute *a);
+/* A walk over attributes that start at `offset`. */
+struct packet_walk packet_netlink_walk(const struct packet *p, const struct packet_layer *l,
+				       uint32_t offset, uint32_t length);
 
 /* For lines: the attribute of this type, if all of it is there. */
-bool netlink_find(const struct netlink_view *n, uint16_t type, struct packet_netlink_attribute *a);
+bool packet_netlink_find(const struct netlink_view *n, uint16_t type,
+			 struct packet_netlink_attribute *a);
 /* A member of the fixed header, or 0 when it was not captured. */
-uint8_t netlink_header_u8(const struct netlink_view *n, uint32_t offset);
-uint16_t netlink_header_u16(const struct netlink_view *n, uint32_t offset);
-uint32_t netlink_header_u32(const struct netlink_view *n, uint32_t offset);
+uint8_t packet_netlink_header_u8(const struct netlink_view *n, uint32_t offset);
+uint16_t packet_netlink_header_u16(const struct netlink_view *n, uint32_t offset);
+uint32_t packet_netlink_header_u32(const struct netlink_view *n, uint32_t offset);
 /* " name=number", if there is such an attribute of 4 bytes. */
-void netlink_put_u32(struct packet_out *out, const struct netlink_view *n, const char *name,
-		     uint16_t type);
+void packet_netlink_put_u32(struct packet_out *out, const struct netlink_view *n, const char *name,
+			    uint16_t type);
 /* What is before it, and the attribute's text, if there is one. */
-void netlink_put_text(struct packet_out *out, const struct netlink_view *n, const char *before,
-		      uint16_t type);
+void packet_netlink_put_text(struct packet_out *out, const struct netlink_view *n,
+			     const char *before, uint16_t type);
 /* As NETLINK_ADDRESS. */
-void netlink_put_address(struct packet_out *out, const struct netlink_view *n, uint32_t offset,
-			 uint32_t length);
+void packet_netlink_put_address(struct packet_out *out, const struct netlink_view *n,
+				uint32_t offset, uint32_t length);
 /* As NETLINK_MAC. */
-void netlink_put_lladdr(struct packet_out *out, const struct packet *p, uint32_t offset,
-			uint32_t length);
+void packet_netlink_put_lladdr(struct packet_out *out, const struct packet *p, uint32_t offset,
+			       uint32_t length);
 /* A string of the packet, without the NUL at its end; what is not printable as \xNN. */
-void netlink_put_string(struct packet_out *out, const struct packet *p, uint32_t offset,
-			uint32_t length);
+void packet_netlink_put_string(struct packet_out *out, const struct packet *p, uint32_t offset,
+			       uint32_t length);
 /* The names of the bits that are set, then what is left in hexadecimal; "" for 0. */
-void netlink_put_bits(struct packet_out *out, uint32_t bits, const struct netlink_name *names,
-		      const char *separator);
+void packet_netlink_put_bits(struct packet_out *out, uint32_t bits,
+			     const struct netlink_name *names, const char *separator);
 
 /* A number in words, or NULL. */
-const char *netlink_name_of(const struct netlink_name *names, uint64_t number);
-const char *netlink_errno_name(uint32_t number);
+const char *packet_netlink_name_of(const struct netlink_name *names, uint64_t number);
+const char *packet_netlink_errno_name(uint32_t number);
 
 /* Names that several files need. */
-extern const struct netlink_name netlink_families[];
-extern const struct netlink_name netlink_scopes[];
-extern const struct netlink_name netlink_route_protocols[];
-extern const struct netlink_name netlink_tables[];
-extern const struct netlink_name netlink_nexthop_flags[];
-extern const struct netlink_name netlink_interface_flags[];
-extern const struct netlink_name netlink_ip_protocols[];
-extern const struct netlink_name netlink_socket_states[];
-extern const struct netlink_name netlink_socket_state_bits[];
-extern const struct netlink_name netlink_shutdown_flags[];
+extern const struct netlink_name packet_netlink_families[];
+extern const struct netlink_name packet_netlink_scopes[];
+extern const struct netlink_name packet_netlink_route_protocols[];
+extern const struct netlink_name packet_netlink_tables[];
+extern const struct netlink_name packet_netlink_nexthop_flags[];
+extern const struct netlink_name packet_netlink_interface_flags[];
+extern const struct netlink_name packet_netlink_ip_protocols[];
+extern const struct netlink_name packet_netlink_socket_states[];
+extern const struct netlink_name packet_netlink_socket_state_bits[];
+extern const struct netlink_name packet_netlink_shutdown_flags[];
 
 /* Attributes that are not described; what the kernel takes (NL_POLICY_TYPE_ATTR_*). */
-extern const struct netlink_set netlink_no_set, netlink_policy_set;
-extern const struct netlink_layout netlink_sk_meminfo;
+extern const struct netlink_set packet_netlink_no_set, packet_netlink_policy_set;
+extern const struct netlink_layout packet_netlink_sk_meminfo;
 /* The message types of rtnetlink. */
-extern const struct netlink_layout netlink_ifinfomsg, netlink_ifaddrmsg, netlink_rtmsg,
-	netlink_ndmsg, netlink_fib_rule_hdr, netlink_nhmsg;
-extern const struct netlink_set netlink_link_set, netlink_address_set, netlink_route_set,
-	netlink_neighbour_set, netlink_rule_set, netlink_nexthop_set;
-void netlink_line_link(struct packet_out *out, const struct netlink_view *n);
-void netlink_line_address(struct packet_out *out, const struct netlink_view *n);
-void netlink_line_route(struct packet_out *out, const struct netlink_view *n);
-void netlink_line_neighbour(struct packet_out *out, const struct netlink_view *n);
-void netlink_line_rule(struct packet_out *out, const struct netlink_view *n);
-void netlink_line_nexthop(struct packet_out *out, const struct netlink_view *n);
+extern const struct netlink_layout packet_netlink_ifinfomsg, packet_netlink_ifaddrmsg,
+	packet_netlink_rtmsg, packet_netlink_ndmsg, packet_netlink_fib_rule_hdr,
+	packet_netlink_nhmsg;
+extern const struct netlink_set packet_netlink_link_set, packet_netlink_address_set,
+	packet_netlink_route_set, packet_netlink_neighbour_set, packet_netlink_rule_set,
+	packet_netlink_nexthop_set;
+void packet_netlink_line_link(struct packet_out *out, const struct netlink_view *n);
+void packet_netlink_line_address(struct packet_out *out, const struct netlink_view *n);
+void packet_netlink_line_route(struct packet_out *out, const struct netlink_view *n);
+void packet_netlink_line_neighbour(struct packet_out *out, const struct netlink_view *n);
+void packet_netlink_line_rule(struct packet_out *out, const struct netlink_view *n);
+void packet_netlink_line_nexthop(struct packet_out *out, const struct netlink_view *n);
 
 #endif

@@ -18,10 +18,10 @@ static const struct netlink_name unix_shows[] = {
 	{0x10, "RQLEN"}, {0x20, "MEMINFO"}, {0x40, "UID"},  {0, NULL},
 };
 static const struct netlink_field unix_request[] = {
-	{NETLINK_U8_OF("sdiag_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("sdiag_family", packet_netlink_families), 0, 0},
 	{NETLINK_U8("sdiag_protocol"), 1, 0},
 	{NETLINK_BINARY("pad"), 2, 2},
-	{NETLINK_F32("udiag_states", netlink_socket_state_bits), 4, 0},
+	{NETLINK_F32("udiag_states", packet_netlink_socket_state_bits), 4, 0},
 	{NETLINK_U32("udiag_ino"), 8, 0},
 	{NETLINK_F32("udiag_show", unix_shows), 12, 0},
 	{NETLINK_X32("udiag_cookie[0]"), 16, 0},
@@ -29,9 +29,9 @@ static const struct netlink_field unix_request[] = {
 };
 static const struct netlink_layout unix_diag_req = NETLINK_LAYOUT(unix_request, 24);
 static const struct netlink_field unix_answer[] = {
-	{NETLINK_U8_OF("udiag_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("udiag_family", packet_netlink_families), 0, 0},
 	{NETLINK_U8_OF("udiag_type", types), 1, 0},
-	{NETLINK_U8_OF("udiag_state", netlink_socket_states), 2, 0},
+	{NETLINK_U8_OF("udiag_state", packet_netlink_socket_states), 2, 0},
 	{NETLINK_BINARY("pad"), 3, 1},
 	{NETLINK_U32("udiag_ino"), 4, 0},
 	{NETLINK_X32("udiag_cookie[0]"), 8, 0},
@@ -66,15 +66,15 @@ static const struct netlink_info unix_attributes[] = {
 	[2] = NETLINK_U32("UNIX_DIAG_PEER"),
 	[3] = NETLINK_BY("UNIX_DIAG_ICONS", show_connections),
 	[4] = NETLINK_OF("UNIX_DIAG_RQLEN", &queues),
-	[5] = NETLINK_OF("UNIX_DIAG_MEMINFO", &netlink_sk_meminfo),
-	[6] = NETLINK_F8("UNIX_DIAG_SHUTDOWN", netlink_shutdown_flags),
+	[5] = NETLINK_OF("UNIX_DIAG_MEMINFO", &packet_netlink_sk_meminfo),
+	[6] = NETLINK_F8("UNIX_DIAG_SHUTDOWN", packet_netlink_shutdown_flags),
 	[7] = NETLINK_U32("UNIX_DIAG_UID"),
 };
 static const struct netlink_set unix_set = NETLINK_SET(unix_attributes);
 
 static void put_state(struct packet_out *out, const struct netlink_name *names, uint8_t number)
 {
-	const char *name = netlink_name_of(names, number);
+	const char *name = packet_netlink_name_of(names, number);
 
 	packet_put_char(out, ' ');
 	packet_put(out, name != NULL ? name : "?");
@@ -85,10 +85,10 @@ static void line_unix(struct packet_out *out, const struct netlink_view *n)
 	packet_put(out, " AF_UNIX");
 	if (n->kind.header != &unix_diag_msg)
 		return;
-	put_state(out, types, netlink_header_u8(n, 1));
-	put_state(out, netlink_socket_states, netlink_header_u8(n, 2));
-	netlink_put_text(out, n, " ", 0);
-	packet_put_pair(out, "inode", netlink_header_u32(n, 4));
+	put_state(out, types, packet_netlink_header_u8(n, 1));
+	put_state(out, packet_netlink_socket_states, packet_netlink_header_u8(n, 2));
+	packet_netlink_put_text(out, n, " ", 0);
+	packet_put_pair(out, "inode", packet_netlink_header_u32(n, 4));
 }
 
 /* ---------------------------------------------------------------- AF_PACKET */
@@ -98,7 +98,7 @@ static const struct netlink_name packet_shows[] = {
 	{0x10, "MEMINFO"}, {0x20, "FILTER"}, {0, NULL},
 };
 static const struct netlink_field packet_request[] = {
-	{NETLINK_U8_OF("sdiag_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("sdiag_family", packet_netlink_families), 0, 0},
 	{NETLINK_U8("sdiag_protocol"), 1, 0},
 	{NETLINK_BINARY("pad"), 2, 2},
 	{NETLINK_U32("pdiag_ino"), 4, 0},
@@ -109,7 +109,7 @@ static const struct netlink_field packet_request[] = {
 static const struct netlink_layout packet_diag_req = NETLINK_LAYOUT(packet_request, 20);
 /* pdiag_num is an EtherType, here in the order of the machine */
 static const struct netlink_field packet_answer[] = {
-	{NETLINK_U8_OF("pdiag_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("pdiag_family", packet_netlink_families), 0, 0},
 	{NETLINK_U8_OF("pdiag_type", types), 1, 0},
 	{NETLINK_X16("pdiag_num"), 2, 0},
 	{NETLINK_U32("pdiag_ino"), 4, 0},
@@ -135,7 +135,7 @@ static const struct netlink_info packet_attributes[] = {
 	[3] = NETLINK_BINARY("PACKET_DIAG_TX_RING"),
 	[4] = NETLINK_X32("PACKET_DIAG_FANOUT"),
 	[5] = NETLINK_U32("PACKET_DIAG_UID"),
-	[6] = NETLINK_OF("PACKET_DIAG_MEMINFO", &netlink_sk_meminfo),
+	[6] = NETLINK_OF("PACKET_DIAG_MEMINFO", &packet_netlink_sk_meminfo),
 	[7] = NETLINK_BINARY("PACKET_DIAG_FILTER"),
 };
 static const struct netlink_set packet_set = NETLINK_SET(packet_attributes);
@@ -145,8 +145,8 @@ static void line_packet(struct packet_out *out, const struct netlink_view *n)
 	packet_put(out, " AF_PACKET");
 	if (n->kind.header != &packet_diag_msg)
 		return;
-	put_state(out, types, netlink_header_u8(n, 1));
-	packet_put_pair(out, "inode", netlink_header_u32(n, 4));
+	put_state(out, types, packet_netlink_header_u8(n, 1));
+	packet_put_pair(out, "inode", packet_netlink_header_u32(n, 4));
 }
 
 /* ---------------------------------------------------------------- AF_NETLINK */
@@ -154,7 +154,7 @@ static void line_packet(struct packet_out *out, const struct netlink_view *n)
 static const struct netlink_name netlink_shows[] = {
 	{0x01, "MEMINFO"}, {0x02, "GROUPS"}, {0x04, "RING_CFG"}, {0x08, "FLAGS"}, {0, NULL}};
 static const struct netlink_field netlink_request[] = {
-	{NETLINK_U8_OF("sdiag_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("sdiag_family", packet_netlink_families), 0, 0},
 	{NETLINK_U8("sdiag_protocol"), 1, 0},
 	{NETLINK_BINARY("pad"), 2, 2},
 	{NETLINK_U32("ndiag_ino"), 4, 0},
@@ -167,7 +167,7 @@ static const struct netlink_layout netlink_diag_req = NETLINK_LAYOUT(netlink_req
 static const struct netlink_name netlink_states[] = {
 	{0, "UNCONNECTED"}, {1, "CONNECTED"}, {7, "CLOSE"}, {0, NULL}};
 static const struct netlink_field netlink_answer[] = {
-	{NETLINK_U8_OF("ndiag_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("ndiag_family", packet_netlink_families), 0, 0},
 	{NETLINK_U8_OF("ndiag_type", types), 1, 0},
 	{NETLINK_U8("ndiag_protocol"), 2, 0},
 	{NETLINK_U8_OF("ndiag_state", netlink_states), 3, 0},
@@ -190,7 +190,7 @@ static const struct netlink_name netlink_flags[] = {
 	{0, NULL},
 };
 static const struct netlink_info netlink_attributes[] = {
-	[0] = NETLINK_OF("NETLINK_DIAG_MEMINFO", &netlink_sk_meminfo),
+	[0] = NETLINK_OF("NETLINK_DIAG_MEMINFO", &packet_netlink_sk_meminfo),
 	[1] = NETLINK_BINARY("NETLINK_DIAG_GROUPS"),
 	[2] = NETLINK_BINARY("NETLINK_DIAG_RX_RING"),
 	[3] = NETLINK_BINARY("NETLINK_DIAG_TX_RING"),
@@ -200,18 +200,18 @@ static const struct netlink_set netlink_set = NETLINK_SET(netlink_attributes);
 
 static void line_netlink(struct packet_out *out, const struct netlink_view *n)
 {
-	const char *name = packet_name_netlink(netlink_header_u8(n, 2));
+	const char *name = packet_name_netlink(packet_netlink_header_u8(n, 2));
 
 	packet_put(out, " AF_NETLINK");
 	if (n->kind.header != &netlink_diag_msg)
 		return;
 	packet_put_char(out, ' ');
 	packet_put(out, name != NULL ? name : "?");
-	packet_put_pair(out, "portid", netlink_header_u32(n, 4));
-	packet_put_pair(out, "inode", netlink_header_u32(n, 16));
+	packet_put_pair(out, "portid", packet_netlink_header_u32(n, 4));
+	packet_put_pair(out, "inode", packet_netlink_header_u32(n, 16));
 }
 
-void netlink_describe_local_diag(struct netlink_kind *out, bool request, uint8_t family)
+void packet_netlink_describe_local_diag(struct netlink_kind *out, bool request, uint8_t family)
 {
 	switch (family) {
 	case 1:

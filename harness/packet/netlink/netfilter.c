@@ -114,16 +114,16 @@ static uint8_t verb_of(const char *name)
 
 static void line_netfilter(struct packet_out *out, const struct netlink_view *n)
 {
-	const char *family = netlink_name_of(families, netlink_header_u8(n, 0));
+	const char *family = packet_netlink_name_of(families, packet_netlink_header_u8(n, 0));
 
-	if (family != NULL && netlink_header_u8(n, 0) != 0) {
+	if (family != NULL && packet_netlink_header_u8(n, 0) != 0) {
 		packet_put_char(out, ' ');
 		packet_put(out, family);
 	}
 	packet_put_length(out, n->m->length > 20 ? n->m->length - 20 : 0);
 }
 
-void netlink_describe_netfilter(struct netlink_kind *out, uint16_t type)
+void packet_netlink_describe_netfilter(struct netlink_kind *out, uint16_t type)
 {
 	unsigned int subsystem = type >> 8, message = type & 0xff;
 

@@ -16,29 +16,29 @@ const char *packet_name_netlink(uint16_t protocol)
 	return protocol < sizeof(names) / sizeof(names[0]) ? names[protocol] : NULL;
 }
 
-void netlink_describe(struct netlink_kind *out, const struct packet_layer *l, uint16_t type,
-		      uint16_t flags, uint8_t first)
+void packet_netlink_describe(struct netlink_kind *out, const struct packet_layer *l, uint16_t type,
+			     uint16_t flags, uint8_t first)
 {
 	*out = (struct netlink_kind){0};
 	if (type < 16) {
-		netlink_describe_control(out, type);
+		packet_netlink_describe_control(out, type);
 		return;
 	}
 	switch (l->netlink.protocol) {
 	case PACKET_NETLINK_ROUTE:
-		netlink_describe_route(out, type);
+		packet_netlink_describe_route(out, type);
 		break;
 	case PACKET_NETLINK_SOCK_DIAG:
-		netlink_describe_sock_diag(out, type, flags, first);
+		packet_netlink_describe_sock_diag(out, type, flags, first);
 		break;
 	case PACKET_NETLINK_AUDIT:
-		netlink_describe_audit(out, type);
+		packet_netlink_describe_audit(out, type);
 		break;
 	case PACKET_NETLINK_NETFILTER:
-		netlink_describe_netfilter(out, type);
+		packet_netlink_describe_netfilter(out, type);
 		break;
 	case PACKET_NETLINK_GENERIC:
-		netlink_describe_generic(out, type);
+		packet_netlink_describe_generic(out, type);
 		break;
 	default:
 		break;
@@ -67,9 +67,9 @@ static void fill_message(const struct packet_walk *walk, struct packet_netlink_m
 
 	if (out->captured > 16)
 		out->family = b[16];
-	netlink_describe(&kind, l, out->nlmsg_type, out->nlmsg_flags, out->family);
+	packet_netlink_describe(&kind, l, out->nlmsg_type, out->nlmsg_flags, out->family);
 	if (out->nlmsg_type == 2 || out->nlmsg_type == 3) {
-		uint32_t at = netlink_error_attributes(l, b, out->captured, out->length);
+		uint32_t at = packet_netlink_error_attributes(l, b, out->captured, out->length);
 
 		out->header_length = (at != 0 ? at : out->length) - 16;
 		out->attribute_offset = at != 0 ? out->offset + at : 0;
@@ -165,9 +165,9 @@ static void decode_message(struct decoder *d, const struct packet_netlink_messag
 	struct netlink_kind kind;
 	uint32_t payload = m->length - 16;
 
-	netlink_describe(&kind, d->layer, m->nlmsg_type, m->nlmsg_flags, m->family);
+	packet_netlink_describe(&kind, d->layer, m->nlmsg_type, m->nlmsg_flags, m->family);
 	if (m->nlmsg_type == 2 || m->nlmsg_type == 3)
-		netlink_decode_error(d, m);
+		packet_netlink_decode_error(d, m);
 	if (kind.header != NULL && payload < kind.header->size &&
 	    (payload == 0 || !kind.may_be_short))
 		packet_contradiction(d,
@@ -175,7 +175,8 @@ static void decode_message(struct decoder *d, const struct packet_netlink_messag
 				     "least %2",
 				     m->nlmsg_len, 16u + kind.header->size, m->offset, 4);
 	if (m->attribute_offset != 0 && !kind.guessed)
-		netlink_decode_attributes(d, kind.set, m->attribute_offset, m->offset + m->length);
+		packet_netlink_decode_attributes(d, kind.set, m->attribute_offset,
+						 m->offset + m->length);
 }
 
 static void decode_fault(struct decoder *d, const struct packet_walk *walk)
@@ -245,7 +246,7 @@ static void show_header(struct packet_view *v, const struct packet_layer *l, uin
 
 	packet_show_number(v, "nlmsg_len", at, 4, netlink_u32(l, b), NULL);
 	packet_show_number(v, "nlmsg_type", at + 4, 2, type, kind->name);
-	netlink_show_flags(v, at + 6, netlink_u16(l, b + 6), type, kind->verb);
+	packet_netlink_show_flags(v, at + 6, netlink_u16(l, b + 6), type, kind->verb);
 	packet_show_number(v, "nlmsg_seq", at + 8, 4, netlink_u32(l, b + 8), NULL);
 	packet_show_number(v, "nlmsg_pid", at + 12, 4, netlink_u32(l, b + 12), NULL);
 }
@@ -256,12 +257,12 @@ static void show_message(struct packet_view *v, const struct packet_layer *l,
 	struct netlink_view n = {.v = v, .p = v->p, .l = l, .m = m};
 	uint32_t end = m->offset + m->length, next = m->offset + netlink_align(m->length);
 
-	netlink_describe(&n.kind, l, m->nlmsg_type, m->nlmsg_flags, m->family);
+	packet_netlink_describe(&n.kind, l, m->nlmsg_type, m->nlmsg_flags, m->family);
 	packet_show_text(v, "Message", m->offset, m->length,
 			 n.kind.name != NULL ? n.kind.name : "");
 	packet_show_in(v);
 	show_header(v, l, m->offset, &n.kind);
-	netlink_show_payload(&n, m->offset + 16, m->length - 16);
+	packet_netlink_show_payload(&n, m->offset + 16, m->length - 16);
 	packet_show_out(v);
 	if (next > l->offset + l->header_length)
 		next = l->offset + l->header_length;
@@ -283,7 +284,7 @@ static void show_strings(struct packet_view *v, const struct packet_layer *l)
 			packet_show_bytes(v, "Cut off here", at, length);
 			return;
 		}
-		netlink_put_string(packet_value(v), v->p, at, length);
+		packet_netlink_put_string(packet_value(v), v->p, at, length);
 		packet_show(v, at == l->offset ? "Event" : "Variable", at,
 			    length + (at + length < end));
 		at += length + 1;
@@ -321,7 +322,7 @@ static void line_header(struct packet_out *out, const struct packet_layer *l,
 		packet_put(out, "type ");
 		packet_put_number(out, l->netlink.nlmsg_type);
 	}
-	netlink_put_flags(out, l->netlink.nlmsg_flags, l->netlink.nlmsg_type, kind->verb);
+	packet_netlink_put_flags(out, l->netlink.nlmsg_flags, l->netlink.nlmsg_type, kind->verb);
 	packet_put_pair(out, "seq", l->netlink.nlmsg_seq);
 	packet_put_pair(out, "pid", l->netlink.nlmsg_pid);
 }
@@ -334,7 +335,7 @@ static void line_strings(struct packet_out *out, const struct packet *p,
 	packet_put_char(out, ' ');
 	while (length < l->header_captured && p->bytes[l->offset + length] != 0)
 		length++;
-	netlink_put_string(out, p, l->offset, length);
+	packet_netlink_put_string(out, p, l->offset, length);
 	packet_put_length(out, l->header_length);
 }
 
@@ -364,9 +365,9 @@ static void line_netlink(struct packet_out *out, const struct packet *p,
 		line_header(out, l, &n.kind);
 		return;
 	}
-	netlink_describe(&n.kind, l, m.nlmsg_type, m.nlmsg_flags, m.family);
+	packet_netlink_describe(&n.kind, l, m.nlmsg_type, m.nlmsg_flags, m.family);
 	line_header(out, l, &n.kind);
-	netlink_line_payload(out, &n);
+	packet_netlink_line_payload(out, &n);
 	if (l->netlink.messages > 1) {
 		packet_put(out, ", ");
 		packet_put_number(out, l->netlink.messages);

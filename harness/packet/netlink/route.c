@@ -14,7 +14,7 @@ struct group {
 
 /* struct tcmsg: queueing disciplines, classes, filters; handles are two halves, "1:10" */
 static const struct netlink_field tc_fields[] = {
-	{NETLINK_U8_OF("tcm_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("tcm_family", packet_netlink_families), 0, 0},
 	{NETLINK_BINARY("tcm__pad"), 1, 3},
 	{NETLINK_S32("tcm_ifindex"), 4, 0},
 	{NETLINK_X32("tcm_handle"), 8, 0},
@@ -68,15 +68,15 @@ static void line_tc(struct packet_out *out, const struct netlink_view *n)
 {
 	if (n->m->captured < 36)
 		return;
-	netlink_put_text(out, n, " ", 1);
-	put_handle(out, " ", netlink_header_u32(n, 8));
-	put_handle(out, " parent ", netlink_header_u32(n, 12));
-	packet_put_pair(out, "index", netlink_header_u32(n, 4));
+	packet_netlink_put_text(out, n, " ", 1);
+	put_handle(out, " ", packet_netlink_header_u32(n, 8));
+	put_handle(out, " parent ", packet_netlink_header_u32(n, 12));
+	packet_put_pair(out, "index", packet_netlink_header_u32(n, 4));
 }
 
 /* struct rtgenmsg and its likes: only the family */
 static const struct netlink_field family_fields[] = {
-	{NETLINK_U8_OF("rtgen_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("rtgen_family", packet_netlink_families), 0, 0},
 };
 static const struct netlink_layout rtgenmsg = NETLINK_LAYOUT(family_fields, 1);
 
@@ -88,7 +88,7 @@ static const struct netlink_info nsid_attributes[] = {
 static const struct netlink_set nsid_set = NETLINK_SET(nsid_attributes);
 
 static const struct netlink_field netconf_fields[] = {
-	{NETLINK_U8_OF("ncm_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("ncm_family", packet_netlink_families), 0, 0},
 };
 static const struct netlink_layout netconfmsg = NETLINK_LAYOUT(netconf_fields, 1);
 
@@ -106,7 +106,7 @@ static const struct netlink_set netconf_set = NETLINK_SET(netconf_attributes);
 
 /* struct prefixmsg: what a router advertised */
 static const struct netlink_field prefix_fields[] = {
-	{NETLINK_U8_OF("prefix_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("prefix_family", packet_netlink_families), 0, 0},
 	{NETLINK_BINARY("prefix_pad"), 1, 3},
 	{NETLINK_S32("prefix_ifindex"), 4, 0},
 	{NETLINK_U8("prefix_type"), 8, 0},
@@ -123,7 +123,7 @@ static const struct netlink_set prefix_set = NETLINK_SET(prefix_attributes);
 
 /* struct ifaddrlblmsg */
 static const struct netlink_field label_fields[] = {
-	{NETLINK_U8_OF("ifal_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("ifal_family", packet_netlink_families), 0, 0},
 	{NETLINK_BINARY("__ifal_reserved"), 1, 1},
 	{NETLINK_U8("ifal_prefixlen"), 2, 0},
 	{NETLINK_X8("ifal_flags"), 3, 0},
@@ -139,7 +139,7 @@ static const struct netlink_set label_set = NETLINK_SET(label_attributes);
 
 /* struct if_stats_msg */
 static const struct netlink_field stats_fields[] = {
-	{NETLINK_U8_OF("family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("family", packet_netlink_families), 0, 0},
 	{NETLINK_BINARY("pad"), 1, 3},
 	{NETLINK_U32("ifindex"), 4, 0},
 	{NETLINK_X32("filter_mask"), 8, 0},
@@ -156,7 +156,7 @@ static const struct netlink_set stats_set = NETLINK_SET(stats_attributes);
 
 /* struct ndtmsg */
 static const struct netlink_field table_fields[] = {
-	{NETLINK_U8_OF("ndtm_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("ndtm_family", packet_netlink_families), 0, 0},
 	{NETLINK_BINARY("ndtm_pad"), 1, 3},
 };
 static const struct netlink_layout ndtmsg = NETLINK_LAYOUT(table_fields, 4);
@@ -193,7 +193,7 @@ static const struct netlink_set table_set = NETLINK_SET(table_attributes);
 
 /* struct br_port_msg: attributes of the bridge's multicast database are not described */
 static const struct netlink_field mdb_fields[] = {
-	{NETLINK_U8_OF("family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("family", packet_netlink_families), 0, 0},
 	{NETLINK_BINARY("pad"), 1, 3},
 	{NETLINK_U32("ifindex"), 4, 0},
 };
@@ -201,7 +201,7 @@ static const struct netlink_layout br_port_msg = NETLINK_LAYOUT(mdb_fields, 8);
 
 /* struct dcbmsg */
 static const struct netlink_field dcb_fields[] = {
-	{NETLINK_U8_OF("dcb_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("dcb_family", packet_netlink_families), 0, 0},
 	{NETLINK_U8("cmd"), 1, 0},
 	{NETLINK_BINARY("dcb_pad"), 2, 2},
 };
@@ -209,7 +209,7 @@ static const struct netlink_layout dcbmsg = NETLINK_LAYOUT(dcb_fields, 4);
 
 /* struct nduseroptmsg: options of neighbour discovery follow, not attributes */
 static const struct netlink_field option_fields[] = {
-	{NETLINK_U8_OF("nduseropt_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("nduseropt_family", packet_netlink_families), 0, 0},
 	{NETLINK_BINARY("nduseropt_pad1"), 1, 1},
 	{NETLINK_U16("nduseropt_opts_len"), 2, 0},
 	{NETLINK_S32("nduseropt_ifindex"), 4, 0},
@@ -227,20 +227,30 @@ static const struct netlink_layout nduseroptmsg = NETLINK_LAYOUT(option_fields, 
 /* From RTM_BASE, 16, on. */
 static const struct group groups[] = {
 	{{"RTM_NEWLINK", "RTM_DELLINK", "RTM_GETLINK", "RTM_SETLINK"},
-	 &netlink_ifinfomsg,
-	 &netlink_link_set,
-	 netlink_line_link},
-	{NAMES("ADDR"), &netlink_ifaddrmsg, &netlink_address_set, netlink_line_address},
-	{NAMES("ROUTE"), &netlink_rtmsg, &netlink_route_set, netlink_line_route},
-	{NAMES("NEIGH"), &netlink_ndmsg, &netlink_neighbour_set, netlink_line_neighbour},
-	{NAMES("RULE"), &netlink_fib_rule_hdr, &netlink_rule_set, netlink_line_rule},
+	 &packet_netlink_ifinfomsg,
+	 &packet_netlink_link_set,
+	 packet_netlink_line_link},
+	{NAMES("ADDR"), &packet_netlink_ifaddrmsg, &packet_netlink_address_set,
+	 packet_netlink_line_address},
+	{NAMES("ROUTE"), &packet_netlink_rtmsg, &packet_netlink_route_set,
+	 packet_netlink_line_route},
+	{NAMES("NEIGH"), &packet_netlink_ndmsg, &packet_netlink_neighbour_set,
+	 packet_netlink_line_neighbour},
+	{NAMES("RULE"), &packet_netlink_fib_rule_hdr, &packet_netlink_rule_set,
+	 packet_netlink_line_rule},
 	{NAMES("QDISC"), &tcmsg, &tc_set, line_tc},
 	{NAMES("TCLASS"), &tcmsg, &tc_set, line_tc},
 	{NAMES("TFILTER"), &tcmsg, &tc_set, line_tc},
 	{NAMES("ACTION"), &ndtmsg, NULL, NULL},
 	{{"RTM_NEWPREFIX", NULL, NULL, NULL}, &prefixmsg, &prefix_set, NULL},
-	{{NULL, NULL, "RTM_GETMULTICAST", NULL}, &netlink_ifaddrmsg, &netlink_address_set, NULL},
-	{{NULL, NULL, "RTM_GETANYCAST", NULL}, &netlink_ifaddrmsg, &netlink_address_set, NULL},
+	{{NULL, NULL, "RTM_GETMULTICAST", NULL},
+	 &packet_netlink_ifaddrmsg,
+	 &packet_netlink_address_set,
+	 NULL},
+	{{NULL, NULL, "RTM_GETANYCAST", NULL},
+	 &packet_netlink_ifaddrmsg,
+	 &packet_netlink_address_set,
+	 NULL},
 	{{"RTM_NEWNEIGHTBL", NULL, "RTM_GETNEIGHTBL", "RTM_SETNEIGHTBL"},
 	 &ndtmsg,
 	 &table_set,
@@ -254,14 +264,17 @@ static const struct group groups[] = {
 	{{"RTM_NEWSTATS", NULL, "RTM_GETSTATS", "RTM_SETSTATS"}, &if_stats_msg, &stats_set, NULL},
 	{{"RTM_NEWCACHEREPORT", NULL, NULL, NULL}, &rtgenmsg, NULL, NULL},
 	{NAMES("CHAIN"), &tcmsg, &tc_set, line_tc},
-	{NAMES("NEXTHOP"), &netlink_nhmsg, &netlink_nexthop_set, netlink_line_nexthop},
-	{NAMES("LINKPROP"), &netlink_ifinfomsg, &netlink_link_set, netlink_line_link},
+	{NAMES("NEXTHOP"), &packet_netlink_nhmsg, &packet_netlink_nexthop_set,
+	 packet_netlink_line_nexthop},
+	{NAMES("LINKPROP"), &packet_netlink_ifinfomsg, &packet_netlink_link_set,
+	 packet_netlink_line_link},
 	{NAMES("VLAN"), &br_port_msg, NULL, NULL},
-	{NAMES("NEXTHOPBUCKET"), &netlink_nhmsg, &netlink_nexthop_set, netlink_line_nexthop},
+	{NAMES("NEXTHOPBUCKET"), &packet_netlink_nhmsg, &packet_netlink_nexthop_set,
+	 packet_netlink_line_nexthop},
 	{NAMES("TUNNEL"), &br_port_msg, NULL, NULL},
 };
 
-void netlink_describe_route(struct netlink_kind *out, uint16_t type)
+void packet_netlink_describe_route(struct netlink_kind *out, uint16_t type)
 {
 	static const uint8_t verbs[] = {NETLINK_NEW, NETLINK_DELETE, NETLINK_GET, NETLINK_NEW};
 	unsigned int index = (type - 16u) / 4;

@@ -28,13 +28,13 @@ static const struct netlink_name flags[] = {
  *    +---------------------------------------------------------------+
  */
 static const struct netlink_field fields[] = {
-	{NETLINK_U8_OF("ifa_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("ifa_family", packet_netlink_families), 0, 0},
 	{NETLINK_U8("ifa_prefixlen"), 1, 0},
 	{NETLINK_F8("ifa_flags", flags), 2, 0},
-	{NETLINK_U8_OF("ifa_scope", netlink_scopes), 3, 0},
+	{NETLINK_U8_OF("ifa_scope", packet_netlink_scopes), 3, 0},
 	{NETLINK_U32("ifa_index"), 4, 0},
 };
-const struct netlink_layout netlink_ifaddrmsg = NETLINK_LAYOUT(fields, 8);
+const struct netlink_layout packet_netlink_ifaddrmsg = NETLINK_LAYOUT(fields, 8);
 
 /* struct ifa_cacheinfo: lifetimes in seconds, times in hundredths of them */
 static const struct netlink_name lifetimes[] = {{0xffffffff, "forever"}, {0, NULL}};
@@ -64,19 +64,19 @@ static const struct netlink_info attributes[] = {
 	[10] = NETLINK_S32("IFA_TARGET_NETNSID"),
 	[11] = NETLINK_U8_OF("IFA_PROTO", protocols),
 };
-const struct netlink_set netlink_address_set = NETLINK_SET(attributes);
+const struct netlink_set packet_netlink_address_set = NETLINK_SET(attributes);
 
-void netlink_line_address(struct packet_out *out, const struct netlink_view *n)
+void packet_netlink_line_address(struct packet_out *out, const struct netlink_view *n)
 {
 	struct packet_netlink_attribute a;
 
-	if (netlink_find(n, 2, &a) || netlink_find(n, 1, &a)) {
+	if (packet_netlink_find(n, 2, &a) || packet_netlink_find(n, 1, &a)) {
 		packet_put_char(out, ' ');
-		netlink_put_address(out, n, a.data_offset, a.data_length);
+		packet_netlink_put_address(out, n, a.data_offset, a.data_length);
 		packet_put_char(out, '/');
-		packet_put_number(out, netlink_header_u8(n, 1));
+		packet_put_number(out, packet_netlink_header_u8(n, 1));
 	}
-	if (netlink_header_u32(n, 4) != 0)
-		packet_put_pair(out, "index", netlink_header_u32(n, 4));
-	netlink_put_text(out, n, " ", 3);
+	if (packet_netlink_header_u32(n, 4) != 0)
+		packet_put_pair(out, "index", packet_netlink_header_u32(n, 4));
+	packet_netlink_put_text(out, n, " ", 3);
 }

@@ -37,14 +37,14 @@ static const struct netlink_name types[] = {
  *    +---------------------------------------------------------------+
  */
 static const struct netlink_field fields[] = {
-	{NETLINK_U8_OF("ifi_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("ifi_family", packet_netlink_families), 0, 0},
 	{NETLINK_BINARY("__ifi_pad"), 1, 1},
 	{NETLINK_U16_OF("ifi_type", types), 2, 0},
 	{NETLINK_S32("ifi_index"), 4, 0},
-	{NETLINK_F32("ifi_flags", netlink_interface_flags), 8, 0},
-	{NETLINK_F32("ifi_change", netlink_interface_flags), 12, 0},
+	{NETLINK_F32("ifi_flags", packet_netlink_interface_flags), 8, 0},
+	{NETLINK_F32("ifi_change", packet_netlink_interface_flags), 12, 0},
 };
-const struct netlink_layout netlink_ifinfomsg = NETLINK_LAYOUT(fields, 16);
+const struct netlink_layout packet_netlink_ifinfomsg = NETLINK_LAYOUT(fields, 16);
 
 /* RFC 2863, ifOperStatus; linux/if.h, IF_OPER_* */
 static const struct netlink_name operstates[] = {
@@ -110,8 +110,8 @@ static const struct netlink_set inet6_set = NETLINK_SET(inet6_attributes);
 static const struct netlink_info family_attributes[] = {
 	[2] = NETLINK_IN("AF_INET", &inet_set),
 	[10] = NETLINK_IN("AF_INET6", &inet6_set),
-	[28] = NETLINK_IN("AF_MPLS", &netlink_no_set),
-	[45] = NETLINK_IN("AF_MCTP", &netlink_no_set),
+	[28] = NETLINK_IN("AF_MPLS", &packet_netlink_no_set),
+	[45] = NETLINK_IN("AF_MCTP", &packet_netlink_no_set),
 };
 static const struct netlink_set family_set = NETLINK_SET(family_attributes);
 
@@ -154,10 +154,10 @@ static const struct netlink_info attributes[] = {
 	[19] = NETLINK_U32("IFLA_NET_NS_PID"),
 	[20] = NETLINK_STRING("IFLA_IFALIAS"),
 	[21] = NETLINK_U32("IFLA_NUM_VF"),
-	[22] = NETLINK_IN("IFLA_VFINFO_LIST", &netlink_no_set),
+	[22] = NETLINK_IN("IFLA_VFINFO_LIST", &packet_netlink_no_set),
 	[23] = NETLINK_BINARY("IFLA_STATS64"),
-	[24] = NETLINK_IN("IFLA_VF_PORTS", &netlink_no_set),
-	[25] = NETLINK_IN("IFLA_PORT_SELF", &netlink_no_set),
+	[24] = NETLINK_IN("IFLA_VF_PORTS", &packet_netlink_no_set),
+	[25] = NETLINK_IN("IFLA_PORT_SELF", &packet_netlink_no_set),
 	[26] = NETLINK_IN("IFLA_AF_SPEC", &family_set),
 	[27] = NETLINK_U32("IFLA_GROUP"),
 	[28] = NETLINK_U32("IFLA_NET_NS_FD"),
@@ -187,7 +187,7 @@ static const struct netlink_info attributes[] = {
 	[52] = NETLINK_IN("IFLA_PROP_LIST", &property_set),
 	[53] = NETLINK_STRING("IFLA_ALT_IFNAME"),
 	[54] = NETLINK_LLADDR("IFLA_PERM_ADDRESS"),
-	[55] = NETLINK_IN("IFLA_PROTO_DOWN_REASON", &netlink_no_set),
+	[55] = NETLINK_IN("IFLA_PROTO_DOWN_REASON", &packet_netlink_no_set),
 	[56] = NETLINK_STRING("IFLA_PARENT_DEV_NAME"),
 	[57] = NETLINK_STRING("IFLA_PARENT_DEV_BUS_NAME"),
 	[58] = NETLINK_U32("IFLA_GRO_MAX_SIZE"),
@@ -197,26 +197,26 @@ static const struct netlink_info attributes[] = {
 	[62] = NETLINK_BINARY("IFLA_DEVLINK_PORT"),
 	[63] = NETLINK_U32("IFLA_GSO_IPV4_MAX_SIZE"),
 	[64] = NETLINK_U32("IFLA_GRO_IPV4_MAX_SIZE"),
-	[65] = NETLINK_IN("IFLA_DPLL_PIN", &netlink_no_set),
+	[65] = NETLINK_IN("IFLA_DPLL_PIN", &packet_netlink_no_set),
 	[66] = NETLINK_U32("IFLA_MAX_PACING_OFFLOAD_HORIZON"),
 	[67] = NETLINK_U8("IFLA_NETNS_IMMUTABLE"),
 	[68] = NETLINK_U16("IFLA_HEADROOM"),
 	[69] = NETLINK_U16("IFLA_TAILROOM"),
 };
-const struct netlink_set netlink_link_set = NETLINK_SET(attributes);
+const struct netlink_set packet_netlink_link_set = NETLINK_SET(attributes);
 
-void netlink_line_link(struct packet_out *out, const struct netlink_view *n)
+void packet_netlink_line_link(struct packet_out *out, const struct netlink_view *n)
 {
-	uint32_t flags = netlink_header_u32(n, 8);
+	uint32_t flags = packet_netlink_header_u32(n, 8);
 
-	netlink_put_text(out, n, " ", 3);
-	if (netlink_header_u32(n, 4) != 0)
-		packet_put_pair(out, "index", netlink_header_u32(n, 4));
+	packet_netlink_put_text(out, n, " ", 3);
+	if (packet_netlink_header_u32(n, 4) != 0)
+		packet_put_pair(out, "index", packet_netlink_header_u32(n, 4));
 	if (flags != 0) {
 		packet_put(out, " <");
-		netlink_put_bits(out, flags, netlink_interface_flags, ",");
+		packet_netlink_put_bits(out, flags, packet_netlink_interface_flags, ",");
 		packet_put_char(out, '>');
 	}
-	netlink_put_u32(out, n, "mtu", 4);
-	netlink_put_u32(out, n, "master", 10);
+	packet_netlink_put_u32(out, n, "mtu", 4);
+	packet_netlink_put_u32(out, n, "master", 10);
 }

@@ -31,14 +31,14 @@ static const struct netlink_name types[] = {
  *    +-------------------------------+---------------+---------------+
  */
 static const struct netlink_field fields[] = {
-	{NETLINK_U8_OF("ndm_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("ndm_family", packet_netlink_families), 0, 0},
 	{NETLINK_BINARY("ndm_pad"), 1, 3},
 	{NETLINK_S32("ndm_ifindex"), 4, 0},
 	{NETLINK_F16("ndm_state", states), 8, 0},
 	{NETLINK_F8("ndm_flags", flags), 10, 0},
 	{NETLINK_U8_OF("ndm_type", types), 11, 0},
 };
-const struct netlink_layout netlink_ndmsg = NETLINK_LAYOUT(fields, 12);
+const struct netlink_layout packet_netlink_ndmsg = NETLINK_LAYOUT(fields, 12);
 
 /* struct nda_cacheinfo: how long ago, in hundredths of seconds */
 static const struct netlink_field cache_fields[] = {
@@ -61,32 +61,32 @@ static const struct netlink_info attributes[] = {
 	[9] = NETLINK_U32("NDA_MASTER"),
 	[10] = NETLINK_S32("NDA_LINK_NETNSID"),
 	[11] = NETLINK_U32("NDA_SRC_VNI"),
-	[12] = NETLINK_U8_OF("NDA_PROTOCOL", netlink_route_protocols),
+	[12] = NETLINK_U8_OF("NDA_PROTOCOL", packet_netlink_route_protocols),
 	[13] = NETLINK_U32("NDA_NH_ID"),
-	[14] = NETLINK_IN("NDA_FDB_EXT_ATTRS", &netlink_no_set),
+	[14] = NETLINK_IN("NDA_FDB_EXT_ATTRS", &packet_netlink_no_set),
 	[15] = NETLINK_F32("NDA_FLAGS_EXT", extended_flags),
 	[16] = NETLINK_F16("NDA_NDM_STATE_MASK", states),
 	[17] = NETLINK_F8("NDA_NDM_FLAGS_MASK", flags),
 };
-const struct netlink_set netlink_neighbour_set = NETLINK_SET(attributes);
+const struct netlink_set packet_netlink_neighbour_set = NETLINK_SET(attributes);
 
-void netlink_line_neighbour(struct packet_out *out, const struct netlink_view *n)
+void packet_netlink_line_neighbour(struct packet_out *out, const struct netlink_view *n)
 {
 	struct packet_netlink_attribute a;
-	uint32_t state = netlink_header_u16(n, 8);
+	uint32_t state = packet_netlink_header_u16(n, 8);
 
-	if (netlink_find(n, 1, &a)) {
+	if (packet_netlink_find(n, 1, &a)) {
 		packet_put_char(out, ' ');
-		netlink_put_address(out, n, a.data_offset, a.data_length);
+		packet_netlink_put_address(out, n, a.data_offset, a.data_length);
 	}
-	if (netlink_find(n, 2, &a)) {
+	if (packet_netlink_find(n, 2, &a)) {
 		packet_put(out, " lladdr ");
-		netlink_put_lladdr(out, n->p, a.data_offset, a.data_length);
+		packet_netlink_put_lladdr(out, n->p, a.data_offset, a.data_length);
 	}
-	if (netlink_header_u32(n, 4) != 0)
-		packet_put_pair(out, "index", netlink_header_u32(n, 4));
+	if (packet_netlink_header_u32(n, 4) != 0)
+		packet_put_pair(out, "index", packet_netlink_header_u32(n, 4));
 	if (state != 0) {
 		packet_put_char(out, ' ');
-		netlink_put_bits(out, state, states, "|");
+		packet_netlink_put_bits(out, state, states, "|");
 	}
 }

@@ -42,17 +42,17 @@ static const struct netlink_name flags[] = {
  * A table above 255 is in RTA_TABLE, and rtm_table is COMPAT.
  */
 static const struct netlink_field fields[] = {
-	{NETLINK_U8_OF("rtm_family", netlink_families), 0, 0},
+	{NETLINK_U8_OF("rtm_family", packet_netlink_families), 0, 0},
 	{NETLINK_U8("rtm_dst_len"), 1, 0},
 	{NETLINK_U8("rtm_src_len"), 2, 0},
 	{NETLINK_X8("rtm_tos"), 3, 0},
-	{NETLINK_U8_OF("rtm_table", netlink_tables), 4, 0},
-	{NETLINK_U8_OF("rtm_protocol", netlink_route_protocols), 5, 0},
-	{NETLINK_U8_OF("rtm_scope", netlink_scopes), 6, 0},
+	{NETLINK_U8_OF("rtm_table", packet_netlink_tables), 4, 0},
+	{NETLINK_U8_OF("rtm_protocol", packet_netlink_route_protocols), 5, 0},
+	{NETLINK_U8_OF("rtm_scope", packet_netlink_scopes), 6, 0},
 	{NETLINK_U8_OF("rtm_type", types), 7, 0},
 	{NETLINK_F32("rtm_flags", flags), 8, 0},
 };
-const struct netlink_layout netlink_rtmsg = NETLINK_LAYOUT(fields, 12);
+const struct netlink_layout packet_netlink_rtmsg = NETLINK_LAYOUT(fields, 12);
 
 /* RTAX_*: the same numbers as bits in RTAX_LOCK say what the kernel is not to change */
 static const struct netlink_name features[] = {{0x01, "ECN"},	      {0x02, "SACK"},
@@ -92,7 +92,7 @@ static const struct netlink_layout cache = NETLINK_LAYOUT(cache_fields, 32);
 static void show_via(const struct netlink_view *n, uint32_t offset, uint32_t length)
 {
 	static const struct netlink_field via_fields[] = {
-		{NETLINK_U16_OF("rtvia_family", netlink_families), 0, 0}};
+		{NETLINK_U16_OF("rtvia_family", packet_netlink_families), 0, 0}};
 	static const struct netlink_layout via = NETLINK_LAYOUT(via_fields, 2);
 	uint16_t family;
 
@@ -101,7 +101,7 @@ static void show_via(const struct netlink_view *n, uint32_t offset, uint32_t len
 		return;
 	}
 	family = netlink_u16(n->l, n->p->bytes + offset);
-	netlink_show_layout(n, &via, offset, 2);
+	packet_netlink_show_layout(n, &via, offset, 2);
 	if (family == 2 && length == 6)
 		packet_show_ipv4(n->v, "rtvia_addr", offset + 2);
 	else if (family == 10 && length == 18)
@@ -131,7 +131,7 @@ static const struct netlink_name encapsulations[] = {
  */
 static const struct netlink_field hop_fields[] = {
 	{NETLINK_U16("rtnh_len"), 0, 0},
-	{NETLINK_F8("rtnh_flags", netlink_nexthop_flags), 2, 0},
+	{NETLINK_F8("rtnh_flags", packet_netlink_nexthop_flags), 2, 0},
 	{NETLINK_U8("rtnh_hops"), 3, 0},
 	{NETLINK_S32("rtnh_ifindex"), 4, 0},
 };
@@ -144,7 +144,7 @@ static const struct netlink_info hop_attributes[] = {
 	[18] = NETLINK_BY("RTA_VIA", show_via),
 	[19] = NETLINK_BINARY("RTA_NEWDST"),
 	[21] = NETLINK_U16_OF("RTA_ENCAP_TYPE", encapsulations),
-	[22] = NETLINK_IN("RTA_ENCAP", &netlink_no_set),
+	[22] = NETLINK_IN("RTA_ENCAP", &packet_netlink_no_set),
 };
 static const struct netlink_set hop_set = NETLINK_SET(hop_attributes);
 
@@ -158,8 +158,8 @@ static void show_multipath(const struct netlink_view *n, uint32_t offset, uint32
 			break;
 		packet_show_text(n->v, "Next hop", offset, size, "");
 		packet_show_in(n->v);
-		netlink_show_layout(n, &hop, offset, 8);
-		netlink_show_attributes(n, &hop_set, offset + 8, size - 8);
+		packet_netlink_show_layout(n, &hop, offset, 8);
+		packet_netlink_show_attributes(n, &hop_set, offset + 8, size - 8);
 		packet_show_out(n->v);
 		step = netlink_align(size) < length ? netlink_align(size) : length;
 		offset += step;
@@ -185,7 +185,7 @@ static void decode_multipath(struct decoder *d, uint32_t offset, uint32_t length
 					     size, length, offset, 2);
 			return;
 		}
-		netlink_decode_attributes(d, &hop_set, offset + 8, offset + size);
+		packet_netlink_decode_attributes(d, &hop_set, offset + 8, offset + size);
 		step = netlink_align(size) < length ? netlink_align(size) : length;
 		offset += step;
 		length -= step;
@@ -213,33 +213,33 @@ static const struct netlink_info attributes[] = {
 	[12] = NETLINK_OF("RTA_CACHEINFO", &cache),
 	[13] = NETLINK_BINARY("RTA_SESSION"),
 	[14] = NETLINK_BINARY("RTA_MP_ALGO"),
-	[15] = NETLINK_U32_OF("RTA_TABLE", netlink_tables),
+	[15] = NETLINK_U32_OF("RTA_TABLE", packet_netlink_tables),
 	[16] = NETLINK_X32("RTA_MARK"),
 	[17] = NETLINK_BINARY("RTA_MFC_STATS"),
 	[18] = NETLINK_BY("RTA_VIA", show_via),
 	[19] = NETLINK_BINARY("RTA_NEWDST"),
 	[20] = NETLINK_U8_OF("RTA_PREF", preferences),
 	[21] = NETLINK_U16_OF("RTA_ENCAP_TYPE", encapsulations),
-	[22] = NETLINK_IN("RTA_ENCAP", &netlink_no_set),
+	[22] = NETLINK_IN("RTA_ENCAP", &packet_netlink_no_set),
 	[23] = NETLINK_U32("RTA_EXPIRES"),
 	[24] = NETLINK_BINARY("RTA_PAD"),
 	[25] = NETLINK_U32("RTA_UID"),
 	[26] = NETLINK_U8("RTA_TTL_PROPAGATE"),
-	[27] = NETLINK_U8_OF("RTA_IP_PROTO", netlink_ip_protocols),
+	[27] = NETLINK_U8_OF("RTA_IP_PROTO", packet_netlink_ip_protocols),
 	[28] = NETLINK_BE16("RTA_SPORT"),
 	[29] = NETLINK_BE16("RTA_DPORT"),
 	[30] = NETLINK_U32("RTA_NH_ID"),
 	[31] = {.name = "RTA_FLOWLABEL", .how = NETLINK_NETWORK, .size = 4},
 };
-const struct netlink_set netlink_route_set = NETLINK_SET(attributes);
+const struct netlink_set packet_netlink_route_set = NETLINK_SET(attributes);
 
 static void put_prefix(struct packet_out *out, const struct netlink_view *n, uint16_t type,
 		       uint8_t length)
 {
 	struct packet_netlink_attribute a;
 
-	if (netlink_find(n, type, &a)) {
-		netlink_put_address(out, n, a.data_offset, a.data_length);
+	if (packet_netlink_find(n, type, &a)) {
+		packet_netlink_put_address(out, n, a.data_offset, a.data_length);
 		packet_put_char(out, '/');
 		packet_put_number(out, length);
 	} else {
@@ -247,10 +247,10 @@ static void put_prefix(struct packet_out *out, const struct netlink_view *n, uin
 	}
 }
 
-void netlink_line_route(struct packet_out *out, const struct netlink_view *n)
+void packet_netlink_line_route(struct packet_out *out, const struct netlink_view *n)
 {
-	uint8_t table = netlink_header_u8(n, 4), type = netlink_header_u8(n, 7);
-	const char *type_name = netlink_name_of(types, type);
+	uint8_t table = packet_netlink_header_u8(n, 4), type = packet_netlink_header_u8(n, 7);
+	const char *type_name = packet_netlink_name_of(types, type);
 	struct packet_netlink_attribute a;
 
 	/* a dump asks for all of them */
@@ -261,20 +261,20 @@ void netlink_line_route(struct packet_out *out, const struct netlink_view *n)
 		packet_put(out, type_name);
 		packet_put_char(out, ' ');
 	}
-	put_prefix(out, n, 1, netlink_header_u8(n, 1));
-	if (netlink_find(n, 2, &a)) {
+	put_prefix(out, n, 1, packet_netlink_header_u8(n, 1));
+	if (packet_netlink_find(n, 2, &a)) {
 		packet_put(out, " from ");
-		put_prefix(out, n, 2, netlink_header_u8(n, 2));
+		put_prefix(out, n, 2, packet_netlink_header_u8(n, 2));
 	}
-	if (netlink_find(n, 5, &a)) {
+	if (packet_netlink_find(n, 5, &a)) {
 		packet_put(out, " via ");
-		netlink_put_address(out, n, a.data_offset, a.data_length);
+		packet_netlink_put_address(out, n, a.data_offset, a.data_length);
 	}
-	if (netlink_find(n, 9, &a))
+	if (packet_netlink_find(n, 9, &a))
 		packet_put(out, " multipath");
-	netlink_put_u32(out, n, "oif", 4);
-	if (netlink_find(n, 15, &a))
-		netlink_put_u32(out, n, "table", 15);
+	packet_netlink_put_u32(out, n, "oif", 4);
+	if (packet_netlink_find(n, 15, &a))
+		packet_netlink_put_u32(out, n, "table", 15);
 	else if (table != 0)
 		packet_put_pair(out, "table", table);
 }

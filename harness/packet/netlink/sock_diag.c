@@ -11,13 +11,13 @@ enum {
 };
 
 /* TCP's states, which the other protocols use too (net/tcp_states.h); in requests as bits */
-const struct netlink_name netlink_socket_states[] = {
+const struct netlink_name packet_netlink_socket_states[] = {
 	{1, "ESTABLISHED"}, {2, "SYN_SENT"},  {3, "SYN_RECV"}, {4, "FIN_WAIT1"},
 	{5, "FIN_WAIT2"},   {6, "TIME_WAIT"}, {7, "CLOSE"},    {8, "CLOSE_WAIT"},
 	{9, "LAST_ACK"},    {10, "LISTEN"},   {11, "CLOSING"}, {12, "NEW_SYN_RECV"},
 	{0, NULL},
 };
-const struct netlink_name netlink_socket_state_bits[] = {
+const struct netlink_name packet_netlink_socket_state_bits[] = {
 	{1 << 1, "ESTABLISHED"},
 	{1 << 2, "SYN_SENT"},
 	{1 << 3, "SYN_RECV"},
@@ -41,7 +41,7 @@ static const struct netlink_name extensions[] = {
 	{0x01, "MEMINFO"}, {0x02, "INFO"},	{0x04, "VEGASINFO"}, {0x08, "CONG"}, {0x10, "TOS"},
 	{0x20, "TCLASS"},  {0x40, "SKMEMINFO"}, {0x80, "SHUTDOWN"},  {0, NULL},
 };
-const struct netlink_name netlink_shutdown_flags[] = {
+const struct netlink_name packet_netlink_shutdown_flags[] = {
 	{1, "RCV_SHUTDOWN"}, {2, "SEND_SHUTDOWN"}, {0, NULL}};
 
 /* IPv4 addresses stand in the first 4 of the 16 bytes; the family is the message's first byte. */
@@ -86,19 +86,19 @@ static void show_sockid(const struct netlink_view *n, uint32_t offset, uint32_t 
 	static const struct netlink_layout tail = NETLINK_LAYOUT(rest, 12);
 
 	(void)length;
-	netlink_show_layout(n, &head, offset, 4);
+	packet_netlink_show_layout(n, &head, offset, 4);
 	show_address(n, "idiag_src", offset + 4);
 	show_address(n, "idiag_dst", offset + 20);
-	netlink_show_layout(n, &tail, offset + 36, 12);
+	packet_netlink_show_layout(n, &tail, offset + 36, 12);
 }
 
 /* struct inet_diag_req_v2 */
 static const struct netlink_field request_fields[] = {
-	{NETLINK_U8_OF("sdiag_family", netlink_families), 0, 0},
-	{NETLINK_U8_OF("sdiag_protocol", netlink_ip_protocols), 1, 0},
+	{NETLINK_U8_OF("sdiag_family", packet_netlink_families), 0, 0},
+	{NETLINK_U8_OF("sdiag_protocol", packet_netlink_ip_protocols), 1, 0},
 	{NETLINK_F8("idiag_ext", extensions), 2, 0},
 	{NETLINK_BINARY("pad"), 3, 1},
-	{NETLINK_F32("idiag_states", netlink_socket_state_bits), 4, 0},
+	{NETLINK_F32("idiag_states", packet_netlink_socket_state_bits), 4, 0},
 	{NETLINK_BY("id", show_sockid), 8, 48},
 };
 static const struct netlink_layout inet_diag_req_v2 = NETLINK_LAYOUT(request_fields, 56);
@@ -106,15 +106,15 @@ static const struct netlink_layout inet_diag_req_v2 = NETLINK_LAYOUT(request_fie
 /* Filters are a program of their own (INET_DIAG_BC_*), which is not taken apart. */
 static const struct netlink_info request_attributes[] = {
 	[1] = NETLINK_BINARY("INET_DIAG_REQ_BYTECODE"),
-	[2] = NETLINK_IN("INET_DIAG_REQ_SK_BPF_STORAGES", &netlink_no_set),
-	[3] = NETLINK_U32_OF("INET_DIAG_REQ_PROTOCOL", netlink_ip_protocols),
+	[2] = NETLINK_IN("INET_DIAG_REQ_SK_BPF_STORAGES", &packet_netlink_no_set),
+	[3] = NETLINK_U32_OF("INET_DIAG_REQ_PROTOCOL", packet_netlink_ip_protocols),
 };
 static const struct netlink_set request_set = NETLINK_SET(request_attributes);
 
 /* struct inet_diag_msg */
 static const struct netlink_field answer_fields[] = {
-	{NETLINK_U8_OF("idiag_family", netlink_families), 0, 0},
-	{NETLINK_U8_OF("idiag_state", netlink_socket_states), 1, 0},
+	{NETLINK_U8_OF("idiag_family", packet_netlink_families), 0, 0},
+	{NETLINK_U8_OF("idiag_state", packet_netlink_socket_states), 1, 0},
 	{NETLINK_U8_OF("idiag_timer", timers), 2, 0},
 	{NETLINK_U8("idiag_retrans"), 3, 0},
 	{NETLINK_BY("id", show_sockid), 4, 48},
@@ -146,12 +146,12 @@ static const struct netlink_field socket_memory_fields[] = {
 	{NETLINK_U32("SK_MEMINFO_BACKLOG"), 28, 0},
 	{NETLINK_U32("SK_MEMINFO_DROPS"), 32, 0},
 };
-const struct netlink_layout netlink_sk_meminfo = NETLINK_LAYOUT(socket_memory_fields, 36);
+const struct netlink_layout packet_netlink_sk_meminfo = NETLINK_LAYOUT(socket_memory_fields, 36);
 
 static const struct netlink_info upper_attributes[] = {
 	[1] = NETLINK_STRING("INET_ULP_INFO_NAME"),
-	[2] = NETLINK_IN("INET_ULP_INFO_TLS", &netlink_no_set),
-	[3] = NETLINK_IN("INET_ULP_INFO_MPTCP", &netlink_no_set),
+	[2] = NETLINK_IN("INET_ULP_INFO_TLS", &packet_netlink_no_set),
+	[3] = NETLINK_IN("INET_ULP_INFO_MPTCP", &packet_netlink_no_set),
 };
 static const struct netlink_set upper_set = NETLINK_SET(upper_attributes);
 
@@ -162,10 +162,10 @@ static const struct netlink_info attributes[] = {
 	[4] = NETLINK_STRING("INET_DIAG_CONG"),
 	[5] = NETLINK_X8("INET_DIAG_TOS"),
 	[6] = NETLINK_X8("INET_DIAG_TCLASS"),
-	[7] = NETLINK_OF("INET_DIAG_SKMEMINFO", &netlink_sk_meminfo),
-	[8] = NETLINK_F8("INET_DIAG_SHUTDOWN", netlink_shutdown_flags),
+	[7] = NETLINK_OF("INET_DIAG_SKMEMINFO", &packet_netlink_sk_meminfo),
+	[8] = NETLINK_F8("INET_DIAG_SHUTDOWN", packet_netlink_shutdown_flags),
 	[9] = NETLINK_BINARY("INET_DIAG_DCTCPINFO"),
-	[10] = NETLINK_U8_OF("INET_DIAG_PROTOCOL", netlink_ip_protocols),
+	[10] = NETLINK_U8_OF("INET_DIAG_PROTOCOL", packet_netlink_ip_protocols),
 	[11] = NETLINK_U8("INET_DIAG_SKV6ONLY"),
 	[12] = NETLINK_BINARY("INET_DIAG_LOCALS"),
 	[13] = NETLINK_BINARY("INET_DIAG_PEERS"),
@@ -175,7 +175,7 @@ static const struct netlink_info attributes[] = {
 	[17] = NETLINK_X32("INET_DIAG_CLASS_ID"),
 	[18] = NETLINK_BINARY("INET_DIAG_MD5SIG"),
 	[19] = NETLINK_IN("INET_DIAG_ULP_INFO", &upper_set),
-	[20] = NETLINK_IN("INET_DIAG_SK_BPF_STORAGES", &netlink_no_set),
+	[20] = NETLINK_IN("INET_DIAG_SK_BPF_STORAGES", &packet_netlink_no_set),
 	[21] = NETLINK_U64("INET_DIAG_CGROUP_ID"),
 	[22] = NETLINK_BINARY("INET_DIAG_SOCKOPT"),
 };
@@ -188,7 +188,7 @@ static void put_end(struct packet_out *out, const struct netlink_view *n, uint32
 
 	if (ipv6)
 		packet_put_char(out, '[');
-	netlink_put_address(out, n, address, ipv6 ? 16 : 4);
+	packet_netlink_put_address(out, n, address, ipv6 ? 16 : 4);
 	if (ipv6)
 		packet_put_char(out, ']');
 	packet_put_char(out, ':');
@@ -199,8 +199,9 @@ static void line_inet(struct packet_out *out, const struct netlink_view *n)
 {
 	bool request = (n->m->nlmsg_flags & NLM_F_REQUEST) != 0;
 	uint32_t id = n->m->offset + 16 + (request ? 8 : 4);
-	const char *name = netlink_name_of(request ? netlink_ip_protocols : netlink_socket_states,
-					   netlink_header_u8(n, 1));
+	const char *name = packet_netlink_name_of(request ? packet_netlink_ip_protocols
+							  : packet_netlink_socket_states,
+						  packet_netlink_header_u8(n, 1));
 
 	if (n->m->header_length < 56 || n->m->captured < 16 + 56)
 		return;
@@ -211,7 +212,7 @@ static void line_inet(struct packet_out *out, const struct netlink_view *n)
 	packet_put(out, " > ");
 	put_end(out, n, id + 20, id + 2);
 	if (!request)
-		packet_put_pair(out, "inode", netlink_header_u32(n, 68));
+		packet_put_pair(out, "inode", packet_netlink_header_u32(n, 68));
 }
 
 static void describe_inet(struct netlink_kind *out, bool request)
@@ -221,8 +222,8 @@ static void describe_inet(struct netlink_kind *out, bool request)
 	out->line = line_inet;
 }
 
-void netlink_describe_sock_diag(struct netlink_kind *out, uint16_t type, uint16_t flags,
-				uint8_t family)
+void packet_netlink_describe_sock_diag(struct netlink_kind *out, uint16_t type, uint16_t flags,
+				       uint8_t family)
 {
 	bool request = (flags & NLM_F_REQUEST) != 0;
 
@@ -246,7 +247,7 @@ void netlink_describe_sock_diag(struct netlink_kind *out, uint16_t type, uint16_
 	case 1:
 	case 16:
 	case 17:
-		netlink_describe_local_diag(out, request, family);
+		packet_netlink_describe_local_diag(out, request, family);
 		break;
 	default:
 		out->has_attributes = false;

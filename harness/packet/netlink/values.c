@@ -27,8 +27,8 @@ static uint64_t number_at(const struct netlink_view *n, uint32_t offset, uint32_
 	}
 }
 
-void netlink_put_bits(struct packet_out *out, uint32_t bits, const struct netlink_name *names,
-		      const char *separator)
+void packet_netlink_put_bits(struct packet_out *out, uint32_t bits,
+			     const struct netlink_name *names, const char *separator)
 {
 	const char *before = "";
 
@@ -47,8 +47,8 @@ void netlink_put_bits(struct packet_out *out, uint32_t bits, const struct netlin
 	}
 }
 
-void netlink_put_address(struct packet_out *out, const struct netlink_view *n, uint32_t offset,
-			 uint32_t length)
+void packet_netlink_put_address(struct packet_out *out, const struct netlink_view *n,
+				uint32_t offset, uint32_t length)
 {
 	const uint8_t *b = n->p->bytes + offset;
 	/* AF_MPLS has labels of 4 bytes where others have addresses */
@@ -63,8 +63,8 @@ void netlink_put_address(struct packet_out *out, const struct netlink_view *n, u
 }
 
 /* Link-layer addresses have at most 32 bytes (MAX_ADDR_LEN of the kernel). */
-void netlink_put_lladdr(struct packet_out *out, const struct packet *p, uint32_t offset,
-			uint32_t length)
+void packet_netlink_put_lladdr(struct packet_out *out, const struct packet *p, uint32_t offset,
+			       uint32_t length)
 {
 	for (uint32_t i = 0; i < length && i < 32; i++) {
 		if (i > 0)
@@ -75,8 +75,8 @@ void netlink_put_lladdr(struct packet_out *out, const struct packet *p, uint32_t
 		packet_put(out, "...");
 }
 
-void netlink_put_string(struct packet_out *out, const struct packet *p, uint32_t offset,
-			uint32_t length)
+void packet_netlink_put_string(struct packet_out *out, const struct packet *p, uint32_t offset,
+			       uint32_t length)
 {
 	const uint8_t *b = p->bytes + offset;
 
@@ -113,7 +113,7 @@ static void put_value(const struct netlink_view *n, const struct netlink_info *i
 	case NETLINK_NUMBER:
 	case NETLINK_NETWORK:
 		packet_put_number(out, f->number);
-		name = netlink_name_of(info->names, f->number);
+		name = packet_netlink_name_of(info->names, f->number);
 		if (name != NULL) {
 			packet_put(out, " (");
 			packet_put(out, name);
@@ -134,18 +134,18 @@ static void put_value(const struct netlink_view *n, const struct netlink_info *i
 		packet_put_hex(out, f->number, 2u * info->size);
 		if (info->how == NETLINK_BITS && f->number != 0) {
 			packet_put(out, " (");
-			netlink_put_bits(out, (uint32_t)f->number, info->names, ", ");
+			packet_netlink_put_bits(out, (uint32_t)f->number, info->names, ", ");
 			packet_put_char(out, ')');
 		}
 		break;
 	case NETLINK_TEXT:
-		netlink_put_string(out, n->p, offset, length);
+		packet_netlink_put_string(out, n->p, offset, length);
 		break;
 	case NETLINK_MAC:
-		netlink_put_lladdr(out, n->p, offset, length);
+		packet_netlink_put_lladdr(out, n->p, offset, length);
 		break;
 	case NETLINK_ADDRESS:
-		netlink_put_address(out, n, offset, length);
+		packet_netlink_put_address(out, n, offset, length);
 		break;
 	case NETLINK_STRUCT:
 	case NETLINK_NESTED:
@@ -174,8 +174,8 @@ static void show_field(const struct netlink_view *n, const struct netlink_field 
 }
 
 /* Members that a shorter struct of an older kernel lacks are left out. */
-void netlink_show_layout(const struct netlink_view *n, const struct netlink_layout *layout,
-			 uint32_t offset, uint32_t length)
+void packet_netlink_show_layout(const struct netlink_view *n, const struct netlink_layout *layout,
+				uint32_t offset, uint32_t length)
 {
 	for (uint32_t i = 0; i < layout->count; i++) {
 		const struct netlink_field *f = &layout->fields[i];
@@ -207,8 +207,8 @@ static void show_type(const struct netlink_view *n, const struct packet_netlink_
 static void show_attribute(const struct netlink_view *n, const struct netlink_set *set,
 			   const struct packet_netlink_attribute *a, unsigned int depth)
 {
-	const struct netlink_info *info = netlink_info_of(set, a->type);
-	const struct netlink_set *nested = netlink_nested_set(info, a);
+	const struct netlink_info *info = packet_netlink_info_of(set, a->type);
+	const struct netlink_set *nested = packet_netlink_nested_set(info, a);
 	struct packet_out *out = packet_value(n->v);
 
 	if (nested == NULL)
@@ -222,7 +222,7 @@ static void show_attribute(const struct netlink_view *n, const struct netlink_se
 	else if (nested != NULL)
 		show_attributes(n, nested, a->data_offset, a->data_length, depth + 1);
 	else if (info->how == NETLINK_STRUCT)
-		netlink_show_layout(n, info->layout, a->data_offset, a->data_length);
+		packet_netlink_show_layout(n, info->layout, a->data_offset, a->data_length);
 	else if (info->how == NETLINK_SHOWN)
 		info->show(n, a->data_offset, a->data_length);
 	packet_show_out(n->v);
@@ -231,7 +231,7 @@ static void show_attribute(const struct netlink_view *n, const struct netlink_se
 static void show_attributes(const struct netlink_view *n, const struct netlink_set *set,
 			    uint32_t offset, uint32_t length, unsigned int depth)
 {
-	struct packet_walk walk = netlink_walk(n->p, n->l, offset, length);
+	struct packet_walk walk = packet_netlink_walk(n->p, n->l, offset, length);
 	struct packet_netlink_attribute a;
 
 	while (packet_netlink_attribute_next(&walk, &a))
@@ -245,16 +245,16 @@ static void show_attributes(const struct netlink_view *n, const struct netlink_s
 	packet_show_out(n->v);
 }
 
-void netlink_show_attributes(const struct netlink_view *n, const struct netlink_set *set,
-			     uint32_t offset, uint32_t length)
+void packet_netlink_show_attributes(const struct netlink_view *n, const struct netlink_set *set,
+				    uint32_t offset, uint32_t length)
 {
-	show_attributes(n, set != NULL ? set : &netlink_no_set, offset, length, 0);
+	show_attributes(n, set != NULL ? set : &packet_netlink_no_set, offset, length, 0);
 }
 
 /* Whether what may be attributes looks like them, to the last byte. */
 static bool looks_like_attributes(const struct netlink_view *n, uint32_t offset, uint32_t length)
 {
-	struct packet_walk walk = netlink_walk(n->p, n->l, offset, length);
+	struct packet_walk walk = packet_netlink_walk(n->p, n->l, offset, length);
 	struct packet_netlink_attribute a;
 
 	while (packet_netlink_attribute_next(&walk, &a))
@@ -262,7 +262,7 @@ static bool looks_like_attributes(const struct netlink_view *n, uint32_t offset,
 	return walk.fault == 0;
 }
 
-void netlink_show_payload(const struct netlink_view *n, uint32_t offset, uint32_t length)
+void packet_netlink_show_payload(const struct netlink_view *n, uint32_t offset, uint32_t length)
 {
 	const struct netlink_kind *kind = &n->kind;
 	uint32_t header = 0;
@@ -275,19 +275,21 @@ void netlink_show_payload(const struct netlink_view *n, uint32_t offset, uint32_
 		header = netlink_align(kind->header->size);
 		/* asked with the family alone: what follows is padding */
 		if (length < kind->header->size && kind->may_be_short) {
-			netlink_show_layout(n, kind->header, offset, length < 1 ? length : 1);
+			packet_netlink_show_layout(n, kind->header, offset,
+						   length < 1 ? length : 1);
 			if (length > 1)
 				packet_show_bytes(n->v, "Padding", offset + 1, length - 1);
 			return;
 		}
-		netlink_show_layout(n, kind->header, offset,
-				    length < kind->header->size ? length : kind->header->size);
+		packet_netlink_show_layout(n, kind->header, offset,
+					   length < kind->header->size ? length
+								       : kind->header->size);
 	}
 	if (length <= header)
 		return;
 	if (kind->has_attributes &&
 	    (!kind->guessed || looks_like_attributes(n, offset + header, length - header)))
-		netlink_show_attributes(n, kind->set, offset + header, length - header);
+		packet_netlink_show_attributes(n, kind->set, offset + header, length - header);
 	else
 		packet_show_bytes(n->v, "Data", offset + header, length - header);
 }

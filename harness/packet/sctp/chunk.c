@@ -13,7 +13,7 @@
  *    | ...                           | Padding, not in Chunk Length  |
  *    +-------------------------------+-------------------------------+
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/sctp/internal.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The chunks of SCTP in a line: "[DATA tsn=1 sid=0 ssn=0 ppid=46 len 5]". */
-#include "harness/packet/internal.h"
+#include "harness/packet/sctp/internal.h"
 
 static void line_data(struct packet_out *out, const struct packet_sctp_chunk *c)
 {

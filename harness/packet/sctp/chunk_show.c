@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The chunks of SCTP in words. What their bytes are stands in chunk.c. */
-#include "harness/packet/internal.h"
+#include "harness/packet/sctp/internal.h"
 
 const char *packet_name_sctp_chunk(uint8_t type)
 {

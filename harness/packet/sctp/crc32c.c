@@ -7,7 +7,7 @@
  * 64 bits of a step are one sequence: each value is the one before it, shifted once more. That
  * sequence stands here; the compiler makes the tables of it.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/sctp/internal.h"
 
 #include <stddef.h>
 

@@ -13,7 +13,7 @@
  * The length counts type, length and value; up to a multiple of 4 bytes padding follows, which
  * for the last one may be the padding of the chunk.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/sctp/internal.h"
 
 /* A length of `least` bytes, or more of them in steps. */
 static bool stepped(uint32_t length, uint32_t least, uint32_t step)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Parameters and error causes of SCTP in words. What their bytes are stands in parameter.c. */
-#include "harness/packet/internal.h"
+#include "harness/packet/sctp/internal.h"
 
 const char *packet_name_sctp_parameter(uint16_t type)
 {

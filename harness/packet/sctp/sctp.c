@@ -4,7 +4,7 @@
  * chunk_show.c; parameters and error causes in parameter.c and parameter_show.c; the CRC in
  * crc32c.c.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/sctp/internal.h"
 
 /* Whether the counts of a SACK fill its length, and no block ends before it starts. */
 static void check_blocks(struct decoder *d, const struct packet_sctp_chunk *c)

@@ -3,7 +3,7 @@
  * TIPC, version 2. What the words of a header say is in Linux, net/tipc/msg.h; the header of
  * encrypted messages in net/tipc/crypto.h. It is shown by tipc_show.c and tipc_content.c.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/tipc/internal.h"
 
 /*
  *     31    29 28     25 24     21 20 19 18 17 16                    0
@@ -32,7 +32,7 @@
  * This is payload; protocols inside of TIPC put other things in words 1, 2 and 4 to 14. The header
  * size counts words, the message size bytes, header included.
  */
-void packet_tipc_fields(struct packet_tipc *t, const uint8_t *b, uint32_t there)
+static void read_fields(struct packet_tipc *t, const uint8_t *b, uint32_t there)
 {
 	uint32_t words = there / 4 < 15 ? there / 4 : 15;
 
@@ -102,7 +102,7 @@ bool packet_tipc_bundled_next(struct packet_walk *walk, struct packet_tipc_bundl
 		walk->fault = left < 24 ? PACKET_MALFORMED : PACKET_TRUNCATED;
 		return false;
 	}
-	packet_tipc_fields(&out->header, walk->packet->bytes + walk->next, there);
+	read_fields(&out->header, walk->packet->bytes + walk->next, there);
 	size = out->header.message_size;
 	out->offset = walk->next;
 	out->ok = out->header.version == 2 && size <= left &&
@@ -277,7 +277,7 @@ void packet_decode_tipc(struct decoder *d)
 		return;
 	t = &l->tipc;
 	h = packet_take(d, 4);
-	packet_tipc_fields(t, h, 4);
+	read_fields(t, h, 4);
 	if (l->header_captured < 1)
 		return;
 	if (t->version == 7) {
@@ -302,7 +302,7 @@ void packet_decode_tipc(struct decoder *d)
 		      l->offset + 1, 3);
 	h = packet_take(d, t->header_size);
 	there = l->header_captured;
-	packet_tipc_fields(t, h, there);
+	read_fields(t, h, there);
 	fault = size_fault(t, there);
 	if (fault.text != NULL)
 		packet_contradiction(d, fault.text, fault.value1, fault.value2, l->offset, 2);

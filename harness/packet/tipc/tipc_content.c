@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* TIPC in words: what follows the header and is none of the application's data. */
-#include "harness/packet/internal.h"
+#include "harness/packet/tipc/internal.h"
 
 /*
  * Blocks of what is missing, if the peers agreed on them, which nothing says here: they are there

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* TIPC in a line, and the names of its numbers: net/tipc/msg.h and linux/tipc.h of Linux. */
-#include "harness/packet/internal.h"
+#include "harness/packet/tipc/internal.h"
 
 const char *packet_name_tipc_user(uint8_t user)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* TIPC in words: what each user puts into the words of the header. */
-#include "harness/packet/internal.h"
+#include "harness/packet/tipc/internal.h"
 
 /* A header and where it starts: that of the layer, or of a bundled message. */
 struct place {

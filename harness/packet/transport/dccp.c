@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* DCCP, RFC 4340. Its options are in dccp_options.c. */
-#include "harness/packet/internal.h"
+#include "harness/packet/transport/internal.h"
 
 static const char *const type_names[16] = {
 	"Request",  "Response", "Data",	 "Ack",	 "DataAck",

@@ -12,7 +12,7 @@
  * 192 on of the one whose receiver did. Which CCID that is was agreed on earlier (Linux has 2 and
  * 3), so options 192 to 194 are read as those of CCID 3, the only one that has them.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/transport/internal.h"
 
 /* NULL for the numbers nobody has given a meaning. */
 static const char *option_name(uint8_t type)

@@ -21,7 +21,7 @@
  *  7 MP_FASTCLOSE (3.5)  reserved 12, Option Receiver's Key 64
  *  8 MP_TCPRST (3.6)	  flags 4, Reason 8
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/transport/internal.h"
 
 #define DSS_DATA_ACK   0x01 /* A */
 #define DSS_DATA_ACK_8 0x02 /* a */
@@ -160,7 +160,6 @@ static bool decode_add_addr(const uint8_t *b, uint32_t offset, uint8_t length,
 	return true;
 }
 
-/* An option of `length` bytes, at `offset`. False when that is no length of its subtype. */
 bool packet_mptcp_option(const uint8_t *option, uint32_t offset, uint8_t length,
 			 struct packet_mptcp *out)
 {

@@ -4,7 +4,7 @@
  * Registry". It is a hint and no promise, so most of these look at the payload first. The
  * destination's port comes first: it is the one that was chosen for its service.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/transport/internal.h"
 
 static packet_decoder of_udp(const struct decoder *d, uint16_t port)
 {

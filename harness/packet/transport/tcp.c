@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* TCP, RFC 9293. Its options are in tcp_options.c, those of MPTCP in mptcp.c. */
-#include "harness/packet/internal.h"
+#include "harness/packet/transport/internal.h"
 
 /* Keeps the values of an option that has its place in struct packet_tcp. */
 static void keep_option(struct packet_tcp *tcp, const struct packet_tcp_option *o)

@@ -17,7 +17,7 @@
  *	19  MD5 Signature	  RFC 2385 3		253, 254  experiments, named by the two
  *bytes 28  User Timeout	  RFC 5482 3			  of an ExID, RFC 6994
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/transport/internal.h"
 
 #include <string.h>
 

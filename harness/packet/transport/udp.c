@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* UDP, RFC 768. */
-#include "harness/packet/internal.h"
+#include "harness/packet/transport/internal.h"
 
 /*
  *     0                               16                            32

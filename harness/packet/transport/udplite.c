@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* UDP-Lite, RFC 3828: UDP whose checksum need not be over all of the data. */
-#include "harness/packet/internal.h"
+#include "harness/packet/transport/internal.h"
 
 /*
  *     0                               16                            32

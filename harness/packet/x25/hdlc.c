@@ -20,7 +20,7 @@
  * S frame has no information field, so one with a byte more is modulo 128; an I frame tells
  * nothing and is read as modulo 8, which most links are.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/x25/internal.h"
 
 const char *packet_name_hdlc(uint8_t frame)
 {
@@ -63,20 +63,9 @@ static bool is_supervisory(uint8_t control)
 	return (control & 3) == 1;
 }
 
-bool packet_hdlc_numbered(const struct packet_hdlc *h)
+static bool is_numbered(const struct packet_hdlc *h)
 {
 	return (h->control & 3) != 3;
-}
-
-bool packet_extend_into(struct decoder *d, uint8_t *out, uint32_t length)
-{
-	struct packet_layer *l = d->layer;
-	uint32_t at = l->offset + l->header_length;
-	bool whole = packet_extend(d, l->header_length + length);
-
-	for (uint32_t i = 0; i < length; i++)
-		out[i] = at + i < d->readable ? d->bytes[at + i] : 0;
-	return whole;
 }
 
 /* The layer's header ends in front of the control field: takes that, false when it is cut. */
@@ -188,7 +177,7 @@ void packet_show_hdlc(struct packet_view *v, const struct packet_hdlc *h, uint32
 		packet_show_out(v);
 		return;
 	}
-	if (packet_hdlc_numbered(h))
+	if (is_numbered(h))
 		packet_show_bits(v, "N(R)", at, 1, 0xe0, h->receive, NULL);
 	else
 		packet_show_bits(v, "M", at, 1, 0xec, h->control & 0xec, name);
@@ -238,7 +227,7 @@ void packet_line_hdlc(struct packet_out *out, const struct packet_hdlc *h)
 	}
 	if (h->frame == PACKET_HDLC_I)
 		packet_put_pair(out, "N(S)", h->send);
-	if (packet_hdlc_numbered(h))
+	if (is_numbered(h))
 		packet_put_pair(out, "N(R)", h->receive);
 	if (!h->poll_final)
 		return;

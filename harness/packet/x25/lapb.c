@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* LAPB, the link layer of X.25 (clause 2). */
-#include "harness/packet/internal.h"
+#include "harness/packet/x25/internal.h"
 
 enum {
 	ADDRESS_A = 0x03,
@@ -190,8 +190,8 @@ static void line_lapb(struct packet_out *out, const struct packet *p, const stru
 	packet_line_hdlc(out, &lapb->hdlc);
 	packet_line_frmr(out, &lapb->frmr);
 	frame = l->offset + l->header_length;
-	if (packet_index(p, l) + 1u < p->layers && l[1].kind == PACKET_DATA && l[1].offset == frame)
-		packet_put_length(out, l[1].header_length);
+	if (packet_data_behind(p, l) > 0 && l[1].offset == frame)
+		packet_put_length(out, packet_data_behind(p, l));
 }
 
 const struct packet_protocol packet_protocol_lapb = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The packet layer of X.25: from bytes to struct packet_x25. Showing is in x25_show.c. */
-#include "harness/packet/internal.h"
+#include "harness/packet/x25/internal.h"
 
 /* Bytes of the window behind the header as far as it is known. */
 static uint32_t left(const struct decoder *d)

@@ -7,7 +7,7 @@
  *
  * Code 0 is a marker: what follows are facilities of another origin, until the next marker.
  */
-#include "harness/packet/internal.h"
+#include "harness/packet/x25/internal.h"
 
 static const char *facility_name(uint8_t code)
 {

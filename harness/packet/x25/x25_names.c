@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Names of the numbers in X.25 packets: X.25 5.1.3, 5.2.3.1, 5.4.3, 5.5.1 and annex E. */
-#include "harness/packet/internal.h"
+#include "harness/packet/x25/internal.h"
 
 const char *packet_name_x25_type(uint8_t type)
 {

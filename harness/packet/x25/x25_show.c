@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The fields of an X.25 packet, shown and in a line. */
-#include "harness/packet/internal.h"
+#include "harness/packet/x25/internal.h"
 
 static const char *interface_name(uint8_t type)
 {

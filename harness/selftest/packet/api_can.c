@@ -21,6 +21,8 @@ SELFTEST(packet_can_members)
 	CU_ASSERT_EQUAL(p.layers, 2);
 	can = packet_can(&p);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(can);
+	if (can == NULL)
+		return;
 	CU_ASSERT_EQUAL(can->identifier, 0x18daf110);
 	CU_ASSERT(can->extended && !can->remote && !can->error && !can->fd);
 	CU_ASSERT_EQUAL(can->payload_length, 3);
@@ -32,6 +34,8 @@ SELFTEST(packet_can_members)
 	decode(&p, &b, PACKET_LINK_CAN_SOCKETCAN, 0);
 	can = packet_can(&p);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(can);
+	if (can == NULL)
+		return;
 	CU_ASSERT(can->fd);
 	CU_ASSERT_EQUAL(can->fd_flags, PACKET_CAN_FDF | PACKET_CAN_BRS);
 }
@@ -118,6 +122,8 @@ SELFTEST(packet_j1939_members)
 			PACKET_COMPLETE);
 	j = packet_j1939(&p);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(j);
+	if (j == NULL)
+		return;
 	CU_ASSERT_EQUAL(j->pgn, PACKET_J1939_ADDRESS_CLAIMED);
 	CU_ASSERT_EQUAL(j->priority, 6);
 	CU_ASSERT_EQUAL(j->source_address, 0x17);
@@ -130,6 +136,8 @@ SELFTEST(packet_j1939_members)
 	decode(&p, &b, PACKET_LINK_CAN_SOCKETCAN, PACKET_CAN_J1939);
 	j = packet_j1939(&p);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(j);
+	if (j == NULL)
+		return;
 	CU_ASSERT_EQUAL(j->pgn, PACKET_J1939_TP_CM);
 	CU_ASSERT_EQUAL(j->destination_address, 0x21);
 	CU_ASSERT_EQUAL(j->control_byte, PACKET_J1939_RTS);

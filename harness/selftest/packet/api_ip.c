@@ -121,6 +121,10 @@ SELFTEST(packet_dns_records_are_walked)
 /* Every pointer goes back by one name: the work for all of them is bounded. */
 SELFTEST(packet_dns_pointers_in_a_chain)
 {
+	/* 3000 questions for A in IN: of "a", then of a pointer to the one before */
+	static const uint8_t header[6] = {0x12, 0x34, 0x01, 0x00, 0x0b, 0xb8};
+	static const uint8_t question[7] = {1, 'a', 0, 0, 1, 0, 1};
+	static const uint8_t type_and_class[4] = {0, 1, 0, 1};
 	static uint8_t bytes[28 + 12 + 3000 * 6];
 	struct blob head =
 		ipv4(.payload = udp(.source = 53, .length = 18020, .payload = fill(0, 0)),
@@ -129,14 +133,14 @@ SELFTEST(packet_dns_pointers_in_a_chain)
 	struct packet p;
 
 	memcpy(bytes, head.bytes, 28);
-	memcpy(bytes + 28, "\x12\x34\x01\x00\x0b\xb8", 6);
-	memcpy(bytes + at, "\x01\x61\x00\x00\x01\x00\x01", 7);
+	memcpy(bytes + 28, header, sizeof(header));
+	memcpy(bytes + at, question, sizeof(question));
 	for (at += 7; at + 6 <= sizeof(bytes); at += 6) {
 		size_t back = at == 47 ? 12 : at - 28 - 6;
 
 		bytes[at] = (uint8_t)(0xc0 | back >> 8);
 		bytes[at + 1] = (uint8_t)back;
-		memcpy(bytes + at + 2, "\x00\x01\x00\x01", 4);
+		memcpy(bytes + at + 2, type_and_class, sizeof(type_and_class));
 	}
 	CU_ASSERT_EQUAL(packet_decode(&p, bytes, sizeof(bytes), sizeof(bytes), PACKET_LINK_RAW, 0),
 			PACKET_MALFORMED);

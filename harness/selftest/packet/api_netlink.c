@@ -35,6 +35,8 @@ SELFTEST(packet_netlink_struct_is_of_the_first_message)
 		CU_ASSERT_EQUAL(decode(&p, &b), PACKET_COMPLETE);
 		n = packet_netlink(&p);
 		CU_ASSERT_PTR_NOT_NULL_FATAL(n);
+		if (n == NULL)
+			return;
 		CU_ASSERT_EQUAL(n->big_endian, big != 0);
 		CU_ASSERT_EQUAL(n->protocol, PACKET_NETLINK_ROUTE);
 		CU_ASSERT_EQUAL(n->nlmsg_len, 16 + 16 + 8 + 8);
@@ -112,6 +114,7 @@ SELFTEST(packet_netlink_tells_the_byte_order_by_the_first_length)
 /* With 64 KiB a length may fit in both orders. */
 SELFTEST(packet_netlink_of_a_large_datagram)
 {
+	static const uint8_t big_endian[6] = {0, 0, 1, 0, 0, 1};
 	static uint8_t bytes[16 + 70000];
 	struct blob head = cooked(0, pack("whhww", 256, 1, 0, 1, 1));
 	struct packet p;
@@ -120,7 +123,7 @@ SELFTEST(packet_netlink_of_a_large_datagram)
 	packet_decode(&p, bytes, sizeof(bytes), sizeof(bytes), PACKET_LINK_NETLINK, 0);
 	CU_ASSERT(!packet_netlink(&p)->big_endian);
 	CU_ASSERT_EQUAL(packet_netlink(&p)->nlmsg_len, 256);
-	memcpy(bytes + 16, "\x00\x00\x01\x00\x00\x01", 6);
+	memcpy(bytes + 16, big_endian, sizeof(big_endian));
 	packet_decode(&p, bytes, sizeof(bytes), sizeof(bytes), PACKET_LINK_NETLINK, 0);
 	CU_ASSERT(packet_netlink(&p)->big_endian);
 	CU_ASSERT_EQUAL(packet_netlink(&p)->nlmsg_len, 256);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Structs, walks and checksums of SCTP, TIPC and RDS. */
-#include "harness/packet/internal.h"
+#include "harness/packet/sctp/internal.h"
 #include "harness/selftest/packet/golden_sctp.h"
 #include "harness/selftest/selftest.h"
 
@@ -158,6 +158,8 @@ SELFTEST(packet_tipc_struct_and_walks)
 	CU_ASSERT_EQUAL(decode(&p, &bundle, PACKET_LINK_ETHERNET, 0), PACKET_COMPLETE);
 	t = packet_tipc(&p);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(t);
+	if (t == NULL)
+		return;
 	CU_ASSERT(t->version == 2 && t->user == PACKET_TIPC_MSG_BUNDLER && t->header_size == 40);
 	CU_ASSERT(t->message_size == 80 && t->link_sequence == 10 && t->link_acknowledge == 7);
 	walk = packet_walk(&p, packet_find(&p, PACKET_TIPC));
