@@ -13,10 +13,8 @@ EMBED(topology_ways, "fixtures/topologies/ways.batch");
 EMBED(topology_lan, "fixtures/topologies/lan.batch");
 
 static struct topology topologies[] = {
-	{.name = "lo", .text = topology_lo},
-	{.name = "pair", .text = topology_pair},
-	{.name = "routed", .text = topology_routed},
-	{.name = "ways", .text = topology_ways},
+	{.name = "lo", .text = topology_lo},	     {.name = "pair", .text = topology_pair},
+	{.name = "routed", .text = topology_routed}, {.name = "ways", .text = topology_ways},
 	{.name = "lan", .text = topology_lan},
 };
 

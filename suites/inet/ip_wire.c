@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "suites/inet/ip_wire.h"
 
-#include <errno.h>
 #include <linux/ethtool.h>
 #include <linux/sockios.h>
 #include <net/if.h>
@@ -105,7 +104,7 @@ static int find_feature(int fd, struct ifreq *request, const char *name, int cou
 	request->ifr_data = (void *)names;
 	if (ioctl(fd, SIOCETHTOOL, request) == 0) {
 		for (at = 0; at < count; at++) {
-			if (strncmp((const char *)names->data + at * ETH_GSTRING_LEN, name,
+			if (strncmp((const char *)names->data + (size_t)at * ETH_GSTRING_LEN, name,
 				    ETH_GSTRING_LEN) == 0)
 				break;
 		}
@@ -116,19 +115,20 @@ static int find_feature(int fd, struct ifreq *request, const char *name, int cou
 
 static int turn_off(int fd, struct ifreq *request, int feature)
 {
-	struct {
-		struct ethtool_sfeatures head;
-		struct ethtool_set_features_block blocks[8];
-	} set = {.head = {.cmd = ETHTOOL_SFEATURES, .size = (__u32)feature / 32 + 1}};
+	__u32 size = (__u32)feature / 32 + 1;
+	struct ethtool_sfeatures *set = calloc(1, sizeof(*set) + size * sizeof(set->features[0]));
+	int result;
 
-	if (feature / 32 >= (int)(sizeof(set.blocks) / sizeof(set.blocks[0]))) {
-		errno = ERANGE;
+	if (set == NULL)
 		return -1;
-	}
-	set.blocks[feature / 32].valid = 1u << feature % 32;
-	request->ifr_data = (void *)&set;
+	set->cmd = ETHTOOL_SFEATURES;
+	set->size = size;
+	set->features[feature / 32].valid = 1u << feature % 32;
+	request->ifr_data = (void *)set;
 	/* A kernel tells by a positive result that it could not do as it was asked. */
-	return ioctl(fd, SIOCETHTOOL, request) < 0 ? -1 : 0;
+	result = ioctl(fd, SIOCETHTOOL, request) < 0 ? -1 : 0;
+	free(set);
+	return result;
 }
 
 int plain_datagrams_here(const char *interface)
