@@ -48,6 +48,8 @@ HARNESS_SOURCES := $(wildcard harness/*.c $(patsubst %,harness/%/*.c,names calls
 MAIN_SOURCE = harness/run/main.c
 SUITE_SOURCES := $(sort $(wildcard suites/*/*.c))
 ATLAS_SOURCES := $(filter-out reports/selftest/% reports/fuzz/%,$(wildcard reports/*.c reports/*/*.c))
+# Frames are completed in the same way for a report and for a case.
+ATLAS_SOURCES += harness/capture/frame.c harness/capture/message.c
 SELFTEST_SOURCES := $(wildcard harness/selftest/*.c harness/selftest/packet/*.c reports/selftest/*.c)
 STRAY_SOURCES := $(wildcard harness/selftest/cases/*.c)
 

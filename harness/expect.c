@@ -192,6 +192,11 @@ bool expect_errno_value(struct expect_at at, int observed, int expected)
 		      observed ? error_name(observed) : "no error");
 }
 
+bool expect_described(struct expect_at at, bool held, const char *expected, const char *observed)
+{
+	return decide(at, held, expected, observed);
+}
+
 void expect_observe(const char *file, int line, const char *name, const char *format, ...)
 {
 	char value[TEXT_SIZE];

@@ -41,6 +41,8 @@ bool expect_string(struct expect_at at, const char *observed, const char *expect
 bool expect_bytes(struct expect_at at, const void *observed, size_t observed_size,
 		  const void *expected, size_t expected_size);
 bool expect_errno_value(struct expect_at at, int observed, int expected);
+/* For an assertion that finds its own words. */
+bool expect_described(struct expect_at at, bool held, const char *expected, const char *observed);
 void expect_observe(const char *file, int line, const char *name, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 

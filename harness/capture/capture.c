@@ -40,14 +40,14 @@ int capture_start(const char *host)
 }
 
 /* The index of a host's link in the outcome; -1 when there is no room for another. */
-static int link_index(int fd, const char *host, const struct sockaddr_ll *from)
+static int link_index(int fd, const char *host, const struct capture_frame *frame)
 {
 	struct outcome *o = outcome_current;
-	struct ifreq request = {.ifr_ifindex = from->sll_ifindex};
+	struct ifreq request = {.ifr_ifindex = (int)frame->from.interface};
 	struct link_record *link;
 
 	if (ioctl(fd, SIOCGIFNAME, &request) != 0)
-		snprintf(request.ifr_name, sizeof(request.ifr_name), "#%d", from->sll_ifindex);
+		snprintf(request.ifr_name, sizeof(request.ifr_name), "#%u", frame->from.interface);
 	for (uint32_t i = 0; i < o->links_used; i++) {
 		if (strcmp(o->links[i].host, host) == 0 &&
 		    strcmp(o->links[i].link, request.ifr_name) == 0)
@@ -58,48 +58,36 @@ static int link_index(int fd, const char *host, const struct sockaddr_ll *from)
 	link = &o->links[o->links_used];
 	snprintf(link->host, sizeof(link->host), "%s", host);
 	memcpy(link->link, request.ifr_name, sizeof(link->link) - 1);
-	link->link_type = capture_link_type(from->sll_hatype);
+	link->link_type = frame->link_type;
 	return (int)o->links_used++;
 }
 
 struct received {
 	struct sockaddr_ll from;
 	_Alignas(struct cmsghdr) char control[256];
-	uint8_t bytes[CAPTURE_SNAP_LENGTH];
+	uint8_t buffer[FRAME_ROOM + CAPTURE_SNAP_LENGTH];
 };
 
-static void keep(const char *host, int fd, const struct received *r, struct msghdr *message,
-		 size_t captured)
+static void keep(const char *host, int fd, const struct capture_frame *frame)
 {
 	struct outcome *o = outcome_current;
-	struct packet_record record = {.captured = (uint32_t)captured,
-				       .original = (uint32_t)captured};
+	uint64_t ns = (uint64_t)frame->at.tv_sec * 1000000000u + (uint64_t)frame->at.tv_nsec;
+	uint32_t captured = frame->frame.captured;
+	struct packet_record record = {
+		.captured = captured,
+		.original = frame->frame.original,
+		.checksum_pending = frame->from.checksum_pending,
+	};
 	size_t room = (sizeof(record) + captured + 7) & ~(size_t)7;
-	int link = link_index(fd, host, &r->from);
+	int link = link_index(fd, host, frame);
 
 	if (link < 0) {
 		o->capture_drops++;
 		return;
 	}
 	record.link = (uint16_t)link;
-	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c != NULL; c = CMSG_NXTHDR(message, c)) {
-		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS) {
-			struct timespec at;
-			uint64_t ns;
-
-			memcpy(&at, CMSG_DATA(c), sizeof(at));
-			ns = (uint64_t)at.tv_sec * 1000000000u + (uint64_t)at.tv_nsec;
-			record.time_ns = o->epoch_realtime_ns != 0 && ns > o->epoch_realtime_ns
-						 ? ns - o->epoch_realtime_ns
-						 : 0;
-		} else if (c->cmsg_level == SOL_PACKET && c->cmsg_type == PACKET_AUXDATA) {
-			struct tpacket_auxdata aux;
-
-			memcpy(&aux, CMSG_DATA(c), sizeof(aux));
-			record.original = aux.tp_len;
-			record.checksum_pending = (aux.tp_status & TP_STATUS_CSUMNOTREADY) != 0;
-		}
-	}
+	if (o->epoch_realtime_ns != 0 && ns > o->epoch_realtime_ns)
+		record.time_ns = ns - o->epoch_realtime_ns;
 	/* What the end of the case's process sends (a FIN, a RST) is not the case's doing. */
 	if (o->stage == STAGE_DONE && record.time_ns > o->end_monotonic_ns - o->epoch_monotonic_ns)
 		return;
@@ -108,7 +96,7 @@ static void keep(const char *host, int fd, const struct received *r, struct msgh
 		return;
 	}
 	memcpy(o->capture + o->capture_used, &record, sizeof(record));
-	memcpy(o->capture + o->capture_used + sizeof(record), r->bytes, captured);
+	memcpy(o->capture + o->capture_used + sizeof(record), frame->frame.bytes, captured);
 	o->capture_used += (uint32_t)room;
 	o->links[link].kept++;
 }
@@ -122,7 +110,8 @@ static void drain_socket(const char *host, int fd)
 
 	do {
 		for (int i = 0; i < BATCH; i++) {
-			vectors[i] = (struct iovec){received[i].bytes, CAPTURE_SNAP_LENGTH};
+			vectors[i] = (struct iovec){received[i].buffer + FRAME_ROOM,
+						    CAPTURE_SNAP_LENGTH};
 			messages[i].msg_hdr = (struct msghdr){
 				.msg_name = &received[i].from,
 				.msg_namelen = sizeof(received[i].from),
@@ -133,8 +122,13 @@ static void drain_socket(const char *host, int fd)
 			};
 		}
 		count = recvmmsg(fd, messages, BATCH, MSG_DONTWAIT, NULL);
-		for (int i = 0; i < count; i++)
-			keep(host, fd, &received[i], &messages[i].msg_hdr, messages[i].msg_len);
+		for (int i = 0; i < count; i++) {
+			struct capture_frame frame;
+
+			capture_complete(&frame, &messages[i].msg_hdr,
+					 received[i].buffer + FRAME_ROOM, messages[i].msg_len);
+			keep(host, fd, &frame);
+		}
 	} while (count == BATCH);
 }
 

@@ -6,7 +6,6 @@
 #include <linux/filter.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
-#include <net/if_arp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -70,16 +69,18 @@ int capture_socket(bool arriving)
 	return fd;
 }
 
-/* www.tcpdump.org/linktypes.html */
-uint32_t capture_link_type(unsigned short hardware)
+void capture_complete(struct capture_frame *out, struct msghdr *message, uint8_t *bytes,
+		      uint32_t captured)
 {
-	switch (hardware) {
-	case ARPHRD_ETHER:
-	case ARPHRD_LOOPBACK:
-		return 1;
-	case ARPHRD_CAN:
-		return 227;
-	default:
-		return 101; /* no link header: the packet starts with IPv4 or IPv6 */
-	}
+	enum frame_header header;
+
+	*out = (struct capture_frame){.frame = {bytes, captured, captured}};
+	frame_from_message(&out->from, message, &out->at);
+	if (out->from.original > captured)
+		out->frame.original = out->from.original;
+	out->link_type = frame_link_type(out->from.hardware, &header);
+	/* One socket for all devices: it gives the headers of those, too, that nothing decodes. */
+	if (header != FRAME_AS_IT_IS)
+		frame_cut(&out->frame, &out->from);
+	frame_complete(&out->frame, &out->from, header, out->link_type);
 }

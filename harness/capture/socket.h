@@ -5,8 +5,11 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/socket.h>
 
-enum { CAPTURE_SNAP_LENGTH = 2048 }; /* bytes kept of a packet */
+#include "harness/capture/message.h"
+
+enum { CAPTURE_SNAP_LENGTH = 2048 }; /* bytes taken of a packet */
 
 /*
  * Opens a non-blocking socket on all links of the host that the process is on.
@@ -15,7 +18,18 @@ enum { CAPTURE_SNAP_LENGTH = 2048 }; /* bytes kept of a packet */
  */
 int capture_socket(bool arriving);
 
-/* The LINKTYPE_ value for a device of this ARPHRD_ type; SOCK_RAW gives its own header. */
-uint32_t capture_link_type(unsigned short hardware);
+struct capture_frame {
+	struct link_frame frame; /* as a capture file has it */
+	uint32_t link_type;
+	struct frame_from from;
+	struct timespec at;
+};
+
+/*
+ * Completes what the socket received: `captured` bytes at `bytes`, in front of which there are
+ * FRAME_ROOM. It may have grown by a header and a VLAN tag, as much as FRAME_ROOM.
+ */
+void capture_complete(struct capture_frame *out, struct msghdr *message, uint8_t *bytes,
+		      uint32_t captured);
 
 #endif

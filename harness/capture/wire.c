@@ -17,7 +17,7 @@
 struct wire {
 	int fd;
 	struct packet packet;
-	uint8_t bytes[CAPTURE_SNAP_LENGTH];
+	uint8_t buffer[FRAME_ROOM + CAPTURE_SNAP_LENGTH];
 };
 
 struct wire *wire_open(const char *host)
@@ -42,25 +42,13 @@ struct wire *wire_open(const char *host)
 	return wire;
 }
 
-static bool checksum_pending(struct msghdr *message)
-{
-	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c != NULL; c = CMSG_NXTHDR(message, c)) {
-		struct tpacket_auxdata aux;
-
-		if (c->cmsg_level != SOL_PACKET || c->cmsg_type != PACKET_AUXDATA)
-			continue;
-		memcpy(&aux, CMSG_DATA(c), sizeof(aux));
-		return (aux.tp_status & TP_STATUS_CSUMNOTREADY) != 0;
-	}
-	return false;
-}
-
 /* Takes one packet that is there. False when there is none. */
 static bool take(struct wire *wire)
 {
 	_Alignas(struct cmsghdr) char control[256];
+	struct capture_frame frame;
 	struct sockaddr_ll from;
-	struct iovec part = {wire->bytes, sizeof(wire->bytes)};
+	struct iovec part = {wire->buffer + FRAME_ROOM, CAPTURE_SNAP_LENGTH};
 	struct msghdr message = {
 		.msg_name = &from,
 		.msg_namelen = sizeof(from),
@@ -69,15 +57,15 @@ static bool take(struct wire *wire)
 		.msg_control = control,
 		.msg_controllen = sizeof(control),
 	};
-	ssize_t length = recvmsg(wire->fd, &message, MSG_DONTWAIT | MSG_TRUNC);
+	ssize_t length = recvmsg(wire->fd, &message, MSG_DONTWAIT);
 
 	if (length < 0)
 		return false;
-	packet_decode(&wire->packet, wire->bytes,
-		      (size_t)length < sizeof(wire->bytes) ? (size_t)length : sizeof(wire->bytes),
-		      (size_t)length, capture_link_type(from.sll_hatype),
+	capture_complete(&frame, &message, wire->buffer + FRAME_ROOM, (uint32_t)length);
+	packet_decode(&wire->packet, frame.frame.bytes, frame.frame.captured, frame.frame.original,
+		      frame.link_type,
 		      PACKET_VERIFY_CHECKSUMS |
-			      (checksum_pending(&message) ? PACKET_CHECKSUM_OFFLOADED : 0));
+			      (frame.from.checksum_pending ? PACKET_CHECKSUM_OFFLOADED : 0));
 	return true;
 }
 

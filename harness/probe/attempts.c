@@ -66,6 +66,23 @@ static bool attempt_udplite(char *reason, size_t size)
 			"socket(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE)", reason, size);
 }
 
+static bool attempt_srv6(char *reason, size_t size)
+{
+	/* RFC 8754 2: Hdr Ext Len 2, Routing Type 4, no segment left, one segment. */
+	static const unsigned char header[24] = {0, 2, 4, 0};
+	int fd = socket(AF_INET6, SOCK_DGRAM, 0);
+	bool ok;
+
+	if (fd < 0)
+		return no(reason, size, "socket(AF_INET6, SOCK_DGRAM)");
+	ok = setsockopt(fd, IPPROTO_IPV6, IPV6_RTHDR, header, sizeof(header)) == 0 ||
+	     no(reason, size, "setsockopt(IPV6_RTHDR) with a header of type 4");
+	if (ok && sandbox_sysctl("net.ipv6.conf.all.seg6_enabled", "1") != 0)
+		ok = no(reason, size, "net.ipv6.conf.all.seg6_enabled=1");
+	close(fd);
+	return ok;
+}
+
 static bool attempt_mptcp(char *reason, size_t size)
 {
 	return can_make(AF_INET, SOCK_STREAM, 262, "socket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP)",
@@ -82,6 +99,13 @@ static bool attempt_veth(char *reason, size_t size)
 static bool attempt_bridge(char *reason, size_t size)
 {
 	static const char command[] = "link add probe0 type bridge\n";
+
+	return sandbox_ip_batch(command, strlen(command), reason, size) == 0;
+}
+
+static bool attempt_rules(char *reason, size_t size)
+{
+	static const char command[] = "rule add fwmark 7 table 7\n";
 
 	return sandbox_ip_batch(command, strlen(command), reason, size) == 0;
 }
@@ -125,10 +149,12 @@ const struct probe probe_attempts[] = {
 	{"packet", "a packet socket can be opened", attempt_packet},
 	{"netlink", "a routing netlink socket can be opened", attempt_netlink},
 	{"udplite", "a UDP-Lite socket can be opened", attempt_udplite},
+	{"srv6", "a segment routing header can be set for a socket", attempt_srv6},
 	{"mptcp", "a Multipath TCP socket can be opened", attempt_mptcp},
 	{"iproute2", "iproute2's ip program is there", attempt_iproute2},
 	{"veth", "ip can make a pair of virtual Ethernet interfaces", attempt_veth},
 	{"bridge", "ip can make a bridge", attempt_bridge},
+	{"rules", "ip can make a rule for marked packets", attempt_rules},
 	{"fastopen", "TCP Fast Open can be turned on", attempt_fastopen},
 	{"reuseport", "SO_REUSEPORT can be set", attempt_reuseport},
 };

@@ -37,7 +37,7 @@ struct enter {
 static const char usage[] =
 	"usage: sockatlas enter [--topology NAME] [--host NAME] [--] [COMMAND...]\n"
 	"Runs COMMAND (by default a shell) on a host of a topology, in namespaces of its own.\n"
-	"  --topology NAME   lo, pair (the default), routed or lan\n"
+	"  --topology NAME   lo, pair (the default), routed, lan or ways\n"
 	"  --host NAME       the host to run on (default: the first one)\n"
 	"Inside, `ip netns exec HOST ...` runs something on another host.\n";
 

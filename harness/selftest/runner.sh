@@ -9,7 +9,7 @@ stray=selftest/cases/stray
 results=$scratch/results.jsonl
 
 # The results of the stray cases, once for all tests.
-"$build/stray" run -o "$results" 2>"$scratch/summary"
+"$build/stray" run -o "$results" "$stray" 2>"$scratch/summary"
 stray_status=$?
 
 result() { jq -r "select(.type == \"result\" and .id == \"$stray/$1\") | $2" "$results"; }

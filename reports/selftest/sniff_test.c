@@ -9,7 +9,7 @@
 #include "harness/selftest/selftest.h"
 #include "reports/decode/filter.h"
 #include "reports/sniff/attach.h"
-#include "reports/sniff/frame.h"
+#include "harness/capture/frame.h"
 
 static uint8_t buffer[FRAME_ROOM + 128];
 

@@ -6,7 +6,7 @@
 #include <pcap/pcap.h>
 #include <stdbool.h>
 
-#include "reports/sniff/frame.h"
+#include "harness/capture/frame.h"
 
 /*
  * Attaches a program; what the socket had already received is taken out of its queue, as it has

@@ -2,7 +2,6 @@
 /* What both kinds of sockets have in common: receiving. */
 #include "reports/sniff/tap.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <linux/if_packet.h>
 #include <linux/sock_diag.h>
@@ -12,12 +11,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "harness/capture/message.h"
 #include "harness/packet/packet.h"
 #include "reports/decode/filter.h"
-
-#ifndef TP_STATUS_VLAN_TPID_VALID
-#define TP_STATUS_VLAN_TPID_VALID (1 << 6)
-#endif
 
 struct received {
 	struct sockaddr_ll from;
@@ -26,39 +22,12 @@ struct received {
 	struct link_frame frame;
 };
 
-static void take_auxiliary(const struct tpacket_auxdata *aux, const struct tap *s,
-			   struct received *r, struct frame_from *from, unsigned int *flags)
+/* How many packets were dropped before this one; only raw sockets say it so. */
+static void take_overflow(struct tap *s, struct msghdr *message)
 {
-	uint16_t tpid = 0x8100; /* IEEE 802.1Q: what it was before kernels said so */
-
-	if ((aux->tp_status & TP_STATUS_CSUMNOTREADY) != 0)
-		*flags |= PACKET_CHECKSUM_OFFLOADED;
-	if ((aux->tp_status & TP_STATUS_VLAN_VALID) == 0)
-		return;
-	if ((aux->tp_status & TP_STATUS_VLAN_TPID_VALID) != 0)
-		tpid = aux->tp_vlan_tpid;
-	if (s->header != FRAME_AS_IT_IS)
-		frame_put_vlan_cooked(&r->frame, from, tpid, aux->tp_vlan_tci);
-	else if (s->link_type == PACKET_LINK_ETHERNET)
-		frame_put_vlan(&r->frame, tpid, aux->tp_vlan_tci);
-}
-
-static void take_control(struct tap *s, struct received *r, struct frame_from *from,
-			 struct tap_packet *packet)
-{
-	struct msghdr *message = &r->message;
-
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c != NULL; c = CMSG_NXTHDR(message, c)) {
-		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS) {
-			memcpy(&packet->at, CMSG_DATA(c), sizeof(packet->at));
-		} else if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_RXQ_OVFL) {
+		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_RXQ_OVFL)
 			memcpy(&s->overflowed, CMSG_DATA(c), sizeof(s->overflowed));
-		} else if (c->cmsg_level == SOL_PACKET && c->cmsg_type == PACKET_AUXDATA) {
-			struct tpacket_auxdata aux;
-
-			memcpy(&aux, CMSG_DATA(c), sizeof(aux));
-			take_auxiliary(&aux, s, r, from, &packet->flags);
-		}
 	}
 }
 
@@ -87,35 +56,19 @@ static ssize_t receive(struct tap *s, struct received *r)
 	return got;
 }
 
-static void complete_frame(const struct tap *s, struct received *r, const struct frame_from *from)
-{
-	if (s->header == FRAME_COOKED)
-		frame_cook(&r->frame, from);
-	else if (s->header == FRAME_COOKED2)
-		frame_cook2(&r->frame, from);
-	else if (s->link_type == PACKET_LINK_CAN_SOCKETCAN)
-		frame_order_can(&r->frame, from->protocol);
-}
-
 int tap_next(struct tap *s, struct tap_packet *packet)
 {
-	struct received r;
+	struct received r = {.from = {0}};
 	struct frame_from from;
 
 	*packet = (struct tap_packet){.flags = 0};
 	if (receive(s, &r) < 0)
 		return errno == EAGAIN ? TAP_NOTHING : TAP_FAILED;
-	from = (struct frame_from){
-		.protocol = ntohs(r.from.sll_protocol),
-		.hardware = r.from.sll_hatype,
-		.packet_type = r.from.sll_pkttype,
-		.length = r.from.sll_halen,
-		.address = r.from.sll_addr,
-		.interface = (uint32_t)r.from.sll_ifindex,
-	};
-	take_control(s, &r, &from, packet);
+	frame_from_message(&from, &r.message, &packet->at);
+	take_overflow(s, &r.message);
 	if (!s->raw)
-		complete_frame(s, &r, &from);
+		frame_complete(&r.frame, &from, s->header, s->link_type);
+	packet->flags = from.checksum_pending ? PACKET_CHECKSUM_OFFLOADED : 0;
 	packet->bytes = r.frame.bytes;
 	packet->captured = r.frame.captured;
 	packet->original = r.frame.original;

@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <time.h>
 
-#include "reports/sniff/frame.h"
+#include "harness/capture/frame.h"
 
 struct tap {
 	int fd;

@@ -27,18 +27,15 @@ CASE(ttl_on_the_wire,
 	struct pair p = udp_pair(AF_INET);
 	struct wire *wire = wire_open("a");
 	uint16_t port = address_port(&p.server_address);
-	const struct packet *packet;
 
 	SETUP(send(p.client, "x", 1, 0));
-	packet = wire_next_udp(wire, port);
-	REQUIRE_TRUE(packet != NULL);
-	EXPECT_EQ(packet_ipv4(packet)->time_to_live, 77);
+	EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", port),
+		      FIELD("IPv4", "Time to Live", 77));
 
 	EXPECT_OK(set_int(p.client, IPPROTO_IP, IP_TTL, 5));
 	SETUP(send(p.client, "x", 1, 0));
-	packet = wire_next_udp(wire, port);
-	REQUIRE_TRUE(packet != NULL);
-	EXPECT_EQ(packet_ipv4(packet)->time_to_live, 5);
+	EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", port),
+		      FIELD("IPv4", "Time to Live", 5));
 }
 
 struct value_row {
@@ -86,20 +83,49 @@ CASE(tos_on_the_wire, .claim = "IP_TOS sets the header's DSCP and, for UDP, its 
 	struct pair p = udp_pair(AF_INET);
 	struct wire *wire = wire_open("a");
 	uint16_t port = address_port(&p.server_address);
-	const struct packet *packet;
 
 	SETUP(send(p.client, "x", 1, 0));
-	packet = wire_next_udp(wire, port);
-	REQUIRE_TRUE(packet != NULL);
-	EXPECT_EQ(packet_ipv4(packet)->type_of_service, 0);
+	EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", port),
+		      FIELD("IPv4", "Type of Service", 0));
 
 	/* Expedited Forwarding (RFC 3246) is DSCP 46; ECN 2 is "capable" (ECT(0)). */
 	EXPECT_OK(set_int(p.client, IPPROTO_IP, IP_TOS, 46 << 2 | 2));
 	SETUP(send(p.client, "x", 1, 0));
-	packet = wire_next_udp(wire, port);
-	REQUIRE_TRUE(packet != NULL);
-	EXPECT_EQ(packet_ipv4(packet)->dscp, 46);
-	EXPECT_EQ(packet_ipv4(packet)->ecn, 2);
+	EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", port), FIELD("IPv4", "DSCP", 46),
+		      FIELD("IPv4", "ECN", 2));
+}
+
+/*
+ * What is urgent for routers is urgent here.
+ *
+ * The type of service is for routers on the way; `SO_PRIORITY` is for the queues of this host
+ * and not on the wire. Setting `IP_TOS` sets the priority too, from a table that is as old as
+ * RFC 1349: low delay becomes interactive (6), throughput becomes bulk (2). The other way
+ * round there is no connection. A program that sets both has to set the priority last.
+ *
+ * Try it: `tc qdisc show`; with `pfifo_fast` there are three queues.
+ */
+CASE(tos_sets_the_priority,
+     .claim = "IP_TOS sets SO_PRIORITY, and SO_PRIORITY leaves the header's type of service as "
+	      "it is",
+     .level = ABI, .spec = "Linux net/ipv4/route.c ip_tos2prio; socket(7) SO_PRIORITY; tc-prio(8)",
+     .tags = "ip tos option wire")
+{
+	struct pair p = udp_pair(AF_INET);
+	struct wire *wire = wire_open("a");
+	uint16_t port = address_port(&p.server_address);
+
+	EXPECT_EQ(get_int(p.client, SOL_SOCKET, SO_PRIORITY), 0);
+	EXPECT_OK(set_int(p.client, IPPROTO_IP, IP_TOS, IPTOS_THROUGHPUT));
+	EXPECT_EQ(get_int(p.client, SOL_SOCKET, SO_PRIORITY), 2);
+	EXPECT_OK(set_int(p.client, IPPROTO_IP, IP_TOS, IPTOS_LOWDELAY));
+	EXPECT_EQ(get_int(p.client, SOL_SOCKET, SO_PRIORITY), 6);
+
+	EXPECT_OK(set_int(p.client, SOL_SOCKET, SO_PRIORITY, 1));
+	EXPECT_EQ(get_int(p.client, IPPROTO_IP, IP_TOS), IPTOS_LOWDELAY);
+	SETUP(send(p.client, "x", 1, 0));
+	EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", port),
+		      FIELD("IPv4", "Type of Service", IPTOS_LOWDELAY));
 }
 
 struct control_row {

@@ -5,7 +5,8 @@
 
 #include <stdint.h>
 
-#include "harness/capture/wire.h"
+#include "harness/calls/site.h"
+#include "harness/capture/expect_packet.h"
 
 /*
  * The next UDP datagram to `port` (host byte order); quotations in ICMP errors do not
@@ -23,5 +24,12 @@ const struct packet *wire_next_kind(struct wire *wire, enum packet_kind kind);
 /* Time to Live or Hop Limit, and Type of Service or Traffic Class, of the outermost IP header. */
 unsigned int packet_hops(const struct packet *packet);
 unsigned int packet_class(const struct packet *packet);
+
+/*
+ * Ends the segmentation offload of UDP of an interface of the current host, so that each datagram
+ * is seen by itself. Returns -1 when ioctl() does.
+ */
+#define plain_datagrams(interface) (CALLS_HERE, plain_datagrams_here(interface))
+int plain_datagrams_here(const char *interface);
 
 #endif

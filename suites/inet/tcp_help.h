@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "harness/calls/site.h"
-#include "harness/capture/wire.h"
+#include "harness/capture/expect_packet.h"
 #include "harness/kit.h"
 
 /*

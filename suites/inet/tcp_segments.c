@@ -148,8 +148,8 @@ CASE(largest_segment,
 	SETUP(set_int(client, IPPROTO_TCP, TCP_MAXSEG, SIZE));
 	SETUP(connect(client, ADDRESS(at)));
 	server = SETUP(accept(listener, NULL, NULL));
-	REQUIRE_TRUE((packet = wire_next_tcp(wire, PACKET_TCP_SYN, PACKET_TCP_SYN)) != NULL);
-	EXPECT_EQ(packet_tcp(packet)->maximum_segment_size, SIZE);
+	EXPECT_PACKET(wire, WHICH("TCP", "SYN", 1), FIELD("TCP", "ACK", 0),
+		      FIELD("TCP", "Maximum Segment Size", SIZE));
 
 	SETUP(send(server, bytes, sizeof(bytes), 0));
 	while (seen < sizeof(bytes)) {

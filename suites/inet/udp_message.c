@@ -240,6 +240,7 @@ CASE(msg_more_joins_sends,
      .spec = "send(2) MSG_MORE; udp(7)", .tags = "udp", .VARIANTS(families))
 {
 	struct pair p = udp_pair(VARIANT(struct family_row)->family);
+	struct wire *wire = wire_open("a");
 	char data[16];
 
 	EXPECT_EQ(send(p.client, "head ", 5, MSG_MORE), 5);
@@ -247,6 +248,7 @@ CASE(msg_more_joins_sends,
 	EXPECT_EQ(send(p.client, "tail", 4, 0), 4);
 	EXPECT_EQ(recv(p.server, data, sizeof(data), 0), 9);
 	EXPECT_MEMEQ(data, "head tail", 9);
+	EXPECT_PACKET(wire, WHICH_LAYER("UDP"), FIELD("UDP", "Length", 8 + 9));
 }
 
 /*
@@ -274,4 +276,34 @@ CASE(segment_splits_a_send,
 	EXPECT_MEMEQ(data, "bbbb", 4);
 	EXPECT_EQ(recv(p.server, data, sizeof(data), 0), 2);
 	EXPECT_MEMEQ(data, "cc", 2);
+}
+
+/*
+ * What the link gets.
+ *
+ * On the way down the stack the pieces stay together as long as possible, but a link knows
+ * no such thing: each datagram is a packet of its own, with all headers and its own length.
+ * Here the interface's own segmentation is off, since otherwise it is that which makes
+ * the pieces, behind the place where packets can be seen.
+ *
+ * Try it: `ethtool -k lo`, line tx-udp-segmentation.
+ */
+CASE(segments_on_the_wire,
+     .claim = "with UDP_SEGMENT one send() leaves as datagrams of that size, the last shorter",
+     .level = LINUX, .spec = "udp(7) UDP_SEGMENT", .tags = "udp offload wire", .VARIANTS(families))
+{
+	static const unsigned int sizes[] = {4, 4, 2};
+	struct pair p = udp_pair(VARIANT(struct family_row)->family);
+	uint16_t port = address_port(&p.server_address);
+	struct wire *wire = wire_open("a");
+
+	SETUP(plain_datagrams("lo"));
+	SETUP(send(p.client, "aaaabbbbcc", 10, 0));
+	EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", port), FIELD("UDP", "Length", 8 + 10));
+
+	EXPECT_OK(set_int(p.client, IPPROTO_UDP, UDP_SEGMENT, 4));
+	EXPECT_EQ(send(p.client, "aaaabbbbcc", 10, 0), 10);
+	for (int i = 0; i < 3; i++)
+		EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", port),
+			      FIELD("UDP", "Length", 8 + sizes[i]));
 }

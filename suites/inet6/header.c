@@ -29,13 +29,11 @@ CASE(hop_limit_on_the_wire,
 
 	SETUP(sandbox_sysctl("net.ipv6.conf.lo.hop_limit", "77"));
 	for (int i = 0; i < 3; i++) {
-		const struct packet *packet;
-
 		EXPECT_OK(set_int(p.client, IPPROTO_IPV6, IPV6_UNICAST_HOPS, set[i]));
 		SETUP(send(p.client, "x", 1, 0));
-		packet = wire_next_udp(wire, address_port(&p.server_address));
-		REQUIRE_TRUE(packet != NULL);
-		EXPECT_EQ(packet_ipv6(packet)->hop_limit, sent[i]);
+		EXPECT_PACKET(wire,
+			      WHICH("UDP", "Destination Port", address_port(&p.server_address)),
+			      FIELD("IPv6", "Hop Limit", sent[i]));
 	}
 }
 
@@ -91,20 +89,16 @@ CASE(tclass_on_the_wire,
 	struct pair p = udp_pair(AF_INET6);
 	struct wire *wire = wire_open("a");
 	uint16_t port = address_port(&p.server_address);
-	const struct packet *packet;
 
 	SETUP(set_int(p.client, IPPROTO_IP, IP_TOS, IPTOS_CLASS_CS1));
 	SETUP(send(p.client, "x", 1, 0));
-	packet = wire_next_udp(wire, port);
-	REQUIRE_TRUE(packet != NULL);
-	EXPECT_EQ(packet_ipv6(packet)->traffic_class, 0);
+	EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", port),
+		      FIELD("IPv6", "Traffic Class", 0));
 
 	EXPECT_OK(set_int(p.client, IPPROTO_IPV6, IPV6_TCLASS, 46 << 2 | 1));
 	SETUP(send(p.client, "x", 1, 0));
-	packet = wire_next_udp(wire, port);
-	REQUIRE_TRUE(packet != NULL);
-	EXPECT_EQ(packet_ipv6(packet)->dscp, 46);
-	EXPECT_EQ(packet_ipv6(packet)->ecn, 1);
+	EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", port), FIELD("IPv6", "DSCP", 46),
+		      FIELD("IPv6", "ECN", 1));
 }
 
 /* One datagram's control message of this type at level IPPROTO_IPV6. */

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "harness/capture/expect_packet.h"
 #include "suites/socket/option_privilege.h"
 
 #include "harness/case.h"
@@ -200,6 +201,41 @@ CASE(mark,
 	EXPECT_EQ(get_int(SETUP(accept(listener, NULL, NULL)), SOL_SOCKET, SO_MARK), 7);
 	SETUP(connect(plain, ADDRESS(where)));
 	EXPECT_EQ(get_int(SETUP(accept(listener, NULL, NULL)), SOL_SOCKET, SO_MARK), 0);
+}
+
+/*
+ * A mark chooses the route.
+ *
+ * Routing looks at the destination only, unless a rule says otherwise. `ip rule add fwmark 7
+ * table 7` sends packets with this mark to a routing table of their own. So one program can
+ * use another way than all others, as the tunnel of a VPN must, whose own packets may not
+ * go into the tunnel. Here the frame's Ethernet address tells the link that it went over.
+ *
+ * Try it: `ip rule`, `ip route show table 7`, `ip route get 198.51.100.1 mark 7`.
+ */
+CASE(mark_chooses_the_route,
+     .claim = "a datagram of a socket with SO_MARK takes the route of the rule for that mark",
+     .level = LINUX, .spec = "socket(7) SO_MARK; ip-rule(8) fwmark", .topology = "ways",
+     .tags = "option route wire")
+{
+	struct address to = address_of("198.51.100.1", 9000);
+	struct wire *wire = wire_open("b");
+	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
+
+	SETUP(sendto(fd, "x", 1, 0, ADDRESS(to)));
+	EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", 9000),
+		      FIELD_TEXT("Ethernet", "Destination", "02:00:00:00:00:02"));
+
+	EXPECT_OK(set_int(fd, SOL_SOCKET, SO_MARK, 7));
+	SETUP(sendto(fd, "x", 1, 0, ADDRESS(to)));
+	EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", 9000),
+		      FIELD_TEXT("Ethernet", "Destination", "02:00:00:00:00:12"));
+
+	/* No rule knows this one. */
+	EXPECT_OK(set_int(fd, SOL_SOCKET, SO_MARK, 8));
+	SETUP(sendto(fd, "x", 1, 0, ADDRESS(to)));
+	EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", 9000),
+		      FIELD_TEXT("Ethernet", "Destination", "02:00:00:00:00:02"));
 }
 
 /*

@@ -57,4 +57,28 @@ struct tshark_table {
 		__attribute__((used, section("sockatlas_tsharks"))) = &tshark_##table;             \
 	static const struct tshark_table tshark_##table
 
+/* One packet that both decode. */
+struct tshark_packet {
+	uint32_t link_type;
+	unsigned int flags; /* of packet_decode() */
+	const uint8_t *bytes;
+	uint32_t captured, original;
+	const char *capture, *about; /* where it is from, for messages */
+};
+
+struct tshark_counts {
+	size_t packets;	  /* that both decoded */
+	size_t fields;	  /* that both found in them */
+	size_t different; /* fields; each was printed */
+};
+
+bool tshark_is_there(void);
+
+/*
+ * Has tshark decode the packets of all link types that tables are for, and compares. False when
+ * this tshark does not know one of the fields.
+ */
+bool tshark_compare(const struct tshark_packet *packets, size_t count,
+		    struct tshark_counts *counts);
+
 #endif

@@ -3,8 +3,8 @@
  * From what an AF_PACKET socket (packet(7)) hands over to what a capture file has: the header of
  * the link, the VLAN tag that the kernel took out, the byte order of CAN.
  */
-#ifndef ATLAS_SNIFF_FRAME_H
-#define ATLAS_SNIFF_FRAME_H
+#ifndef SOCKATLAS_CAPTURE_FRAME_H
+#define SOCKATLAS_CAPTURE_FRAME_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,7 +17,7 @@ struct link_frame {
 	uint32_t captured, original;
 };
 
-/* Where a frame came from: struct sockaddr_ll. */
+/* Where a frame came from, and what the kernel says beside it: sockaddr_ll, tpacket_auxdata. */
 struct frame_from {
 	uint16_t protocol;	/* in host byte order */
 	uint16_t hardware;	/* ARPHRD_* */
@@ -25,13 +25,18 @@ struct frame_from {
 	uint8_t length;		/* of the address */
 	const uint8_t *address; /* 8 bytes */
 	uint32_t interface;
+	uint32_t original;     /* its length on the link, or 0 */
+	uint32_t link_header;  /* bytes in front of the network header, of a SOCK_RAW socket */
+	bool tagged;	       /* the kernel took out a VLAN tag: */
+	uint16_t tpid, tci;    /* in host byte order */
+	bool checksum_pending; /* the sender left the transport checksum to the device */
 };
 
-/* Who makes the header of the link. */
+/* What the header of the link is. */
 enum frame_header {
-	FRAME_AS_IT_IS, /* the kernel: SOCK_RAW */
-	FRAME_COOKED,	/* frame_cook(): SOCK_DGRAM */
-	FRAME_COOKED2,	/* frame_cook2(): SOCK_DGRAM */
+	FRAME_AS_IT_IS, /* the device's, which a SOCK_RAW socket gives */
+	FRAME_COOKED,	/* frame_cook()'s, in front of what a SOCK_DGRAM socket gives */
+	FRAME_COOKED2,	/* frame_cook2()'s */
 };
 
 /* The LINKTYPE_* for devices of an ARPHRD_* type. */
@@ -50,5 +55,12 @@ void frame_cook2(struct link_frame *frame, const struct frame_from *from);
 
 /* From the host's byte order to that of LINKTYPE_CAN_SOCKETCAN. */
 void frame_order_can(struct link_frame *frame, uint16_t protocol);
+
+/* Takes the link's header off a frame that is to be cooked, when a SOCK_RAW socket gave it. */
+void frame_cut(struct link_frame *frame, const struct frame_from *from);
+
+/* All that has to be done to a frame of this kind and link type. */
+void frame_complete(struct link_frame *frame, const struct frame_from *from,
+		    enum frame_header header, uint32_t link_type);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "reports/sniff/frame.h"
+#include "harness/capture/frame.h"
 
 #include <string.h>
 
@@ -187,4 +187,30 @@ void frame_order_can(struct link_frame *frame, uint16_t protocol)
 		for (unsigned int i = 0; i < 4; i++)
 			b[XL_ACCEPTANCE + i] = (uint8_t)(acceptance >> (8 * i));
 	}
+}
+
+void frame_cut(struct link_frame *frame, const struct frame_from *from)
+{
+	uint32_t cut = from->link_header < frame->captured ? from->link_header : frame->captured;
+
+	frame->bytes += cut;
+	frame->captured -= cut;
+	frame->original -= cut;
+}
+
+void frame_complete(struct link_frame *frame, const struct frame_from *from,
+		    enum frame_header header, uint32_t link_type)
+{
+	struct frame_from cooked = *from;
+
+	if (from->tagged && header != FRAME_AS_IT_IS)
+		frame_put_vlan_cooked(frame, &cooked, from->tpid, from->tci);
+	else if (from->tagged && link_type == PACKET_LINK_ETHERNET)
+		frame_put_vlan(frame, from->tpid, from->tci);
+	if (header == FRAME_COOKED)
+		frame_cook(frame, &cooked);
+	else if (header == FRAME_COOKED2)
+		frame_cook2(frame, &cooked);
+	else if (link_type == PACKET_LINK_CAN_SOCKETCAN)
+		frame_order_can(frame, from->protocol);
 }
