@@ -284,27 +284,14 @@ static void line_layer_icmp(struct packet_out *out, const struct packet *p,
 			    const struct packet_layer *l)
 {
 	const struct packet_icmp *icmp = &l->icmp;
-	const char *name = packet_name_icmp_type(icmp->type),
-		   *code = packet_name_icmp_code(icmp->type, icmp->code);
 
 	packet_put(out, "ICMP ");
 	if (l->header_captured < 2) {
 		packet_put(out, "header cut");
 		return;
 	}
-	if (name != NULL) {
-		packet_put(out, name);
-	} else {
-		packet_put(out, "type ");
-		packet_put_number(out, icmp->type);
-	}
-	if (code != NULL) {
-		packet_put(out, ", ");
-		packet_put(out, code);
-	} else if (icmp->code != 0 || name == NULL) {
-		packet_put(out, ", code ");
-		packet_put_number(out, icmp->code);
-	}
+	packet_line_icmp_message(out, packet_name_icmp_type(icmp->type), icmp->type,
+				 packet_name_icmp_code(icmp->type, icmp->code), icmp->code);
 	if (l->header_captured < 8) {
 		packet_put(out, " header cut");
 		return;

@@ -185,3 +185,21 @@ const char *packet_name_icmpv6_code(uint8_t type, uint8_t code)
 		return NULL;
 	}
 }
+
+void packet_line_icmp_message(struct packet_out *out, const char *type_name, uint8_t type,
+			      const char *code_name, uint8_t code)
+{
+	if (type_name != NULL) {
+		packet_put(out, type_name);
+	} else {
+		packet_put(out, "type ");
+		packet_put_number(out, type);
+	}
+	if (code_name != NULL) {
+		packet_put(out, ", ");
+		packet_put(out, code_name);
+	} else if (code != 0 || type_name == NULL) {
+		packet_put(out, ", code ");
+		packet_put_number(out, code);
+	}
+}

@@ -122,8 +122,6 @@ void packet_line_icmpv6(struct packet_out *out, const struct packet *p,
 			const struct packet_layer *l)
 {
 	const struct packet_icmpv6 *icmp = &l->icmpv6;
-	const char *name = packet_name_icmpv6_type(icmp),
-		   *code = packet_name_icmpv6_code(icmp->type, icmp->code);
 
 	(void)p;
 	packet_put(out, "ICMPv6 ");
@@ -131,19 +129,8 @@ void packet_line_icmpv6(struct packet_out *out, const struct packet *p,
 		packet_put(out, "header cut");
 		return;
 	}
-	if (name != NULL) {
-		packet_put(out, name);
-	} else {
-		packet_put(out, "type ");
-		packet_put_number(out, icmp->type);
-	}
-	if (code != NULL) {
-		packet_put(out, ", ");
-		packet_put(out, code);
-	} else if (icmp->code != 0 || name == NULL) {
-		packet_put(out, ", code ");
-		packet_put_number(out, icmp->code);
-	}
+	packet_line_icmp_message(out, packet_name_icmpv6_type(icmp), icmp->type,
+				 packet_name_icmpv6_code(icmp->type, icmp->code), icmp->code);
 	if (l->header_captured < packet_icmpv6_fixed_length(icmp->type)) {
 		packet_put(out, " header cut");
 		return;

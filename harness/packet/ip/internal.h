@@ -52,6 +52,9 @@ const char *packet_name_icmp_type(uint8_t type);
 const char *packet_name_icmp_code(uint8_t type, uint8_t code);
 const char *packet_name_icmpv6_type(const struct packet_icmpv6 *icmp);
 const char *packet_name_icmpv6_code(uint8_t type, uint8_t code);
+/* "time exceeded, hop limit"; a name may be NULL. */
+void packet_line_icmp_message(struct packet_out *out, const char *type_name, uint8_t type,
+			      const char *code_name, uint8_t code);
 /* Query of extended echo, RFC 8335: the state of its reply. */
 const char *packet_name_probe_state(uint8_t state);
 
