@@ -179,11 +179,16 @@ int main(int argc, char **argv)
 	static const unsigned int mix[12] = {0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2};
 	enum { GOLDENS = 4096 };
 	size_t megabytes = argc > 1 ? strtoul(argv[1], NULL, 10) : 0, goldens;
-	struct blob *golden = calloc(GOLDENS, sizeof(*golden));
 	static struct flow flows[64];
+	struct blob *golden;
 
-	if (megabytes == 0 || golden == NULL) {
+	if (megabytes == 0) {
 		fputs("usage: traffic MEGABYTES > FILE\n", stderr);
+		return 2;
+	}
+	golden = calloc(GOLDENS, sizeof(*golden));
+	if (golden == NULL) {
+		perror("traffic");
 		return 2;
 	}
 	goldens = collect_golden(golden, GOLDENS);

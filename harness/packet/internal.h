@@ -146,6 +146,37 @@ void packet_walk_fault(struct decoder *d, const struct packet_walk *walk, const 
 void packet_walk_begin(struct packet_walk *walk, const struct packet *p,
 		       const struct packet_layer *l);
 
+/* Whether there is one more item, of which at least the first byte was captured. */
+static inline bool packet_walk_more(struct packet_walk *walk)
+{
+	if (walk->next >= walk->end)
+		return false;
+	if (walk->next < walk->captured)
+		return true;
+	walk->fault = PACKET_TRUNCATED;
+	return false;
+}
+
+/*
+ * The size of the next item, whose second byte has its length: `extra` bytes and as many times
+ * `unit`, at least `least`. 0 when the list or the capture does not have all of it.
+ */
+__attribute__((always_inline)) static inline uint32_t
+packet_walk_size(struct packet_walk *walk, uint32_t extra, uint32_t unit, uint32_t least)
+{
+	uint32_t left = walk->end - walk->next, there = walk->captured - walk->next, size = least;
+
+	if (there >= 2)
+		size = extra + walk->packet->bytes[walk->next + 1] * unit;
+	if (left < least || size < least || size > left)
+		walk->fault = PACKET_MALFORMED;
+	else if (there < 2 || size > there)
+		walk->fault = PACKET_TRUNCATED;
+	else
+		return size;
+	return 0;
+}
+
 /* Which decoder an EtherType or an IP protocol number calls for. */
 void packet_next_ethertype(struct decoder *d, uint16_t type);
 void packet_next_ip_protocol(struct decoder *d, uint8_t protocol);

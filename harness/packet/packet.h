@@ -17,10 +17,22 @@
  * and a next function per protocol. An ICMP error quotes the packet it is about: the quoted
  * layers follow in the same list, marked `quoted`.
  *
+ * What is decoded, from the outside in:
+ *   Ethernet, VLAN tags, LLC, SNAP, MPLS, Linux cooked (both versions), ARP, RARP
+ *   IPv4, IPv6 and its extension headers, ICMP, ICMPv6 with Neighbor Discovery and MLD, IGMP;
+ *   AH, ESP, GRE, IP in IP
+ *   TCP with MPTCP, UDP, UDP-Lite, DCCP, SCTP (also over UDP), RDS over TCP
+ *   DNS, mDNS, LLMNR, BOOTP, DHCP
+ *   TIPC over Ethernet and UDP, vsock
+ *   netlink: rtnetlink, generic netlink, sock_diag, netfilter, audit
+ *   CAN, CAN FD, CAN XL, and in them ISO-TP or J1939
+ *   Bluetooth: H4, the Linux monitor, HCI commands, events, ACL, SCO and ISO data, L2CAP, RFCOMM
+ *   KISS, AX.25, NET/ROM, ROSE, LAPB, X.25, LocalTalk, AARP, DDP, DECnet
+ *
  * Nothing is allocated, nothing global is changed, no byte is read that is not there; every
  * function may be called from any thread. A struct packet points to the bytes it was decoded
  * from: they have to outlive it, unchanged. It is some 2 KiB, and only what is used of it is
- *written.
+ * written.
  *
  * Decoding and printing are apart. All printing goes over packet_visit(), which calls back for
  * every field with its name, its value as text and as a number, and its byte range.
@@ -33,6 +45,30 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+struct packet;
+struct packet_layer;
+
+/* A walk over the options (or records, sources, addresses) of one layer. */
+struct packet_walk {
+	const struct packet *packet;
+	const struct packet_layer *layer;
+	uint32_t next;	   /* offset of the next one, from the packet's first byte */
+	uint32_t end;	   /* of the list, by the length fields */
+	uint32_t captured; /* end of the bytes that are there, at most `end` */
+	uint32_t left;	   /* how many there are still to come, for lists with a count */
+	uint8_t fault;	   /* why it ended early: PACKET_TRUNCATED, PACKET_MALFORMED, or 0 */
+};
+
+/*
+ * Every list has a struct for one of its items and a next function, packet_..._next(walk, out), in
+ * the header of its protocol. It returns true and fills *out, or false at the end of the list,
+ * which is also where a length field lies or the capture ends: `fault` tells. In an item, `offset`
+ * is of its first byte and `data_offset` of its data, both from the packet's first byte; lengths
+ * are in bytes. `ok` is false for an item whose length is not one that its kind may have: then
+ * only kind, length and offsets are filled. packet_walk() starts a walk over the list of a layer;
+ * for lists in an item of a list, the header that has them says what starts it.
+ */
 
 /* A struct for every header, and the options and lists in them. */
 #include "link/link.h"
@@ -352,26 +388,8 @@ uint16_t packet_checksum_finish(uint64_t sum);
 
 /* ------------------------------------------------------------------ walking lists */
 
-/* A walk over the options (or records, sources, addresses) of one layer. */
-struct packet_walk {
-	const struct packet *packet;
-	const struct packet_layer *layer;
-	uint32_t next;	   /* offset of the next one, from the packet's first byte */
-	uint32_t end;	   /* of the list, by the length fields */
-	uint32_t captured; /* end of the bytes that are there, at most `end` */
-	uint32_t left;	   /* how many there are still to come, for lists with a count */
-	uint8_t fault;	   /* why it ended early: PACKET_TRUNCATED, PACKET_MALFORMED, or 0 */
-};
-
-/* Starts one. The layer is one of the packet's; a kind without a list gives an empty walk. */
+/* Starts one, see above. The layer is one of the packet's; a kind without a list: an empty walk. */
 struct packet_walk packet_walk(const struct packet *p, const struct packet_layer *layer);
-
-/*
- * The next functions return true and fill *out, or false at the end of the list, which is also
- * where a length field lies or the capture ends (the packet's outcome tells). `ok` is false for
- * an option whose length is not one its kind may have: then only kind, length and offsets are
- * filled.
- */
 
 /* ------------------------------------------------------------------ printing */
 

@@ -2,8 +2,6 @@
 /* A packet as a line and as a tree. */
 #include "harness/packet/internal.h"
 
-#include <string.h>
-
 static void put_problem(struct packet_out *out, const struct packet *p)
 {
 	const struct packet_problem *problem = &p->problem;

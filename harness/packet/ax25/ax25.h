@@ -82,7 +82,7 @@ struct packet_ax25_xid {
 	uint32_t offset;      /* of PI */
 	uint32_t data_offset; /* of PV */
 };
-/* An AX.25 layer has two lists: this starts a walk over the parameters of an XID frame. */
+/* An AX.25 layer has two lists: starts a walk over the second, the parameters of an XID frame. */
 struct packet_walk packet_ax25_xid_walk(const struct packet *p, const struct packet_layer *layer);
 bool packet_ax25_xid_next(struct packet_walk *walk, struct packet_ax25_xid *out);
 

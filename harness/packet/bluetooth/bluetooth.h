@@ -247,7 +247,7 @@ struct packet_l2cap_option {
 	uint16_t value; /* MTU, flush timeout (milliseconds), FCS type, window size, or mode */
 	uint32_t offset, data_offset;
 };
-/* A walk over the options of a command of this layer. */
+/* Starts a walk over the options of a command; `commands` is the walk that gave it. */
 struct packet_walk packet_l2cap_options(const struct packet_walk *commands,
 					const struct packet_l2cap_command *command);
 bool packet_l2cap_option_next(struct packet_walk *walk, struct packet_l2cap_option *out);

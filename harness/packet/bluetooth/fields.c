@@ -2,8 +2,6 @@
 /* Showing the fields that the tables of Bluetooth describe. */
 #include "harness/packet/bluetooth/internal.h"
 
-#include <string.h>
-
 const char *const packet_bluetooth_roles[] = {"central", "peripheral", NULL};
 const char *const packet_bluetooth_address_types[] = {"public", "random", "public identity",
 						      "random identity", NULL};

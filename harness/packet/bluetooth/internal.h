@@ -90,10 +90,35 @@ struct hci_event {
 const struct hci_event *packet_hci_event(uint8_t code);
 const struct hci_event *packet_hci_subevent(uint8_t code);
 
+/* Codes of events, and of the subevents of LE Meta. */
+enum {
+	HCI_COMMAND_COMPLETE = 0x0e,
+	HCI_COMMAND_STATUS = 0x0f,
+	HCI_LE_META = 0x3e,
+	HCI_LE_ADVERTISING_REPORT = 0x02,
+	HCI_LE_EXTENDED_ADVERTISING_REPORT = 0x0d,
+};
+/* The table's entry of an event: that of the subevent, if it has one. */
+const struct hci_event *packet_hci_event_of(const struct packet_hci *hci);
+/* Where the parameters that the table describes start. */
+uint32_t packet_hci_described(const struct packet_hci *hci);
+void packet_show_hci(struct packet_view *v, const struct packet_layer *l);
+void packet_line_hci(struct packet_out *out, const struct packet *p, const struct packet_layer *l);
+
 /* Tables that several files use. */
 extern const char *const packet_bluetooth_roles[];
 extern const char *const packet_bluetooth_address_types[];
 extern const char *const packet_bluetooth_switch[]; /* disabled, enabled */
+
+/* A command of the signalling channels of L2CAP: signalling_commands.c. */
+struct l2cap_description {
+	const char *name;
+	uint16_t least, most; /* bytes of data */
+	const struct bluetooth_field *fields;
+	const char *channels; /* the name of each of the channels that follow */
+};
+/* NULL for a code that is not in the table. */
+const struct l2cap_description *packet_l2cap_description(uint8_t code);
 
 /* The signalling channels of L2CAP: signalling.c. */
 void packet_decode_l2cap_commands(struct decoder *d);

@@ -13,172 +13,6 @@
  */
 #include "harness/packet/bluetooth/internal.h"
 
-#define FIELDS(list) static const struct bluetooth_field list[]
-#define NUMBER(n)                                                                                  \
-	{                                                                                          \
-		n, 2, BLUETOOTH_NUMBER, NULL                                                       \
-	}
-#define CID(n)                                                                                     \
-	{                                                                                          \
-		n, 2, BLUETOOTH_HEX, NULL                                                          \
-	}
-#define NAMED(n, size, names)                                                                      \
-	{                                                                                          \
-		n, size, BLUETOOTH_NAMED, names                                                    \
-	}
-#define PSM                                                                                        \
-	{                                                                                          \
-		"PSM", 2, BLUETOOTH_PSM, NULL                                                      \
-	}
-#define SPSM                                                                                       \
-	{                                                                                          \
-		"SPSM", 2, BLUETOOTH_PSM, NULL                                                     \
-	}
-#define END                                                                                        \
-	{                                                                                          \
-		0                                                                                  \
-	}
-
-static const char *const reasons[] = {"command not understood", "signalling MTU exceeded",
-				      "invalid CID in request", NULL};
-static const char *const results[] = {
-	"connection successful",
-	"connection pending",
-	"refused - PSM not supported",
-	"refused - security block",
-	"refused - no resources",
-	"refused - controller ID not supported",
-	"refused - invalid Source CID",
-	"refused - Source CID already allocated",
-	NULL,
-};
-static const char *const le_results[] = {
-	"connection successful",
-	"reserved",
-	"refused - SPSM not supported",
-	"reserved",
-	"refused - no resources",
-	"refused - insufficient authentication",
-	"refused - insufficient authorization",
-	"refused - encryption key size too short",
-	"refused - insufficient encryption",
-	"refused - invalid Source CID",
-	"refused - Source CID already allocated",
-	"refused - unacceptable parameters",
-	"refused - invalid parameters",
-	"pending",
-	"pending - authentication",
-	"pending - authorization",
-	NULL,
-};
-static const char *const statuses[] = {"no further information", "authentication pending",
-				       "authorization pending", NULL};
-static const char *const configure_results[] = {"success",
-						"failure - unacceptable parameters",
-						"failure - rejected",
-						"failure - unknown options",
-						"pending",
-						"failure - flow spec rejected",
-						NULL};
-static const char *const information_types[] = {"reserved", "connectionless MTU",
-						"extended features", "fixed channels", NULL};
-static const char *const information_results[] = {"success", "not supported", NULL};
-static const char *const move_results[] = {"success", "pending", "refused", NULL};
-static const char *const update_results[] = {"accepted", "rejected", NULL};
-static const char *const reconfigure_results[] = {"successful",
-						  "failed - MTU reduced",
-						  "failed - MPS reduced",
-						  "failed - invalid CID",
-						  "failed - unacceptable parameters",
-						  NULL};
-
-FIELDS(reject) = {NAMED("Reason", 2, reasons), END};
-FIELDS(connection_request) = {PSM, CID("Source CID"), END};
-FIELDS(connection_response) = {CID("Destination CID"), CID("Source CID"),
-			       NAMED("Result", 2, results), NAMED("Status", 2, statuses), END};
-FIELDS(configuration_request) = {CID("Destination CID"), CID("Flags"), END};
-FIELDS(configuration_response) = {CID("Source CID"), CID("Flags"),
-				  NAMED("Result", 2, configure_results), END};
-FIELDS(disconnection) = {CID("Destination CID"), CID("Source CID"), END};
-FIELDS(none) = {END};
-FIELDS(information_request) = {NAMED("InfoType", 2, information_types), END};
-FIELDS(information_response) = {NAMED("InfoType", 2, information_types),
-				NAMED("Result", 2, information_results), END};
-FIELDS(create_request) = {
-	PSM, CID("Source CID"), {"Controller ID", 1, BLUETOOTH_NUMBER, NULL}, END};
-FIELDS(move_request) = {
-	CID("Initiator CID"), {"Destination Controller ID", 1, BLUETOOTH_NUMBER, NULL}, END};
-FIELDS(move_response) = {CID("Initiator CID"), NAMED("Result", 2, move_results), END};
-FIELDS(move_confirmation) = {CID("Initiator CID"), END};
-FIELDS(update_request) = {{"Interval Min", 2, BLUETOOTH_INTERVAL, NULL},
-			  {"Interval Max", 2, BLUETOOTH_INTERVAL, NULL},
-			  NUMBER("Latency"),
-			  {"Timeout", 2, BLUETOOTH_TIMEOUT, NULL},
-			  END};
-FIELDS(update_response) = {NAMED("Result", 2, update_results), END};
-FIELDS(le_request) = {SPSM,	     CID("Source CID"),		NUMBER("MTU"),
-		      NUMBER("MPS"), NUMBER("Initial Credits"), END};
-FIELDS(le_response) = {CID("Destination CID"),
-		       NUMBER("MTU"),
-		       NUMBER("MPS"),
-		       NUMBER("Initial Credits"),
-		       NAMED("Result", 2, le_results),
-		       END};
-FIELDS(flow_credit) = {CID("CID"), NUMBER("Credits"), END};
-FIELDS(credit_request) = {SPSM, NUMBER("MTU"), NUMBER("MPS"), NUMBER("Initial Credits"), END};
-FIELDS(credit_response) = {NUMBER("MTU"), NUMBER("MPS"), NUMBER("Initial Credits"),
-			   NAMED("Result", 2, le_results), END};
-FIELDS(reconfigure_request) = {NUMBER("MTU"), NUMBER("MPS"), END};
-FIELDS(reconfigure_response) = {NAMED("Result", 2, reconfigure_results), END};
-
-/* How many bytes the data has; at most 5 channels follow (4.25 to 4.27). */
-enum { ANY = 0xffff, CHANNELS = 10 };
-
-struct description {
-	const char *name;
-	uint16_t least, most;
-	const struct bluetooth_field *fields;
-	const char *channels; /* the name of each of the channels that follow */
-};
-
-/* Number 1 is the first. */
-static const struct description descriptions[] = {
-	{"Command Reject", 2, 6, reject, NULL},
-	{"Connection Request", 4, 4, connection_request, NULL},
-	{"Connection Response", 8, 8, connection_response, NULL},
-	{"Configuration Request", 4, ANY, configuration_request, NULL},
-	{"Configuration Response", 6, ANY, configuration_response, NULL},
-	{"Disconnection Request", 4, 4, disconnection, NULL},
-	{"Disconnection Response", 4, 4, disconnection, NULL},
-	{"Echo Request", 0, ANY, none, NULL},
-	{"Echo Response", 0, ANY, none, NULL},
-	{"Information Request", 2, 2, information_request, NULL},
-	{"Information Response", 4, ANY, information_response, NULL},
-	{"Create Channel Request", 5, 5, create_request, NULL},
-	{"Create Channel Response", 8, 8, connection_response, NULL},
-	{"Move Channel Request", 3, 3, move_request, NULL},
-	{"Move Channel Response", 4, 4, move_response, NULL},
-	{"Move Channel Confirmation Request", 4, 4, move_response, NULL},
-	{"Move Channel Confirmation Response", 2, 2, move_confirmation, NULL},
-	{"Connection Parameter Update Request", 8, 8, update_request, NULL},
-	{"Connection Parameter Update Response", 2, 2, update_response, NULL},
-	{"LE Credit Based Connection Request", 10, 10, le_request, NULL},
-	{"LE Credit Based Connection Response", 10, 10, le_response, NULL},
-	{"Flow Control Credit Indication", 4, 4, flow_credit, NULL},
-	{"Credit Based Connection Request", 10, 8 + CHANNELS, credit_request, "Source CID"},
-	{"Credit Based Connection Response", 8, 8 + CHANNELS, credit_response, "Destination CID"},
-	{"Credit Based Reconfigure Request", 6, 4 + CHANNELS, reconfigure_request,
-	 "Destination CID"},
-	{"Credit Based Reconfigure Response", 2, 2, reconfigure_response, NULL},
-};
-
-static const struct description *description_of(uint8_t code)
-{
-	if (code == 0 || code > sizeof(descriptions) / sizeof(descriptions[0]))
-		return NULL;
-	return &descriptions[code - 1];
-}
-
 /* What the reason of a reject and the type of an information bring with them (4.1, 4.11). */
 static uint16_t rejected_data(uint16_t reason)
 {
@@ -294,7 +128,7 @@ static bool fill_command(struct packet_l2cap_command *c, const uint8_t *b)
 bool packet_l2cap_command_next(struct packet_walk *walk, struct packet_l2cap_command *out)
 {
 	uint32_t left = walk->end - walk->next;
-	const struct description *description;
+	const struct l2cap_description *description;
 	const uint8_t *b;
 
 	if (walk->next >= walk->end)
@@ -322,7 +156,7 @@ bool packet_l2cap_command_next(struct packet_walk *walk, struct packet_l2cap_com
 		walk->fault = PACKET_TRUNCATED;
 		return false;
 	}
-	description = description_of(out->code);
+	description = packet_l2cap_description(out->code);
 	if (description != NULL)
 		out->ok = out->length >= description->least && out->length <= description->most &&
 			  fill_command(out, b + 4);
@@ -387,18 +221,20 @@ void packet_decode_l2cap_commands(struct decoder *d)
 }
 
 static void show_command_data(struct packet_view *v, const struct packet_walk *walk,
-			      const struct description *description,
+			      const struct l2cap_description *description,
 			      const struct packet_l2cap_command *c)
 {
-	static const struct bluetooth_field mtu[] = {NUMBER("MTU"), END};
+	static const struct bluetooth_field mtu[] = {{"MTU", 2, BLUETOOTH_NUMBER, NULL}, {0}};
 	static const struct bluetooth_field features[] = {
-		{"Extended feature mask", 4, BLUETOOTH_HEX, NULL}, END};
+		{"Extended feature mask", 4, BLUETOOTH_HEX, NULL}, {0}};
 	static const struct bluetooth_field channels[] = {
-		{"Fixed channels", 8, BLUETOOTH_HEX, NULL}, END};
+		{"Fixed channels", 8, BLUETOOTH_HEX, NULL}, {0}};
 	static const struct bluetooth_field *const information[] = {NULL, mtu, features, channels};
-	static const struct bluetooth_field signalling_mtu[] = {NUMBER("Actual MTU"), END};
-	static const struct bluetooth_field cids[] = {CID("Source CID"), CID("Destination CID"),
-						      END};
+	static const struct bluetooth_field signalling_mtu[] = {
+		{"Actual MTU", 2, BLUETOOTH_NUMBER, NULL}, {0}};
+	static const struct bluetooth_field cids[] = {{"Source CID", 2, BLUETOOTH_HEX, NULL},
+						      {"Destination CID", 2, BLUETOOTH_HEX, NULL},
+						      {0}};
 	static const struct bluetooth_field *const rejected[] = {NULL, signalling_mtu, cids};
 	const struct bluetooth_field *more = NULL;
 	uint32_t fixed, at = c->data_offset, end = at + c->length;
@@ -436,7 +272,7 @@ void packet_show_l2cap_commands(struct packet_view *v, const struct packet_layer
 	struct packet_l2cap_command c;
 
 	while (packet_l2cap_command_next(&walk, &c)) {
-		const struct description *description = description_of(c.code);
+		const struct l2cap_description *description = packet_l2cap_description(c.code);
 
 		packet_show_text(v, "Command", c.offset, 4u + c.length,
 				 description == NULL ? "unknown" : description->name);
@@ -464,7 +300,7 @@ static void put_cid(struct packet_out *out, const char *name, uint16_t cid)
 
 static void line_command(struct packet_out *out, const struct packet_l2cap_command *c)
 {
-	const struct description *description = description_of(c->code);
+	const struct l2cap_description *description = packet_l2cap_description(c->code);
 
 	packet_put_char(out, ' ');
 	if (description != NULL) {

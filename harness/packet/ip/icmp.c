@@ -7,133 +7,24 @@
 
 #include <string.h>
 
-enum {
-	ECHO_REPLY = 0,
-	DESTINATION_UNREACHABLE = 3,
-	SOURCE_QUENCH = 4,
-	REDIRECT = 5,
-	ECHO_REQUEST = 8,
-	ROUTER_ADVERTISEMENT = 9,
-	ROUTER_SOLICITATION = 10,
-	TIME_EXCEEDED = 11,
-	PARAMETER_PROBLEM = 12,
-	TIMESTAMP = 13,
-	TIMESTAMP_REPLY = 14,
-	INFORMATION_REQUEST = 15,
-	INFORMATION_REPLY = 16,
-	ADDRESS_MASK_REQUEST = 17,
-	ADDRESS_MASK_REPLY = 18,
-	EXTENDED_ECHO_REQUEST = 42,
-	EXTENDED_ECHO_REPLY = 43,
-};
-
-static const char *type_name(uint8_t type)
-{
-	switch (type) {
-	case ECHO_REPLY:
-		return "echo reply";
-	case DESTINATION_UNREACHABLE:
-		return "destination unreachable";
-	case SOURCE_QUENCH:
-		return "source quench";
-	case REDIRECT:
-		return "redirect";
-	case ECHO_REQUEST:
-		return "echo request";
-	case ROUTER_ADVERTISEMENT:
-		return "router advertisement";
-	case ROUTER_SOLICITATION:
-		return "router solicitation";
-	case TIME_EXCEEDED:
-		return "time exceeded";
-	case PARAMETER_PROBLEM:
-		return "parameter problem";
-	case TIMESTAMP:
-		return "timestamp request";
-	case TIMESTAMP_REPLY:
-		return "timestamp reply";
-	case INFORMATION_REQUEST:
-		return "information request";
-	case INFORMATION_REPLY:
-		return "information reply";
-	case ADDRESS_MASK_REQUEST:
-		return "address mask request";
-	case ADDRESS_MASK_REPLY:
-		return "address mask reply";
-	case EXTENDED_ECHO_REQUEST:
-		return "extended echo request";
-	case EXTENDED_ECHO_REPLY:
-		return "extended echo reply";
-	default:
-		return NULL;
-	}
-}
-
-static const char *code_name(uint8_t type, uint8_t code)
-{
-	static const char *const unreachable[] = {
-		"network unreachable",
-		"host unreachable",
-		"protocol unreachable",
-		"port unreachable",
-		"fragmentation needed",
-		"source route failed",
-		"network unknown",
-		"host unknown",
-		"source host isolated",
-		"network administratively prohibited",
-		"host administratively prohibited",
-		"network unreachable for this type of service",
-		"host unreachable for this type of service",
-		"communication administratively prohibited",
-		"host precedence violation",
-		"precedence cutoff in effect",
-	};
-	static const char *const redirect[] = {
-		"for the network",
-		"for the host",
-		"for the type of service and network",
-		"for the type of service and host",
-	};
-	static const char *const exceeded[] = {"in transit", "fragment reassembly"};
-	static const char *const parameter[] = {"pointer indicates the error",
-						"missing a required option", "bad length"};
-	static const char *const probe[] = {"no error", "malformed query", "no such interface",
-					    "no such table entry", "multiple interfaces"};
-
-	switch (type) {
-	case DESTINATION_UNREACHABLE:
-		return code < 16 ? unreachable[code] : NULL;
-	case REDIRECT:
-		return code < 4 ? redirect[code] : NULL;
-	case TIME_EXCEEDED:
-		return code < 2 ? exceeded[code] : NULL;
-	case PARAMETER_PROBLEM:
-		return code < 3 ? parameter[code] : NULL;
-	case EXTENDED_ECHO_REPLY:
-		return code < 5 ? probe[code] : NULL;
-	default:
-		return NULL;
-	}
-}
-
 static bool is_error(uint8_t type)
 {
-	return type == DESTINATION_UNREACHABLE || type == SOURCE_QUENCH || type == REDIRECT ||
-	       type == TIME_EXCEEDED || type == PARAMETER_PROBLEM;
+	return type == ICMP_DESTINATION_UNREACHABLE || type == ICMP_SOURCE_QUENCH ||
+	       type == ICMP_REDIRECT || type == ICMP_TIME_EXCEEDED ||
+	       type == ICMP_PARAMETER_PROBLEM;
 }
 
 /* These may announce how long the quote is, and go on behind it (RFC 4884 4). */
 static bool has_length(uint8_t type)
 {
-	return type == DESTINATION_UNREACHABLE || type == TIME_EXCEEDED ||
-	       type == PARAMETER_PROBLEM;
+	return type == ICMP_DESTINATION_UNREACHABLE || type == ICMP_TIME_EXCEEDED ||
+	       type == ICMP_PARAMETER_PROBLEM;
 }
 
 static bool has_identifier(uint8_t type)
 {
-	return type == ECHO_REQUEST || type == ECHO_REPLY ||
-	       (type >= TIMESTAMP && type <= ADDRESS_MASK_REPLY);
+	return type == ICMP_ECHO_REQUEST || type == ICMP_ECHO_REPLY ||
+	       (type >= ICMP_TIMESTAMP && type <= ICMP_ADDRESS_MASK_REPLY);
 }
 
 void packet_quote(struct decoder *d, uint32_t offset, uint32_t end, packet_decoder next)
@@ -178,26 +69,26 @@ static void decode_second_word(struct packet_icmp *icmp, const uint8_t *h)
 		icmp->sequence_number = packet_be16(h + 6);
 	}
 	switch (icmp->type) {
-	case DESTINATION_UNREACHABLE:
+	case ICMP_DESTINATION_UNREACHABLE:
 		if (icmp->code == 4)
 			icmp->next_hop_mtu = packet_be16(h + 6);
 		break;
-	case PARAMETER_PROBLEM:
+	case ICMP_PARAMETER_PROBLEM:
 		icmp->pointer = h[4];
 		break;
-	case REDIRECT:
+	case ICMP_REDIRECT:
 		memcpy(icmp->gateway, h + 4, 4);
 		break;
-	case ROUTER_ADVERTISEMENT:
+	case ICMP_ROUTER_ADVERTISEMENT:
 		icmp->num_addrs = h[4];
 		icmp->addr_entry_size = h[5];
 		icmp->lifetime = packet_be16(h + 6);
 		break;
-	case EXTENDED_ECHO_REQUEST:
-	case EXTENDED_ECHO_REPLY:
+	case ICMP_EXTENDED_ECHO_REQUEST:
+	case ICMP_EXTENDED_ECHO_REPLY:
 		icmp->identifier = packet_be16(h + 4);
 		icmp->sequence_number = h[6];
-		if (icmp->type == EXTENDED_ECHO_REQUEST) {
+		if (icmp->type == ICMP_EXTENDED_ECHO_REQUEST) {
 			icmp->local = h[7] & 1;
 			break;
 		}
@@ -254,19 +145,19 @@ void packet_decode_icmp(struct decoder *d)
 	if (l->header_captured < 8)
 		return;
 	switch (icmp->type) {
-	case TIMESTAMP:
-	case TIMESTAMP_REPLY:
+	case ICMP_TIMESTAMP:
+	case ICMP_TIMESTAMP_REPLY:
 		h = packet_take(d, 20);
 		icmp->originate_timestamp = packet_be32(h + 8);
 		icmp->receive_timestamp = packet_be32(h + 12);
 		icmp->transmit_timestamp = packet_be32(h + 16);
 		break;
-	case ADDRESS_MASK_REQUEST:
-	case ADDRESS_MASK_REPLY:
+	case ICMP_ADDRESS_MASK_REQUEST:
+	case ICMP_ADDRESS_MASK_REPLY:
 		h = packet_take(d, 12);
 		icmp->address_mask = packet_be32(h + 8);
 		break;
-	case ROUTER_ADVERTISEMENT:
+	case ICMP_ROUTER_ADVERTISEMENT:
 		if (icmp->addr_entry_size < 2)
 			packet_contradiction(d,
 					     "Addr Entry Size is %1, an entry has at least 2 "
@@ -278,7 +169,7 @@ void packet_decode_icmp(struct decoder *d)
 					     icmp->num_addrs, l->length, l->offset + 4, 1);
 		packet_extend(d, 8u + icmp->num_addrs * icmp->addr_entry_size * 4u);
 		break;
-	case EXTENDED_ECHO_REQUEST:
+	case ICMP_EXTENDED_ECHO_REQUEST:
 		if (l->length > 8) {
 			icmp->extension_offset = l->offset + 8;
 			packet_decode_icmp_extension(d, l->offset + 8, d->end);
@@ -297,14 +188,6 @@ void packet_decode_icmp(struct decoder *d)
 	d->next = packet_decode_data;
 }
 
-const char *packet_name_probe_state(uint8_t state)
-{
-	static const char *const names[] = {NULL,    "incomplete", "reachable", "stale",
-					    "delay", "probe",	   "failed"};
-
-	return state < sizeof(names) / sizeof(names[0]) ? names[state] : NULL;
-}
-
 static void show_rest(struct packet_view *v, const struct packet_layer *l)
 {
 	const struct packet_icmp *icmp = &l->icmp;
@@ -316,31 +199,31 @@ static void show_rest(struct packet_view *v, const struct packet_layer *l)
 		return;
 	}
 	switch (icmp->type) {
-	case DESTINATION_UNREACHABLE:
+	case ICMP_DESTINATION_UNREACHABLE:
 		packet_show_number(v, "Length", at + 1, 1, icmp->length, NULL);
 		if (icmp->code == 4)
 			packet_show_number(v, "Next-Hop MTU", at + 2, 2, icmp->next_hop_mtu, NULL);
 		break;
-	case TIME_EXCEEDED:
+	case ICMP_TIME_EXCEEDED:
 		packet_show_number(v, "Length", at + 1, 1, icmp->length, NULL);
 		break;
-	case PARAMETER_PROBLEM:
+	case ICMP_PARAMETER_PROBLEM:
 		packet_show_number(v, "Pointer", at, 1, icmp->pointer, NULL);
 		packet_show_number(v, "Length", at + 1, 1, icmp->length, NULL);
 		break;
-	case REDIRECT:
+	case ICMP_REDIRECT:
 		packet_show_ipv4(v, "Gateway Internet Address", at);
 		break;
-	case ROUTER_ADVERTISEMENT:
+	case ICMP_ROUTER_ADVERTISEMENT:
 		packet_show_number(v, "Num Addrs", at, 1, icmp->num_addrs, NULL);
 		packet_show_number(v, "Addr Entry Size", at + 1, 1, icmp->addr_entry_size, NULL);
 		packet_show_unit(v, "Lifetime", at + 2, 2, icmp->lifetime, "s");
 		break;
-	case EXTENDED_ECHO_REQUEST:
-	case EXTENDED_ECHO_REPLY:
+	case ICMP_EXTENDED_ECHO_REQUEST:
+	case ICMP_EXTENDED_ECHO_REPLY:
 		packet_show_number(v, "Identifier", at, 2, icmp->identifier, NULL);
 		packet_show_number(v, "Sequence Number", at + 2, 1, icmp->sequence_number, NULL);
-		if (icmp->type == EXTENDED_ECHO_REQUEST) {
+		if (icmp->type == ICMP_EXTENDED_ECHO_REQUEST) {
 			packet_show_flag(v, "L: local", at + 3, 1, 0x01, icmp->local);
 			break;
 		}
@@ -361,13 +244,14 @@ static void show_layer_icmp(struct packet_view *v, const struct packet_layer *l)
 	const struct packet_icmp *icmp = &l->icmp;
 	uint32_t at = l->offset;
 
-	packet_show_number(v, "Type", at, 1, icmp->type, type_name(icmp->type));
-	packet_show_number(v, "Code", at + 1, 1, icmp->code, code_name(icmp->type, icmp->code));
+	packet_show_number(v, "Type", at, 1, icmp->type, packet_name_icmp_type(icmp->type));
+	packet_show_number(v, "Code", at + 1, 1, icmp->code,
+			   packet_name_icmp_code(icmp->type, icmp->code));
 	packet_show_checksum(v, "Checksum", at + 2, icmp->checksum);
 	show_rest(v, l);
 	switch (icmp->type) {
-	case TIMESTAMP:
-	case TIMESTAMP_REPLY:
+	case ICMP_TIMESTAMP:
+	case ICMP_TIMESTAMP_REPLY:
 		packet_show_number(v, "Originate Timestamp", at + 8, 4, icmp->originate_timestamp,
 				   NULL);
 		packet_show_number(v, "Receive Timestamp", at + 12, 4, icmp->receive_timestamp,
@@ -375,11 +259,11 @@ static void show_layer_icmp(struct packet_view *v, const struct packet_layer *l)
 		packet_show_number(v, "Transmit Timestamp", at + 16, 4, icmp->transmit_timestamp,
 				   NULL);
 		break;
-	case ADDRESS_MASK_REQUEST:
-	case ADDRESS_MASK_REPLY:
+	case ICMP_ADDRESS_MASK_REQUEST:
+	case ICMP_ADDRESS_MASK_REPLY:
 		packet_show_ipv4(v, "Address Mask", at + 8);
 		break;
-	case ROUTER_ADVERTISEMENT:
+	case ICMP_ROUTER_ADVERTISEMENT:
 		at += 8;
 		for (unsigned int i = 0; i < icmp->num_addrs && icmp->addr_entry_size >= 2; i++) {
 			packet_show_ipv4(v, "Router Address", at);
@@ -400,52 +284,40 @@ static void line_layer_icmp(struct packet_out *out, const struct packet *p,
 			    const struct packet_layer *l)
 {
 	const struct packet_icmp *icmp = &l->icmp;
-	const char *name = type_name(icmp->type), *code = code_name(icmp->type, icmp->code);
 
 	packet_put(out, "ICMP ");
 	if (l->header_captured < 2) {
 		packet_put(out, "header cut");
 		return;
 	}
-	if (name != NULL) {
-		packet_put(out, name);
-	} else {
-		packet_put(out, "type ");
-		packet_put_number(out, icmp->type);
-	}
-	if (code != NULL) {
-		packet_put(out, ", ");
-		packet_put(out, code);
-	} else if (icmp->code != 0 || name == NULL) {
-		packet_put(out, ", code ");
-		packet_put_number(out, icmp->code);
-	}
+	packet_line_icmp_message(out, packet_name_icmp_type(icmp->type), icmp->type,
+				 packet_name_icmp_code(icmp->type, icmp->code), icmp->code);
 	if (l->header_captured < 8) {
 		packet_put(out, " header cut");
 		return;
 	}
-	if (has_identifier(icmp->type) || icmp->type == EXTENDED_ECHO_REQUEST ||
-	    icmp->type == EXTENDED_ECHO_REPLY) {
+	if (has_identifier(icmp->type) || icmp->type == ICMP_EXTENDED_ECHO_REQUEST ||
+	    icmp->type == ICMP_EXTENDED_ECHO_REPLY) {
 		packet_put_pair(out, "id", icmp->identifier);
 		packet_put_pair(out, "seq", icmp->sequence_number);
 	}
 	switch (icmp->type) {
-	case DESTINATION_UNREACHABLE:
+	case ICMP_DESTINATION_UNREACHABLE:
 		if (icmp->code == 4)
 			packet_put_pair(out, "mtu", icmp->next_hop_mtu);
 		break;
-	case PARAMETER_PROBLEM:
+	case ICMP_PARAMETER_PROBLEM:
 		packet_put_pair(out, "pointer", icmp->pointer);
 		break;
-	case REDIRECT:
+	case ICMP_REDIRECT:
 		packet_put(out, ", gateway ");
 		packet_put_ipv4(out, icmp->gateway);
 		break;
-	case ECHO_REQUEST:
-	case ECHO_REPLY:
+	case ICMP_ECHO_REQUEST:
+	case ICMP_ECHO_REPLY:
 		packet_put_length(out, l->length - 8);
 		break;
-	case ROUTER_ADVERTISEMENT:
+	case ICMP_ROUTER_ADVERTISEMENT:
 		packet_put_pair(out, "lifetime", icmp->lifetime);
 		for (unsigned int i = 0; i < icmp->num_addrs && icmp->addr_entry_size >= 2; i++) {
 			uint32_t at = l->offset + 8 + i * icmp->addr_entry_size * 4u;

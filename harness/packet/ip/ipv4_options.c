@@ -67,14 +67,9 @@ static bool decode_data(struct packet_ipv4_option *o, const uint8_t *b)
 bool packet_ipv4_option_next(struct packet_walk *walk, struct packet_ipv4_option *out)
 {
 	const uint8_t *b;
-	uint32_t left = walk->end - walk->next;
 
-	if (walk->next >= walk->end)
+	if (!packet_walk_more(walk))
 		return false;
-	if (walk->next >= walk->captured) {
-		walk->fault = PACKET_TRUNCATED;
-		return false;
-	}
 	b = walk->packet->bytes + walk->next;
 	*out = (struct packet_ipv4_option){
 		.type = b[0], .length = 1, .ok = true, .offset = walk->next};
@@ -87,23 +82,9 @@ bool packet_ipv4_option_next(struct packet_walk *walk, struct packet_ipv4_option
 		walk->next++;
 		return true;
 	}
-	if (left < 2) {
-		walk->fault = PACKET_MALFORMED;
+	if (packet_walk_size(walk, 0, 1, 2) == 0)
 		return false;
-	}
-	if (walk->captured - walk->next < 2) {
-		walk->fault = PACKET_TRUNCATED;
-		return false;
-	}
 	out->length = b[1];
-	if (b[1] < 2 || b[1] > left) {
-		walk->fault = PACKET_MALFORMED;
-		return false;
-	}
-	if (b[1] > walk->captured - walk->next) {
-		walk->fault = PACKET_TRUNCATED;
-		return false;
-	}
 	out->data_offset = out->offset + 2;
 	out->data_length = out->length - 2u;
 	out->ok = decode_data(out, b);

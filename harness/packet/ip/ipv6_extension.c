@@ -6,8 +6,6 @@
  */
 #include "harness/packet/ip/internal.h"
 
-#include <string.h>
-
 /* Opens a header that starts with Next Header and Hdr Ext Len; false when it is not all there. */
 bool packet_open_extension(struct decoder *d, uint8_t *next_header, uint8_t *hdr_ext_len)
 {

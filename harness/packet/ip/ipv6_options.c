@@ -93,15 +93,9 @@ static bool length_fits(const struct packet_ipv6_option *o)
 bool packet_ipv6_option_next(struct packet_walk *walk, struct packet_ipv6_option *out)
 {
 	const uint8_t *b;
-	uint32_t left = walk->end - walk->next, there;
 
-	if (walk->next >= walk->end)
+	if (!packet_walk_more(walk))
 		return false;
-	if (walk->next >= walk->captured) {
-		walk->fault = PACKET_TRUNCATED;
-		return false;
-	}
-	there = walk->captured - walk->next;
 	b = walk->packet->bytes + walk->next;
 	*out = (struct packet_ipv6_option){.type = b[0], .ok = true, .offset = walk->next};
 	out->data_offset = walk->next + 1;
@@ -109,14 +103,8 @@ bool packet_ipv6_option_next(struct packet_walk *walk, struct packet_ipv6_option
 		walk->next++;
 		return true;
 	}
-	if (left < 2 || (there >= 2 && b[1] + 2u > left)) {
-		walk->fault = PACKET_MALFORMED;
+	if (packet_walk_size(walk, 2, 1, 2) == 0)
 		return false;
-	}
-	if (there < 2 || b[1] + 2u > there) {
-		walk->fault = PACKET_TRUNCATED;
-		return false;
-	}
 	out->length = b[1];
 	out->data_offset = walk->next + 2;
 	out->ok = length_fits(out);

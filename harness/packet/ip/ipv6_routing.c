@@ -164,16 +164,10 @@ bool packet_rpl_address(const struct packet *p, const struct packet_layer *l, un
  */
 bool packet_segment_tlv_next(struct packet_walk *walk, struct packet_segment_tlv *out)
 {
-	uint32_t left = walk->end - walk->next, there;
 	const uint8_t *b;
 
-	if (walk->next >= walk->end)
+	if (!packet_walk_more(walk))
 		return false;
-	if (walk->next >= walk->captured) {
-		walk->fault = PACKET_TRUNCATED;
-		return false;
-	}
-	there = walk->captured - walk->next;
 	b = walk->packet->bytes + walk->next;
 	*out = (struct packet_segment_tlv){.type = b[0], .ok = true, .offset = walk->next};
 	out->data_offset = walk->next + 1;
@@ -181,14 +175,8 @@ bool packet_segment_tlv_next(struct packet_walk *walk, struct packet_segment_tlv
 		walk->next++;
 		return true;
 	}
-	if (left < 2 || (there >= 2 && b[1] + 2u > left)) {
-		walk->fault = PACKET_MALFORMED;
+	if (packet_walk_size(walk, 2, 1, 2) == 0)
 		return false;
-	}
-	if (there < 2 || b[1] + 2u > there) {
-		walk->fault = PACKET_TRUNCATED;
-		return false;
-	}
 	out->length = b[1];
 	out->data_offset = walk->next + 2;
 	if (out->type == PACKET_SEGMENT_TLV_HMAC) {

@@ -110,24 +110,12 @@ static bool decode_data(struct packet_nd_option *o, const uint8_t *b)
 bool packet_nd_option_next(struct packet_walk *walk, struct packet_nd_option *out)
 {
 	const uint8_t *b;
-	uint32_t left = walk->end - walk->next, there;
 
-	if (walk->next >= walk->end)
+	if (!packet_walk_more(walk))
 		return false;
-	if (walk->next >= walk->captured) {
-		walk->fault = PACKET_TRUNCATED;
-		return false;
-	}
-	there = walk->captured - walk->next;
 	b = walk->packet->bytes + walk->next;
-	if (left < 8 || (there >= 2 && (b[1] == 0 || b[1] * 8u > left))) {
-		walk->fault = PACKET_MALFORMED;
+	if (packet_walk_size(walk, 0, 8, 8) == 0)
 		return false;
-	}
-	if (there < 2 || b[1] * 8u > there) {
-		walk->fault = PACKET_TRUNCATED;
-		return false;
-	}
 	*out = (struct packet_nd_option){.type = b[0], .length = b[1], .offset = walk->next};
 	out->data_offset = walk->next + 2;
 	out->data_length = out->length * 8u - 2;

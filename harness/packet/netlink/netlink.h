@@ -63,14 +63,14 @@ struct packet_netlink_attribute {
 	bool net_byteorder;   /* NLA_F_NET_BYTEORDER: the value is big-endian */
 };
 
-/* The messages of a netlink layer, from packet_walk(). */
+/* The messages of a layer. */
 bool packet_netlink_message_next(struct packet_walk *walk, struct packet_netlink_message *out);
 
-/* A walk over a message's attributes, for packet_netlink_attribute_next(). */
+/* Starts a walk over the attributes of a message. */
 struct packet_walk packet_netlink_attributes(const struct packet *p,
 					     const struct packet_layer *layer,
 					     const struct packet_netlink_message *message);
-/* A walk over the attributes in the value of one. */
+/* Starts a walk over the attributes in the value of one. */
 struct packet_walk packet_netlink_nested(const struct packet *p, const struct packet_layer *layer,
 					 const struct packet_netlink_attribute *attribute);
 bool packet_netlink_attribute_next(struct packet_walk *walk, struct packet_netlink_attribute *out);

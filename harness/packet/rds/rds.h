@@ -58,8 +58,8 @@ struct packet_rds_extension {
 };
 
 /*
- * Walks the extension headers. The list ends at type 0, at a type that is not known, whose length
- * nobody can tell, or with the 16 bytes there are for it.
+ * The extension headers. The list ends at type 0, at a type that is not known, whose length nobody
+ * can tell, or with the 16 bytes there are for it.
  */
 bool packet_rds_extension_next(struct packet_walk *walk, struct packet_rds_extension *out);
 

@@ -108,8 +108,7 @@ struct packet_sctp_chunk {
 	uint32_t sequence_number;    /* ASCONF, ASCONF-ACK */
 };
 
-/* Walks the chunks of a layer: packet_walk(). Of a length that lies, the chunk comes, `ok` false,
- * and is the last one. */
+/* The chunks of a layer. One whose length lies comes too, `ok` false, and is the last one. */
 bool packet_sctp_chunk_next(struct packet_walk *walk, struct packet_sctp_chunk *out);
 
 enum {
@@ -180,8 +179,9 @@ struct packet_sctp_parameter {
 };
 
 /*
- * The parameters or causes of a chunk, or those inside of a parameter or a cause; empty when its
- * `list` is PACKET_SCTP_NO_LIST. `walk` is the one that gave the chunk or parameter.
+ * Starts a walk over the parameters or causes of a chunk, or over those inside of a parameter or a
+ * cause; empty when its `list` is PACKET_SCTP_NO_LIST. `walk` is the one that gave the chunk or
+ * parameter.
  */
 struct packet_walk packet_sctp_chunk_list(const struct packet_walk *walk,
 					  const struct packet_sctp_chunk *chunk);

@@ -156,16 +156,10 @@ static bool decode_data(struct packet_dccp_option *o, const uint8_t *b)
 
 bool packet_dccp_option_next(struct packet_walk *walk, struct packet_dccp_option *out)
 {
-	uint32_t left = walk->end - walk->next, there;
 	const uint8_t *b;
 
-	if (walk->next >= walk->end)
+	if (!packet_walk_more(walk))
 		return false;
-	if (walk->next >= walk->captured) {
-		walk->fault = PACKET_TRUNCATED;
-		return false;
-	}
-	there = walk->captured - walk->next;
 	b = walk->packet->bytes + walk->next;
 	*out = (struct packet_dccp_option){
 		.type = b[0], .length = 1, .ok = true, .offset = walk->next};
@@ -174,14 +168,8 @@ bool packet_dccp_option_next(struct packet_walk *walk, struct packet_dccp_option
 		walk->next++;
 		return true;
 	}
-	if (left < 2 || (there >= 2 && (b[1] < 2 || b[1] > left))) {
-		walk->fault = PACKET_MALFORMED;
+	if (packet_walk_size(walk, 0, 1, 2) == 0)
 		return false;
-	}
-	if (there < 2 || b[1] > there) {
-		walk->fault = PACKET_TRUNCATED;
-		return false;
-	}
 	out->length = b[1];
 	out->data_offset = out->offset + 2;
 	out->data_length = (uint8_t)(out->length - 2);

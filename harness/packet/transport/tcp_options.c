@@ -106,16 +106,10 @@ static bool decode_data(struct packet_tcp_option *o, const uint8_t *b)
 bool packet_tcp_option_next(struct packet_walk *walk, struct packet_tcp_option *out)
 {
 	const uint8_t *b;
-	uint32_t left = walk->end - walk->next, there;
 
-	if (walk->next >= walk->end)
+	if (!packet_walk_more(walk))
 		return false;
-	if (walk->next >= walk->captured) {
-		walk->fault = PACKET_TRUNCATED;
-		return false;
-	}
 	b = walk->packet->bytes + walk->next;
-	there = walk->captured - walk->next;
 	/* MPTCP's part is large, and emptied only where it is filled */
 	memset(out, 0, offsetof(struct packet_tcp_option, mptcp));
 	out->kind = b[0];
@@ -131,14 +125,8 @@ bool packet_tcp_option_next(struct packet_walk *walk, struct packet_tcp_option *
 		walk->next = walk->end;
 		return true;
 	}
-	if (left < 2 || (there >= 2 && (b[1] < 2 || b[1] > left))) {
-		walk->fault = PACKET_MALFORMED;
+	if (packet_walk_size(walk, 0, 1, 2) == 0)
 		return false;
-	}
-	if (there < 2 || b[1] > there) {
-		walk->fault = PACKET_TRUNCATED;
-		return false;
-	}
 	out->length = b[1];
 	out->data_offset = walk->next + 2;
 	out->data_length = (uint8_t)(b[1] - 2);

@@ -125,7 +125,7 @@ SELFTEST(packet_checksums_are_verified_when_asked)
 			PACKET_CHECKSUM_UNKNOWN);
 	decode(&p, &bad, 0);
 	CU_ASSERT_EQUAL(packet_verify(&p, 2, &expected), PACKET_CHECKSUM_BAD);
-	CU_ASSERT_EQUAL(expected, b.bytes[40] << 8 | b.bytes[41]);
+	CU_ASSERT_EQUAL(expected, (uint32_t)b.bytes[40] << 8 | b.bytes[41]);
 	CU_ASSERT_EQUAL(packet_verify(&p, 0, NULL), PACKET_CHECKSUM_NONE);
 	CU_ASSERT_EQUAL(packet_verify(&p, 99, NULL), PACKET_CHECKSUM_NONE);
 	/* RFC 1071 3: the example there */

@@ -131,14 +131,3 @@ WALK_INSIDE(PACKET_NETROM)
 		inside &= item.offset + 21 <= p->captured;
 	return inside;
 }
-
-WALK_INSIDE(PACKET_ROSE)
-{
-	struct packet_x25_facility f;
-	bool inside = true;
-
-	while (packet_x25_facility_next(walk, &f))
-		inside &= f.offset + f.length <= p->captured &&
-			  f.data_offset + f.data_length <= p->captured;
-	return inside;
-}

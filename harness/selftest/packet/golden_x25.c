@@ -181,7 +181,7 @@ GOLDEN(x25_ethernet)
 		   ethernet(0x0805, join(hex("1001 00"), fill('x', 43))));
 }
 
-WALK_INSIDE(PACKET_X25)
+static bool facilities_inside(const struct packet *p, struct packet_walk *walk)
 {
 	struct packet_x25_facility f;
 	bool inside = true;
@@ -190,4 +190,14 @@ WALK_INSIDE(PACKET_X25)
 		inside &= f.offset + f.length <= p->captured &&
 			  f.data_offset + f.data_length <= p->captured;
 	return inside;
+}
+
+WALK_INSIDE(PACKET_X25)
+{
+	return facilities_inside(p, walk);
+}
+
+WALK_INSIDE(PACKET_ROSE)
+{
+	return facilities_inside(p, walk);
 }
