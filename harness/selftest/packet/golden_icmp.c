@@ -33,6 +33,8 @@ static struct blob with_extension(const char *rest, struct blob quote, size_t le
 GOLDEN(icmp)
 {
 	golden_add(g, "echo request", message4(8, 0, join(hex("0001 0001"), text("abcd"))));
+	golden_add(g, "echo request with a code that nobody knows",
+		   message4(8, 5, hex("0001 0001")));
 	golden_add(g, "echo reply without data", message4(0, 0, hex("0001 0001")));
 	golden_add(g, "fragmentation needed, MTU 1400",
 		   message4(3, 4, join(hex("0000 0578"), QUOTE4)));
@@ -103,6 +105,8 @@ GOLDEN(icmp)
 GOLDEN(icmpv6)
 {
 	golden_add(g, "echo request", message6(128, 0, join(hex("0001 0001"), text("ab"))));
+	golden_add(g, "echo request with a code that nobody knows",
+		   message6(128, 5, hex("0001 0001")));
 	golden_add(g, "echo reply without data", message6(129, 0, hex("0001 0001")));
 	golden_add(g, "no route to destination", message6(1, 0, join(hex("00000000"), QUOTE6)));
 	golden_add(g, "port unreachable", message6(1, 4, join(hex("00000000"), QUOTE6)));
