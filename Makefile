@@ -43,7 +43,7 @@ endif
 BUILD_KIND ?= dynamic
 
 PACKET_SOURCES := $(wildcard harness/packet/*.c harness/packet/*/*.c)
-PACKET_HEADERS := $(filter-out %/internal.h %/put.h,$(wildcard harness/packet/*.h harness/packet/*/*.h))
+PACKET_HEADERS := $(filter-out %/internal.h %/put.h %/parameters.h,$(wildcard harness/packet/*.h harness/packet/*/*.h))
 HARNESS_SOURCES := $(wildcard harness/*.c $(patsubst %,harness/%/*.c,names calls sandbox probe capture results run))
 MAIN_SOURCE = harness/run/main.c
 SUITE_SOURCES := $(sort $(wildcard suites/*/*.c))

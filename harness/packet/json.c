@@ -55,20 +55,11 @@ static char *put_string(char *at, const char *text)
 	return at;
 }
 
-/* Most numbers are offsets and lengths of two digits. */
+/* Into room for 20 digits, which any number has at most. */
 static char *put_digits(char *at, uint64_t number)
 {
 	struct packet_out out = {at, 20, 0};
 
-	if (number < 10) {
-		*at = (char)('0' + number);
-		return at + 1;
-	}
-	if (number < 100) {
-		at[0] = (char)('0' + number / 10);
-		at[1] = (char)('0' + number % 10);
-		return at + 2;
-	}
 	packet_put_number(&out, number);
 	return at + out.length;
 }

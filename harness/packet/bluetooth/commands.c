@@ -4,37 +4,9 @@
  * (Testing) and 7.8 (LE Controller). The opcode is OGF << 10 | OCF. Names are those of the
  * specification without the HCI_ in front.
  */
-#include "harness/packet/bluetooth/internal.h"
-
-#define FIELDS(list) static const struct bluetooth_field list[]
+#include "harness/packet/bluetooth/parameters.h"
 
 FIELDS(none) = {{0}};
-
-/* The first parameter of many. */
-#define HANDLE                                                                                     \
-	{                                                                                          \
-		"Connection_Handle", 2, BLUETOOTH_HEX, NULL                                        \
-	}
-#define BD_ADDR                                                                                    \
-	{                                                                                          \
-		"BD_ADDR", 6, BLUETOOTH_ADDRESS, NULL                                              \
-	}
-#define NUMBER(n, size)                                                                            \
-	{                                                                                          \
-		n, size, BLUETOOTH_NUMBER, NULL                                                    \
-	}
-#define HEX(n, size)                                                                               \
-	{                                                                                          \
-		n, size, BLUETOOTH_HEX, NULL                                                       \
-	}
-#define NAMED(n, size, names)                                                                      \
-	{                                                                                          \
-		n, size, BLUETOOTH_NAMED, names                                                    \
-	}
-#define END                                                                                        \
-	{                                                                                          \
-		0                                                                                  \
-	}
 
 static const char *const repetition[] = {"R0", "R1", "R2", NULL};
 static const char *const scans[] = {"no scans", "inquiry scan", "page scan",

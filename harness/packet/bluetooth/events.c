@@ -3,38 +3,7 @@
  * Events of HCI and their parameters: Core specification Vol 4 Part E 7.7, subevents of LE Meta
  * 7.7.65. Where an event has a list its items come one whole after another (5.2).
  */
-#include "harness/packet/bluetooth/internal.h"
-
-#define FIELDS(list) static const struct bluetooth_field list[]
-
-#define STATUS                                                                                     \
-	{                                                                                          \
-		"Status", 1, BLUETOOTH_STATUS, NULL                                                \
-	}
-#define HANDLE                                                                                     \
-	{                                                                                          \
-		"Connection_Handle", 2, BLUETOOTH_HEX, NULL                                        \
-	}
-#define BD_ADDR                                                                                    \
-	{                                                                                          \
-		"BD_ADDR", 6, BLUETOOTH_ADDRESS, NULL                                              \
-	}
-#define NUMBER(n, size)                                                                            \
-	{                                                                                          \
-		n, size, BLUETOOTH_NUMBER, NULL                                                    \
-	}
-#define HEX(n, size)                                                                               \
-	{                                                                                          \
-		n, size, BLUETOOTH_HEX, NULL                                                       \
-	}
-#define NAMED(n, size, names)                                                                      \
-	{                                                                                          \
-		n, size, BLUETOOTH_NAMED, names                                                    \
-	}
-#define END                                                                                        \
-	{                                                                                          \
-		0                                                                                  \
-	}
+#include "harness/packet/bluetooth/parameters.h"
 
 static const char *const links[] = {"SCO", "ACL", "eSCO", NULL};
 static const char *const encryption[] = {"off", "on", "on with AES-CCM", NULL};

@@ -9,17 +9,7 @@
  *
  * H marks a hint: who does not know the option passes over it. Length counts the data alone.
  */
-#include "harness/packet/bluetooth/internal.h"
-
-#define FIELDS(list) static const struct bluetooth_field list[]
-#define NUMBER(n, size)                                                                            \
-	{                                                                                          \
-		n, size, BLUETOOTH_NUMBER, NULL                                                    \
-	}
-#define END                                                                                        \
-	{                                                                                          \
-		0                                                                                  \
-	}
+#include "harness/packet/bluetooth/parameters.h"
 
 static const char *const services[] = {"no traffic", "best effort", "guaranteed", NULL};
 static const char *const modes[] = {

@@ -1,19 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The commands of L2CAP: Core specification Vol 3 Part A 4.1 to 4.28. */
-#include "harness/packet/bluetooth/internal.h"
+#include "harness/packet/bluetooth/parameters.h"
 
-#define FIELDS(list) static const struct bluetooth_field list[]
-#define NUMBER(n)                                                                                  \
-	{                                                                                          \
-		n, 2, BLUETOOTH_NUMBER, NULL                                                       \
-	}
 #define CID(n)                                                                                     \
 	{                                                                                          \
 		n, 2, BLUETOOTH_HEX, NULL                                                          \
-	}
-#define NAMED(n, size, names)                                                                      \
-	{                                                                                          \
-		n, size, BLUETOOTH_NAMED, names                                                    \
 	}
 #define PSM                                                                                        \
 	{                                                                                          \
@@ -22,10 +13,6 @@
 #define SPSM                                                                                       \
 	{                                                                                          \
 		"SPSM", 2, BLUETOOTH_PSM, NULL                                                     \
-	}
-#define END                                                                                        \
-	{                                                                                          \
-		0                                                                                  \
 	}
 
 static const char *const reasons[] = {"command not understood", "signalling MTU exceeded",
@@ -101,23 +88,25 @@ FIELDS(move_response) = {CID("Initiator CID"), NAMED("Result", 2, move_results),
 FIELDS(move_confirmation) = {CID("Initiator CID"), END};
 FIELDS(update_request) = {{"Interval Min", 2, BLUETOOTH_INTERVAL, NULL},
 			  {"Interval Max", 2, BLUETOOTH_INTERVAL, NULL},
-			  NUMBER("Latency"),
+			  NUMBER("Latency", 2),
 			  {"Timeout", 2, BLUETOOTH_TIMEOUT, NULL},
 			  END};
 FIELDS(update_response) = {NAMED("Result", 2, update_results), END};
-FIELDS(le_request) = {SPSM,	     CID("Source CID"),		NUMBER("MTU"),
-		      NUMBER("MPS"), NUMBER("Initial Credits"), END};
+FIELDS(le_request) = {
+	SPSM, CID("Source CID"), NUMBER("MTU", 2), NUMBER("MPS", 2), NUMBER("Initial Credits", 2),
+	END};
 FIELDS(le_response) = {CID("Destination CID"),
-		       NUMBER("MTU"),
-		       NUMBER("MPS"),
-		       NUMBER("Initial Credits"),
+		       NUMBER("MTU", 2),
+		       NUMBER("MPS", 2),
+		       NUMBER("Initial Credits", 2),
 		       NAMED("Result", 2, le_results),
 		       END};
-FIELDS(flow_credit) = {CID("CID"), NUMBER("Credits"), END};
-FIELDS(credit_request) = {SPSM, NUMBER("MTU"), NUMBER("MPS"), NUMBER("Initial Credits"), END};
-FIELDS(credit_response) = {NUMBER("MTU"), NUMBER("MPS"), NUMBER("Initial Credits"),
+FIELDS(flow_credit) = {CID("CID"), NUMBER("Credits", 2), END};
+FIELDS(credit_request) = {SPSM, NUMBER("MTU", 2), NUMBER("MPS", 2), NUMBER("Initial Credits", 2),
+			  END};
+FIELDS(credit_response) = {NUMBER("MTU", 2), NUMBER("MPS", 2), NUMBER("Initial Credits", 2),
 			   NAMED("Result", 2, le_results), END};
-FIELDS(reconfigure_request) = {NUMBER("MTU"), NUMBER("MPS"), END};
+FIELDS(reconfigure_request) = {NUMBER("MTU", 2), NUMBER("MPS", 2), END};
 FIELDS(reconfigure_response) = {NAMED("Result", 2, reconfigure_results), END};
 
 /* How many bytes the data has; at most 5 channels follow (4.25 to 4.27). */
