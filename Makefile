@@ -44,7 +44,7 @@ BUILD_KIND ?= dynamic
 
 PACKET_SOURCES := $(wildcard harness/packet/*.c harness/packet/*/*.c)
 PACKET_HEADERS := $(filter-out %/internal.h %/put.h %/parameters.h,$(wildcard harness/packet/*.h harness/packet/*/*.h))
-HARNESS_SOURCES := $(wildcard harness/*.c $(patsubst %,harness/%/*.c,names calls sandbox probe capture results run))
+HARNESS_SOURCES := $(wildcard harness/*.c $(patsubst %,harness/%/*.c,names calls deviate sandbox probe capture results run))
 MAIN_SOURCE = harness/run/main.c
 SUITE_SOURCES := $(sort $(wildcard suites/*/*.c))
 ATLAS_SOURCES := $(filter-out reports/selftest/% reports/fuzz/%,$(wildcard reports/*.c reports/*/*.c))
@@ -102,8 +102,8 @@ $(BUILD)/harness/sandbox/topology.o: $(wildcard fixtures/topologies/*)
 $(BUILD)/harness/sandbox/files.o: $(wildcard fixtures/etc/*)
 $(call objects,$(wildcard suites/golden/*.c)): $(wildcard fixtures/packets/*)
 $(BUILD)/reports/html/assets.o: $(wildcard reports/html/*.css reports/html/*.js)
-$(BUILD)/harness/results/header.o $(BUILD)/harness/run/main.o $(BUILD)/reports/atlas.o: $(BUILD)/revision
-$(BUILD)/harness/results/header.o $(BUILD)/harness/run/main.o $(BUILD)/reports/atlas.o: ALL_CFLAGS += \
+$(BUILD)/harness/results/header.o $(BUILD)/harness/run/main.o $(BUILD)/harness/run/options.o $(BUILD)/reports/atlas.o: $(BUILD)/revision
+$(BUILD)/harness/results/header.o $(BUILD)/harness/run/main.o $(BUILD)/harness/run/options.o $(BUILD)/reports/atlas.o: ALL_CFLAGS += \
 	-DSOCKATLAS_VERSION='"$(VERSION)"' -DSOCKATLAS_REVISION='"$(REVISION)"' -DSOCKATLAS_BUILD='"$(BUILD_KIND)"'
 
 .PHONY: revision-changed

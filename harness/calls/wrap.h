@@ -10,11 +10,10 @@
  *     arg_...(&call, ...);                            the arguments
  *     REAL_CALL(call, result, bind, fd, address, length);
  *     arg_...(&call, ...);                            what the kernel filled in
- *     calls_end_int(&call, result);
- *     return result;
+ *     return END_INT(call, result);
  *
- * REAL_CALL is the one place through which every call passes: whoever wants to alter
- * the arguments or the results of calls does it there.
+ * Between them stand the questions of harness/deviate: what may go wrong with the call
+ * before it is made, and with what it returned.
  */
 #ifndef SOCKATLAS_CALLS_WRAP_H
 #define SOCKATLAS_CALLS_WRAP_H
@@ -32,6 +31,8 @@
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <time.h>
+
+#include "harness/deviate/result.h"
 
 /* Under optimisation these may be macros; here the functions are meant. */
 #undef htons
@@ -72,6 +73,20 @@ void *calls_unsanitized(const char *name);
 		(result) = REAL(name)(__VA_ARGS__);                                                \
 		calls_return(&(call));                                                             \
 	} while (0)
+
+/* REAL_CALL(), or, when a deviation says so, no call at all and 0 for its result. */
+#define REAL_CALL_UNLESS(instead, call, result, name, ...)                                         \
+	do {                                                                                       \
+		bool left_out = (instead);                                                         \
+		calls_enter(&(call));                                                              \
+		(result) = left_out ? 0 : REAL(name)(__VA_ARGS__);                                 \
+		calls_return(&(call));                                                             \
+	} while (0)
+
+/* Ends the record of a call that gives -1 and errno for an error. Gives what the case is to see. */
+#define END_INT(call, result)                                                                      \
+	((result) = (__typeof__(result))deviate_error(&(call), result),                            \
+	 calls_end_int(&(call), result), (result))
 
 /* The same for a function that returns nothing. */
 #define REAL_CALL_VOID(call, name, ...)                                                            \

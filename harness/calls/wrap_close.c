@@ -4,21 +4,28 @@
 #include "harness/calls/descriptors.h"
 #include "harness/calls/watch.h"
 #include "harness/calls/wrap.h"
+#include "harness/deviate/flags.h"
+#include "harness/deviate/ignored.h"
+#include "harness/deviate/option.h"
 
 #include <fcntl.h>
 
 int wrap_close(int fd)
 {
 	struct call call;
+	bool socket;
 	int result;
 
 	calls_begin_on(&call, "close", fd);
+	socket = deviation_mode != DEVIATION_OFF && descriptors_get(fd).socket;
 	/* Before the call: afterwards another thread may have the number already. */
 	descriptors_closed(fd);
 	arg_int(&call, "fd", fd);
-	REAL_CALL(call, result, close, fd);
-	calls_end_int(&call, result);
-	return result;
+	deviate_option_closed(fd);
+	REAL_CALL_UNLESS(deviate_call_instead(&call, fd, "socket"), call, result, close, fd);
+	if (result == 0 && socket)
+		deviation_offer(&call, "ignored", "socket");
+	return END_INT(call, result);
 }
 
 int wrap_dup(int fd)
@@ -31,8 +38,7 @@ int wrap_dup(int fd)
 	REAL_CALL(call, result, dup, fd);
 	if (result >= 0)
 		descriptors_copy(fd, result);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 int wrap_dup2(int fd, int copy)
@@ -46,8 +52,7 @@ int wrap_dup2(int fd, int copy)
 	REAL_CALL(call, result, dup2, fd, copy);
 	if (result >= 0)
 		descriptors_copy(fd, result);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 int wrap_dup3(int fd, int copy, int flags)
@@ -59,9 +64,9 @@ int wrap_dup3(int fd, int copy, int flags)
 	arg_int(&call, "oldfd", fd);
 	arg_int(&call, "newfd", copy);
 	arg_flags(&call, "flags", &names_open_flags, (unsigned int)flags);
+	flags = deviate_flags_in(&call, &names_open_flags, flags);
 	REAL_CALL(call, result, dup3, fd, copy, flags);
 	if (result >= 0)
 		descriptors_copy(fd, result);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }

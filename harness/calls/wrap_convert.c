@@ -16,8 +16,7 @@ int wrap_inet_aton(const char *text, struct in_addr *address)
 	REAL_CALL(call, result, inet_aton, text, address);
 	if (result != 0)
 		arg_inaddr(&call, "inp", address);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 in_addr_t wrap_inet_addr(const char *text)
@@ -87,8 +86,7 @@ int wrap_inet_pton(int family, const char *text, void *address)
 	REAL_CALL(call, result, inet_pton, family, text, address);
 	if (result == 1)
 		arg_inet(&call, "dst", family, address);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 /* The functions below split an address into network and number: of classes, not of CIDR. */

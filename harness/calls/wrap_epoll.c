@@ -15,8 +15,7 @@ int wrap_epoll_create(int size)
 	REAL_CALL(call, result, epoll_create, size);
 	if (result >= 0)
 		descriptors_epoll(result);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 int wrap_epoll_create1(int flags)
@@ -29,8 +28,7 @@ int wrap_epoll_create1(int flags)
 	REAL_CALL(call, result, epoll_create1, flags);
 	if (result >= 0)
 		descriptors_epoll(result);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 int wrap_epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event)
@@ -45,8 +43,7 @@ int wrap_epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event)
 	if (call.record != NULL)
 		show_epoll_event(calls_value(&call, "event"), event);
 	REAL_CALL(call, result, epoll_ctl, epoll, operation, fd, event);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 int wrap_epoll_wait(int epoll, struct epoll_event *events, int count, int timeout)
@@ -62,8 +59,7 @@ int wrap_epoll_wait(int epoll, struct epoll_event *events, int count, int timeou
 	REAL_CALL(call, result, epoll_wait, epoll, events, count, timeout);
 	if (call.record != NULL && result >= 0)
 		show_epoll_events(calls_value(&call, "events"), events, result);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 int wrap_epoll_pwait(int epoll, struct epoll_event *events, int count, int timeout,
@@ -82,6 +78,5 @@ int wrap_epoll_pwait(int epoll, struct epoll_event *events, int count, int timeo
 	REAL_CALL(call, result, epoll_pwait, epoll, events, count, timeout, mask);
 	if (call.record != NULL && result >= 0)
 		show_epoll_events(calls_value(&call, "events"), events, result);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }

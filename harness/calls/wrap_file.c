@@ -16,8 +16,7 @@ ssize_t wrap_read(int fd, void *data, size_t length)
 	arg_unsigned(&call, "count", length);
 	REAL_CALL(call, result, read, fd, data, length);
 	arg_received(&call, "buf", data, length, result);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 ssize_t wrap_write(int fd, const void *data, size_t length)
@@ -30,8 +29,7 @@ ssize_t wrap_write(int fd, const void *data, size_t length)
 	arg_data(&call, "buf", data, length);
 	arg_unsigned(&call, "count", length);
 	REAL_CALL(call, result, write, fd, data, length);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 ssize_t wrap_readv(int fd, const struct iovec *vector, int count)
@@ -48,8 +46,7 @@ ssize_t wrap_readv(int fd, const struct iovec *vector, int count)
 	if (call.record != NULL && result >= 0)
 		show_vector(calls_value(&call, "iov"), vector, count > 0 ? (size_t)count : 0,
 			    (size_t)result);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 ssize_t wrap_writev(int fd, const struct iovec *vector, int count)
@@ -64,6 +61,5 @@ ssize_t wrap_writev(int fd, const struct iovec *vector, int count)
 			    SIZE_MAX);
 	arg_int(&call, "iovcnt", count);
 	REAL_CALL(call, result, writev, fd, vector, count);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }

@@ -196,6 +196,5 @@ int wrap_ioctl(int fd, unsigned long request, ...)
 	REAL_CALL(call, result, ioctl, fd, request, argument);
 	if (result >= 0)
 		arg_third(&call, number, argument, true);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }

@@ -138,8 +138,7 @@ int wrap_gethostname(char *name, size_t size)
 	REAL_CALL(call, result, gethostname, name, size);
 	if (result == 0)
 		arg_string(&call, "name", name);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 int wrap_sethostname(const char *name, size_t length)
@@ -151,6 +150,5 @@ int wrap_sethostname(const char *name, size_t length)
 	arg_data(&call, "name", name, length);
 	arg_unsigned(&call, "len", length);
 	REAL_CALL(call, result, sethostname, name, length);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }

@@ -4,6 +4,7 @@
 #include "harness/calls/descriptors.h"
 #include "harness/calls/show.h"
 #include "harness/calls/wrap.h"
+#include "harness/deviate/option.h"
 
 /* Level and option, of a socket of `family`. */
 static void arg_option(struct call *call, int family, int level, int option, bool reading)
@@ -14,6 +15,8 @@ static void arg_option(struct call *call, int family, int level, int option, boo
 
 int wrap_getsockopt(int fd, int level, int option, void *value, socklen_t *length)
 {
+	struct option_set read = {.fd = fd, .level = level, .option = option};
+	struct kept before;
 	struct call call;
 	socklen_t room;
 	int family = 0;
@@ -26,20 +29,21 @@ int wrap_getsockopt(int fd, int level, int option, void *value, socklen_t *lengt
 	arg_option(&call, family, level, option, true);
 	arg_pointer(&call, "optval", value);
 	arg_length_in(&call, "optlen", length, &room);
+	keep(&before, value, room);
 	REAL_CALL(call, result, getsockopt, fd, level, option, value, length);
 	if (call.record != NULL && result == 0) {
-		socklen_t filled = *length;
-
+		read.name = names_option(family, level, option, true);
+		deviate_option_read(&call, &read, &before, value, room, length);
 		show_option(calls_value(&call, "optval"), family, level, option, true, value,
-			    filled);
+			    *length);
 		arg_length_out(&call, "optlen", length, room);
 	}
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 int wrap_setsockopt(int fd, int level, int option, const void *value, socklen_t length)
 {
+	struct option_set set = {fd, level, option, NULL, value, length};
 	struct call call;
 	int result;
 
@@ -47,13 +51,16 @@ int wrap_setsockopt(int fd, int level, int option, const void *value, socklen_t 
 	if (call.record != NULL) {
 		int family = descriptors_get(fd).family;
 
+		set.name = names_option(family, level, option, false);
 		arg_int(&call, "sockfd", fd);
 		arg_option(&call, family, level, option, false);
 		show_option(calls_value(&call, "optval"), family, level, option, false, value,
 			    length);
 		arg_int(&call, "optlen", (int)length);
 	}
-	REAL_CALL(call, result, setsockopt, fd, level, option, value, length);
-	calls_end_int(&call, result);
-	return result;
+	REAL_CALL_UNLESS(deviate_option_instead(&call, &set), call, result, setsockopt, fd, level,
+			 option, value, length);
+	if (result == 0)
+		deviate_option_offer(&call, &set);
+	return END_INT(call, result);
 }

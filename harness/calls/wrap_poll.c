@@ -45,8 +45,7 @@ int wrap_poll(struct pollfd *fds, nfds_t count, int timeout)
 	REAL_CALL(call, result, poll, fds, count, timeout);
 	if (call.record != NULL && result >= 0)
 		show_pollfds(calls_value(&call, "fds"), fds, count, true);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 int wrap_ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout,
@@ -66,6 +65,5 @@ int wrap_ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout,
 	REAL_CALL(call, result, ppoll, fds, count, timeout, mask);
 	if (call.record != NULL && result >= 0)
 		show_pollfds(calls_value(&call, "fds"), fds, count, true);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }

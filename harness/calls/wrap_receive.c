@@ -18,8 +18,7 @@ ssize_t wrap_recv(int fd, void *data, size_t length, int flags)
 	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
 	REAL_CALL(call, result, recv, fd, data, length, flags);
 	arg_received(&call, "buf", data, length, result);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 ssize_t wrap_recvfrom(int fd, void *data, size_t length, int flags, struct sockaddr *address,
@@ -40,8 +39,7 @@ ssize_t wrap_recvfrom(int fd, void *data, size_t length, int flags, struct socka
 	arg_received(&call, "buf", data, length, result);
 	if (result >= 0)
 		arg_address_out(&call, "src_addr", address, "addrlen", address_length, room);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 ssize_t wrap_recvmsg(int fd, struct msghdr *message, int flags)
@@ -59,8 +57,7 @@ ssize_t wrap_recvmsg(int fd, struct msghdr *message, int flags)
 	if (call.record != NULL && result >= 0)
 		show_message_received(calls_value(&call, "msg"), descriptors_get(fd).family,
 				      message, (size_t)result, &room);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 int wrap_recvmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags,
@@ -82,6 +79,5 @@ int wrap_recvmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flag
 	if (call.record != NULL && result > 0)
 		show_messages_received(calls_value(&call, "msgvec"), descriptors_get(fd).family,
 				       messages, (unsigned int)result, &room);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }

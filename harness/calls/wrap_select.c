@@ -81,8 +81,7 @@ int wrap_select(int count, fd_set *readable, fd_set *writable, fd_set *exception
 	/* Linux stores the time that was left. */
 	if (call.record != NULL && result >= 0 && timeout != NULL)
 		show_timeval(calls_value(&call, "timeout"), timeout);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 int wrap_pselect(int count, fd_set *readable, fd_set *writable, fd_set *exceptional,
@@ -98,6 +97,5 @@ int wrap_pselect(int count, fd_set *readable, fd_set *writable, fd_set *exceptio
 	}
 	REAL_CALL(call, result, pselect, count, readable, writable, exceptional, timeout, mask);
 	returned(&call, count, readable, writable, exceptional, result);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }

@@ -16,8 +16,7 @@ ssize_t wrap_send(int fd, const void *data, size_t length, int flags)
 	arg_unsigned(&call, "len", length);
 	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
 	REAL_CALL(call, result, send, fd, data, length, flags);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 ssize_t wrap_sendto(int fd, const void *data, size_t length, int flags,
@@ -34,8 +33,7 @@ ssize_t wrap_sendto(int fd, const void *data, size_t length, int flags,
 	arg_address(&call, "dest_addr", address, address_length);
 	arg_int(&call, "addrlen", (int)address_length);
 	REAL_CALL(call, result, sendto, fd, data, length, flags, address, address_length);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 ssize_t wrap_sendmsg(int fd, const struct msghdr *message, int flags)
@@ -49,8 +47,7 @@ ssize_t wrap_sendmsg(int fd, const struct msghdr *message, int flags)
 		show_message_sent(calls_value(&call, "msg"), descriptors_get(fd).family, message);
 	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
 	REAL_CALL(call, result, sendmsg, fd, message, flags);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 int wrap_sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags)
@@ -69,6 +66,5 @@ int wrap_sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flag
 	if (call.record != NULL && result > 0)
 		show_messages_sent(calls_value(&call, "msgvec"), descriptors_get(fd).family,
 				   messages, (unsigned int)result, true);
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }

@@ -38,8 +38,7 @@ ssize_t wrap_sendfile(int out, int in, off_t *offset, size_t count)
 	REAL_CALL(call, result, sendfile, out, in, offset, count);
 	if (result >= 0)
 		arg_offset(&call, "offset", offset, sizeof(*offset));
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 
 #ifdef __GLIBC__
@@ -57,8 +56,7 @@ ssize_t wrap_sendfile64(int out, int in, int64_t *offset, size_t count)
 	REAL_CALL(call, result, sendfile64, out, in, offset, count);
 	if (result >= 0)
 		arg_offset(&call, "offset", offset, sizeof(*offset));
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }
 #endif
 
@@ -80,6 +78,5 @@ ssize_t wrap_splice(int in, int64_t *in_offset, int out, int64_t *out_offset, si
 		arg_offset(&call, "off_in", in_offset, sizeof(*in_offset));
 		arg_offset(&call, "off_out", out_offset, sizeof(*out_offset));
 	}
-	calls_end_int(&call, result);
-	return result;
+	return END_INT(call, result);
 }

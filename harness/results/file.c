@@ -140,7 +140,8 @@ bool results_file_close(struct results_file *f, const struct run_footer *footer)
 {
 	bool named = f->temporary[0] != '\0', good;
 
-	results_footer(f->stream, footer);
+	if (footer != NULL)
+		results_footer(f->stream, footer);
 	if (fflush(f->stream) != 0 || ferror(f->stream))
 		complain(f);
 	if (named && !f->failed &&

@@ -25,8 +25,8 @@ FILE *results_file_stream(struct results_file *file);
 bool results_file_add(struct results_file *file, const struct run_result *result);
 
 /*
- * Adds the footer and gives the file its name; frees `file`. False, with a line on
- * standard error and without a file, when anything could not be written.
+ * Adds the footer, unless it is NULL, and gives the file its name; frees `file`. False, with a line
+ * on standard error and without a file, when anything could not be written.
  */
 bool results_file_close(struct results_file *file, const struct run_footer *footer);
 

@@ -95,7 +95,7 @@ void results_header(FILE *file, const struct run_header *header)
 	strftime(started, sizeof(started), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
 	json_open(&j, NULL, '{');
 	json_put_string(&j, "type", "header");
-	json_put_string(&j, "format", "sockatlas-results");
+	json_put_string(&j, "format", header->format ? header->format : "sockatlas-results");
 	json_put_integer(&j, "version", 1);
 	json_open(&j, "sockatlas", '{');
 	json_put_string(&j, "version", SOCKATLAS_VERSION);
@@ -105,7 +105,10 @@ void results_header(FILE *file, const struct run_header *header)
 	json_close(&j, '}');
 	write_platform(&j, header);
 	json_put_string(&j, "started", started);
-	json_put_null(&j, "deviation");
+	if (header->deviation != NULL)
+		json_put_string(&j, "deviation", header->deviation);
+	else
+		json_put_null(&j, "deviation");
 	json_put_integer(&j, "jobs", header->jobs);
 	json_put_integer(&j, "selected", header->selected);
 	write_probes(&j, header->mode);

@@ -18,9 +18,12 @@ struct run_header {
 	unsigned int uid; /* as outside any user namespace */
 	const char *user;
 	unsigned int jobs, selected;
+	const char *format;    /* "sockatlas-results" when NULL */
+	const char *deviation; /* what went wrong on purpose in every case; NULL: nothing */
 };
 
 struct run_result {
+	size_t index; /* of the item, in what was scheduled */
 	const struct run_item *item;
 	const struct outcome *outcome; /* NULL when the case was not started */
 	enum verdict verdict;

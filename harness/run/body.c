@@ -16,6 +16,7 @@
 
 #include "harness/calls/record.h"
 #include "harness/calls/site.h"
+#include "harness/deviate/deviate.h"
 #include "harness/sandbox/descriptors.h"
 
 static uint64_t clock_ns(clockid_t clock)
@@ -100,6 +101,10 @@ void body_run(const struct worker_task *task, int finished)
 	o->epoch_monotonic_ns = clock_ns(CLOCK_MONOTONIC);
 	o->stage = STAGE_BODY;
 	calls_site = (struct call_site){0};
+	if (task->item.deviation != NULL)
+		deviation_activate(task->item.deviation);
+	else if (task->survey)
+		deviation_survey();
 	if (task->record_calls)
 		calls_resume();
 	CU_run_test(suite, test);

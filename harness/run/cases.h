@@ -14,6 +14,7 @@ enum { CASE_ID_SIZE = 256 };
 struct run_item {
 	const struct test_case *test;
 	const struct variant *variant; /* NULL when the case has no variants */
+	const char *deviation; /* how one of its calls is to go wrong (harness/deviate), or NULL */
 };
 
 /*

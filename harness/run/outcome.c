@@ -49,6 +49,7 @@ void outcome_reset(struct outcome *o)
 	       at_most(o->observations_used, OUTCOME_MAX_OBSERVATIONS) *
 		       sizeof(o->observations[0]));
 	memset(o->links, 0, at_most(o->links_used, OUTCOME_MAX_LINKS) * sizeof(o->links[0]));
+	memset(o->offers, 0, at_most(o->offers_used, OUTCOME_MAX_OFFERS) * sizeof(o->offers[0]));
 	memset(o, 0, offsetof(struct outcome, checks));
 }
 
@@ -144,6 +145,23 @@ void outcome_observe(const char *file, int line, const char *name, const char *v
 	r->line = line;
 	r->name = outcome_text(name, strlen(name));
 	r->value = outcome_text(value, strlen(value));
+}
+
+void outcome_offer(const char *name)
+{
+	struct outcome *o = outcome_current;
+	uint32_t used, at;
+
+	if (o == NULL)
+		return;
+	used = (uint32_t)at_most(o->offers_used, OUTCOME_MAX_OFFERS);
+	for (uint32_t i = 0; i < used; i++) {
+		if (strcmp(outcome_string(o, o->offers[i]), name) == 0)
+			return;
+	}
+	at = __atomic_fetch_add(&o->offers_used, 1, __ATOMIC_RELAXED);
+	if (at < OUTCOME_MAX_OFFERS)
+		o->offers[at] = outcome_text(name, strlen(name));
 }
 
 uint64_t outcome_now_ns(void)

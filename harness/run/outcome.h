@@ -24,6 +24,7 @@ enum {
 	OUTCOME_MAX_CHECKS = 1024,
 	OUTCOME_MAX_CALLS = 4096,
 	OUTCOME_MAX_OBSERVATIONS = 64,
+	OUTCOME_MAX_OFFERS = 1024,
 	OUTCOME_MAX_LINKS = 16,
 	OUTCOME_TEXT_BYTES = 768 * 1024,
 	OUTCOME_CAPTURE_BYTES = 256 * 1024,
@@ -118,10 +119,13 @@ struct outcome {
 	uint32_t text_used;	/* from text[1] on: offset 0 means "none" */
 	int32_t capture_error;	/* errno of a host whose packets could not be captured, or 0 */
 	uint32_t capture_drops; /* packets that the kernel dropped before they were read */
+	uint32_t offers_used;	/* deviations that the case has room for, in a survey */
+	uint32_t deviated;	/* how often the active deviation acted */
 
 	struct check_record checks[OUTCOME_MAX_CHECKS];
 	struct observation_record observations[OUTCOME_MAX_OBSERVATIONS];
 	struct link_record links[OUTCOME_MAX_LINKS];
+	text_ref offers[OUTCOME_MAX_OFFERS]; /* names */
 	struct call_record calls[OUTCOME_MAX_CALLS];
 	char text[OUTCOME_TEXT_BYTES];
 	uint8_t capture[OUTCOME_CAPTURE_BYTES];
@@ -163,6 +167,9 @@ void outcome_check(bool ok, bool setup, const char *file, int line, const char *
 
 /* Records one observed value. */
 void outcome_observe(const char *file, int line, const char *name, const char *value);
+
+/* Records that the deviation `name` could be made to happen here; once for each name. */
+void outcome_offer(const char *name);
 
 /* Nanoseconds of CLOCK_MONOTONIC since the case's own code started. */
 uint64_t outcome_now_ns(void);

@@ -23,6 +23,7 @@ enum {
 	WAITERS_PER_JOB = 16,
 	GRACE_MS = 10000, /* beyond its deadline, for making and ending a sandbox */
 	BACKSTOP_EVERY_MS = 500,
+	LONG_RUN_US = 100000,
 };
 
 enum slot_state {
@@ -34,7 +35,7 @@ enum slot_state {
 struct slot {
 	enum slot_state state;
 	pid_t pid;
-	struct run_item item;
+	const struct run_item *item; /* of the schedule */
 	struct outcome *outcome;
 	int output;
 	int64_t start_us, deadline_us;
@@ -106,6 +107,7 @@ static void report_skip(const struct schedule *s, struct run_footer *footer,
 			const struct run_item *item, const char *need, const char *reason)
 {
 	struct run_result result = {
+		.index = (size_t)(item - s->items),
 		.item = item,
 		.verdict = s->strict_needs ? VERDICT_FAIL : VERDICT_SKIP,
 		.reason = reason,
@@ -122,7 +124,8 @@ static void report_outcome(const struct schedule *s, struct run_footer *footer, 
 	const struct outcome *o = slot->outcome;
 	char reason[512], signal_name[16];
 	struct run_result result = {
-		.item = &slot->item,
+		.index = (size_t)(slot->item - s->items),
+		.item = slot->item,
 		.outcome = o,
 		.reason = reason,
 		.signal_name = signal_name,
@@ -161,12 +164,25 @@ static struct slot *free_slot(void)
 	return NULL;
 }
 
+/*
+ * A case that misbehaves on purpose mostly waits, for what does not come: one that has run
+ * for a while does not keep others from starting.
+ */
+static bool waits(const struct slot *slot)
+{
+	const struct outcome *o = slot->outcome;
+
+	return slot->item->test->waits ||
+	       (slot->item->deviation != NULL && o->stage == STAGE_BODY &&
+		now_us() - (int64_t)(o->epoch_monotonic_ns / 1000) > LONG_RUN_US);
+}
+
 static void count_slots(unsigned int *working, unsigned int *waiting)
 {
 	*working = *waiting = 0;
 	for (int i = 0; i < SLOTS; i++) {
 		if (slots[i].state == SLOT_RUNNING)
-			++*(slots[i].item.test->waits ? waiting : working);
+			++*(waits(&slots[i]) ? waiting : working);
 	}
 }
 
@@ -182,11 +198,13 @@ static bool start(const struct schedule *s, struct slot *slot, const struct run_
 		.timeout_ms = (int)(case_timeout_ms(item->test) * s->timeout_scale),
 		.capture = s->capture,
 		.record_calls = s->record_calls,
+		.survey = s->survey,
+		.until_failure = s->until_failure,
 	};
 
 	if (ftruncate(slot->output, 0) != 0)
 		return false;
-	slot->item = *item;
+	slot->item = item;
 	slot->start_us = now_us();
 	slot->deadline_us = slot->start_us + ((int64_t)task.timeout_ms + GRACE_MS) * 1000;
 	slot->pid = sandbox_clone();
@@ -243,23 +261,27 @@ static void kill_slots(bool all)
  * Starts what there is room for, waiting cases first: the longest wait should not
  * begin last. Returns false when nothing could be started.
  */
-static bool start_some(const struct schedule *s, struct run_footer *footer, bool *started)
+static bool start_some(const struct schedule *s, struct run_footer *footer, bool *started,
+		       size_t first[2])
 {
 	unsigned int working, waiting;
 	bool any = false;
 
 	count_slots(&working, &waiting);
 	for (int pass = 0; pass < 2; pass++) {
-		bool waits = pass == 0;
+		bool waiters = pass == 0;
 
-		for (size_t i = 0; i < s->count && !stop_requested; i++) {
+		for (size_t i = first[pass]; i < s->count && !stop_requested; i++) {
 			const struct run_item *item = &s->items[i];
 			const char *reason = NULL, *need;
 			struct slot *slot;
 
-			if (started[i] || item->test->waits != waits)
+			if (started[i] || item->test->waits != waiters) {
+				/* What lies before need not be looked at again. */
+				first[pass] += i == first[pass];
 				continue;
-			if (waits ? waiting >= s->jobs * WAITERS_PER_JOB : working >= s->jobs)
+			}
+			if (waiters ? waiting >= s->jobs * WAITERS_PER_JOB : working >= s->jobs)
 				break;
 			need = missing_need(s, item, &reason);
 			if (need != NULL) {
@@ -271,7 +293,7 @@ static bool start_some(const struct schedule *s, struct run_footer *footer, bool
 			if (slot == NULL || !start(s, slot, item))
 				return any;
 			started[i] = any = true;
-			++*(waits ? &waiting : &working);
+			++*(waiters ? &waiting : &working);
 		}
 	}
 	return any;
@@ -323,13 +345,15 @@ static int64_t used_us(int who)
 struct run_footer schedule_run(const struct schedule *s)
 {
 	struct run_footer footer = {.exit_status = 0};
+	size_t first[2] = {0, 0};
 	bool *started = calloc(s->count + 1, sizeof(*started));
 	int signals = watch_signals();
 	struct pollfd events[2] = {{.events = POLLIN}, {.fd = signals, .events = POLLIN}};
 	struct rusage usage;
 
 	run_start_us = now_us();
-	outcomes = outcome_array(SLOTS);
+	if (outcomes == NULL)
+		outcomes = outcome_array(SLOTS);
 	if (started == NULL || outcomes == NULL || body_prepare() != 0 || signals < 0 ||
 	    pipe2(done_pipe, O_CLOEXEC | O_NONBLOCK) != 0) {
 		perror("sockatlas");
@@ -339,12 +363,12 @@ struct run_footer schedule_run(const struct schedule *s)
 	}
 	events[0].fd = done_pipe[0];
 	for (;;) {
-		bool progress = start_some(s, &footer, started);
+		bool progress = start_some(s, &footer, started, first);
 
 		if (!any_slot(SLOT_RUNNING) && (stop_requested || !progress) &&
 		    !any_slot(SLOT_REPORTED))
 			break;
-		poll(events, 2, BACKSTOP_EVERY_MS);
+		poll(events, 2, s->until_failure ? LONG_RUN_US / 1000 : BACKSTOP_EVERY_MS);
 		take_signals(signals, &footer);
 		kill_slots(stop_requested);
 		take_results(s, &footer);
@@ -353,6 +377,9 @@ struct run_footer schedule_run(const struct schedule *s)
 	for (size_t i = 0; i < s->count; i++)
 		footer.interrupted = footer.interrupted || !started[i];
 	free(started);
+	close(signals);
+	close(done_pipe[0]);
+	close(done_pipe[1]);
 	footer.duration_us = now_us() - run_start_us;
 	footer.cpu_us = used_us(RUSAGE_SELF) + used_us(RUSAGE_CHILDREN);
 	getrusage(RUSAGE_SELF, &usage);

@@ -107,7 +107,8 @@ struct run_item *select_items(const struct selection *selection, size_t *count)
 		size_t row = 0;
 
 		do {
-			struct run_item item = {all[i], case_variant(all[i], row)};
+			struct run_item item = {.test = all[i],
+						.variant = case_variant(all[i], row)};
 
 			if (item_wanted(selection, &item, matched) && wanted)
 				items[(*count)++] = item;

@@ -87,6 +87,10 @@ static void watch(const struct worker_task *task, pid_t worker, int finished)
 		}
 		if (task->capture)
 			capture_drain();
+		if (task->until_failure && o->checks_failed > 0) {
+			o->stage = STAGE_DONE;
+			return;
+		}
 	}
 }
 

@@ -21,6 +21,8 @@ struct worker_task {
 	unsigned char token;
 	int timeout_ms;
 	bool capture, record_calls;
+	bool survey;	    /* write down what could be deviated */
+	bool until_failure; /* the first check that fails ends the case */
 };
 
 /* Runs the task in a process that sandbox_clone() made. Does not return. */

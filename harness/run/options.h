@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* What the command line says. */
+#ifndef SOCKATLAS_OPTIONS_H
+#define SOCKATLAS_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "harness/run/select.h"
+
+enum { OPTIONS_WRONG = 2 }; /* the exit status of wrong usage */
+
+struct options {
+	struct selection selection;
+	const char *output; /* a file; NULL: standard output */
+	const char *platform;
+	const char *format;
+	const char *deviation;
+	const char *only;
+	unsigned int jobs, repeat;
+	double timeout_scale;
+	bool strict_needs, quiet, verbose, no_capture, no_calls, list_only;
+};
+
+extern const char options_usage[];
+
+/* Fills in `o`, which holds the defaults. Returns -1 to go on, or the exit status to leave with. */
+int options_parse(int argc, char **argv, struct options *o);
+
+/* A line on standard error. Returns OPTIONS_WRONG. */
+int options_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

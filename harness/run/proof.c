@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/run/proof.h"
+
+#include <fnmatch.h>
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/results/json.h"
+
+/* One deviation of one case, and what became of it. */
+struct trial {
+	const char *deviation; /* one pointer for each name */
+	size_t item;
+	enum verdict verdict;
+	bool run, acted;
+	const char *file; /* of the check that noticed, or NULL */
+	int line;
+	char *text; /* of that check, or of the verdict's reason */
+};
+
+static struct {
+	const struct proof *proof;
+	struct trial *trials;
+	size_t count, room;
+	void *names; /* of tsearch(): the deviations' names */
+	unsigned int broken;
+	size_t done;
+	/* The trials' items, in the same order, which the schedule gives back. */
+	struct run_item *items;
+} state;
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+/* The one copy of a name; NULL when there is no memory. */
+static const char *one_name(const char *name)
+{
+	char *const *found = tfind(name, &state.names, compare_names);
+	char *copy;
+
+	if (found != NULL)
+		return *found;
+	copy = strdup(name);
+	return copy != NULL && tsearch(copy, &state.names, compare_names) != NULL ? copy : NULL;
+}
+
+static bool add_trial(const char *name, size_t item)
+{
+	if (state.count == state.room) {
+		size_t room = state.room ? 2 * state.room : 4096;
+		struct trial *more = realloc(state.trials, room * sizeof(*more));
+
+		if (more == NULL)
+			return false;
+		state.trials = more;
+		state.room = room;
+	}
+	state.trials[state.count] = (struct trial){.deviation = one_name(name), .item = item};
+	return state.trials[state.count++].deviation != NULL;
+}
+
+/* A case that passes as it is: what it has room for. */
+static void keep_offers(const struct run_result *result, void *context)
+{
+	const struct outcome *o = result->outcome;
+	uint32_t used = o == NULL ? 0 : o->offers_used;
+	char id[CASE_ID_SIZE];
+	bool good = true;
+
+	(void)context;
+	if (result->verdict == VERDICT_SKIP)
+		return;
+	if (result->verdict != VERDICT_PASS) {
+		run_item_id(result->item, id, sizeof(id));
+		fprintf(stderr, "sockatlas: %s does not pass as it is: %s %s\n", id,
+			verdict_name(result->verdict), result->reason);
+		state.broken++;
+		return;
+	}
+	for (uint32_t i = 0; good && i < used && i < OUTCOME_MAX_OFFERS; i++) {
+		const char *name = outcome_string(o, o->offers[i]);
+
+		if (name[0] != '\0' &&
+		    (state.proof->only == NULL || fnmatch(state.proof->only, name, 0) == 0))
+			good = add_trial(name, result->index);
+	}
+	if (used > OUTCOME_MAX_OFFERS || !good) {
+		fprintf(stderr, "sockatlas: no room for all deviations of a case\n");
+		state.broken++;
+	}
+}
+
+static void keep_trial(const struct run_result *result, void *context)
+{
+	struct trial *trial = &state.trials[result->index];
+	const struct outcome *o = result->outcome;
+
+	(void)context;
+	trial->run = true;
+	trial->verdict = result->verdict;
+	trial->acted = o != NULL && o->deviated > 0;
+	for (uint32_t i = 0; o != NULL && i < o->checks_used && i < OUTCOME_MAX_CHECKS; i++) {
+		const struct check_record *c = &o->checks[i];
+
+		if (c->ok || c->file == NULL)
+			continue;
+		trial->file = c->file;
+		trial->line = c->line;
+		trial->text = strdup(outcome_string(o, c->text));
+		break;
+	}
+	if (trial->text == NULL)
+		trial->text = strdup(result->reason);
+	state.done++;
+	if (!state.proof->quiet && state.done % 1000 == 0)
+		fprintf(stderr, "[%zu/%zu]\n", state.done, state.count);
+}
+
+static int compare_trials(const void *a, const void *b)
+{
+	const struct trial *x = a, *y = b;
+	int order = strcmp(x->deviation, y->deviation);
+
+	return order != 0 ? order : (x->item > y->item) - (x->item < y->item);
+}
+
+static bool is_noticed(const struct trial *t)
+{
+	return t->run && t->verdict != VERDICT_PASS && t->verdict != VERDICT_SKIP &&
+	       t->verdict != VERDICT_KNOWN;
+}
+
+static void write_trial(struct json *j, const struct trial *t)
+{
+	char id[CASE_ID_SIZE];
+
+	run_item_id(&state.proof->schedule.items[t->item], id, sizeof(id));
+	json_open(j, NULL, '{');
+	json_put_string(j, "id", id);
+	json_put_string(j, "verdict", t->run ? verdict_name(t->verdict) : "not run");
+	json_put_bool(j, "noticed", is_noticed(t));
+	json_put_bool(j, "acted", t->acted);
+	if (t->file != NULL) {
+		json_put_string(j, "file", t->file);
+		json_put_integer(j, "line", t->line);
+	}
+	if (is_noticed(t) && t->text != NULL)
+		json_put_string(j, "text", t->text);
+	json_close(j, '}');
+}
+
+/* Writes the trials of one deviation; returns how many they are. */
+static size_t write_deviation(FILE *out, size_t first, bool *noticed)
+{
+	const char *name = state.trials[first].deviation;
+	struct json j = {out, false};
+	size_t i;
+
+	*noticed = false;
+	json_open(&j, NULL, '{');
+	json_put_string(&j, "type", "deviation");
+	json_put_string(&j, "name", name);
+	json_open(&j, "cases", '[');
+	for (i = first; i < state.count && state.trials[i].deviation == name; i++) {
+		write_trial(&j, &state.trials[i]);
+		*noticed = *noticed || is_noticed(&state.trials[i]);
+	}
+	json_close(&j, ']');
+	json_put_bool(&j, "noticed", *noticed);
+	json_close(&j, '}');
+	putc('\n', out);
+	return i - first;
+}
+
+static int write_all(FILE *out, const struct run_footer *footer)
+{
+	unsigned int deviations = 0, noticed = 0;
+	struct json j = {out, false};
+
+	for (size_t i = 0; i < state.count;) {
+		bool one;
+
+		i += write_deviation(out, i, &one);
+		deviations++;
+		noticed += one;
+	}
+	json_open(&j, NULL, '{');
+	json_put_string(&j, "type", "footer");
+	json_put_integer(&j, "deviations", deviations);
+	json_put_integer(&j, "noticed", noticed);
+	json_put_integer(&j, "runs", (int64_t)state.count);
+	json_put_integer(&j, "duration_us", footer->duration_us);
+	json_put_bool(&j, "interrupted", footer->interrupted);
+	json_close(&j, '}');
+	putc('\n', out);
+	fprintf(stderr, "%u deviations, %u noticed (%.1f %%), %zu runs in %.1f s\n", deviations,
+		noticed, deviations ? 100.0 * noticed / deviations : 0, state.count,
+		(double)footer->duration_us / 1e6);
+	return noticed < deviations;
+}
+
+static void write_list(FILE *out)
+{
+	for (size_t i = 0; i < state.count; i++) {
+		char id[CASE_ID_SIZE];
+
+		run_item_id(&state.proof->schedule.items[state.trials[i].item], id, sizeof(id));
+		fprintf(out, "%s\t%s\n", state.trials[i].deviation, id);
+	}
+}
+
+static struct run_footer run_trials(struct schedule schedule)
+{
+	struct run_footer nothing = {.interrupted = true};
+
+	state.items = calloc(state.count + 1, sizeof(*state.items));
+	if (state.items == NULL)
+		return nothing;
+	for (size_t i = 0; i < state.count; i++) {
+		state.items[i] = state.proof->schedule.items[state.trials[i].item];
+		state.items[i].deviation = state.trials[i].deviation;
+	}
+	schedule.survey = false;
+	schedule.until_failure = true;
+	schedule.items = state.items;
+	schedule.count = state.count;
+	schedule.result = keep_trial;
+	return schedule_run(&schedule);
+}
+
+static void forget(void)
+{
+	for (size_t i = 0; i < state.count; i++)
+		free(state.trials[i].text);
+	free(state.trials);
+	free(state.items);
+	while (state.names != NULL) {
+		char *name = *(char **)state.names;
+
+		tdelete(name, &state.names, compare_names);
+		free(name);
+	}
+}
+
+int proof_run(const struct proof *proof)
+{
+	struct schedule schedule = proof->schedule;
+	struct run_footer footer;
+	int status = 0;
+
+	state.proof = proof;
+	schedule.record_calls = schedule.survey = true;
+	schedule.capture = false;
+	schedule.result = keep_offers;
+	footer = schedule_run(&schedule);
+	qsort(state.trials, state.count, sizeof(*state.trials), compare_trials);
+	if (!footer.interrupted && proof->list) {
+		write_list(proof->out);
+	} else if (!footer.interrupted && state.count > 0) {
+		footer = run_trials(schedule);
+		status = write_all(proof->out, &footer);
+	}
+	if (state.count == 0) {
+		fprintf(stderr, "sockatlas: no call of these cases can be deviated%s%s\n",
+			proof->only ? " as " : "", proof->only ? proof->only : "");
+		status = 2;
+	}
+	if (footer.interrupted || state.broken > 0)
+		status = 2;
+	forget();
+	return status;
+}
