@@ -4,17 +4,21 @@
 #include "harness/calls/show_message.h"
 #include "harness/calls/watch.h"
 #include "harness/calls/wrap.h"
+#include "harness/deviate/data.h"
 
 ssize_t wrap_read(int fd, void *data, size_t length)
 {
 	struct call call;
+	struct kept before;
 	ssize_t result;
 
 	calls_begin_on(&call, "read", fd);
 	arg_int(&call, "fd", fd);
 	arg_pointer(&call, "buf", data);
 	arg_unsigned(&call, "count", length);
+	keep(&before, data, length);
 	REAL_CALL(call, result, read, fd, data, length);
+	result = deviate_received(&call, &before, data, length, result);
 	arg_received(&call, "buf", data, length, result);
 	return END_INT(call, result);
 }
@@ -22,13 +26,16 @@ ssize_t wrap_read(int fd, void *data, size_t length)
 ssize_t wrap_write(int fd, const void *data, size_t length)
 {
 	struct call call;
+	size_t passed;
 	ssize_t result;
 
 	calls_begin_on(&call, "write", fd);
 	arg_int(&call, "fd", fd);
 	arg_data(&call, "buf", data, length);
 	arg_unsigned(&call, "count", length);
-	REAL_CALL(call, result, write, fd, data, length);
+	passed = deviate_cut(&call, length);
+	REAL_CALL(call, result, write, fd, data, passed);
+	result = deviate_sent(&call, result, length, passed);
 	return END_INT(call, result);
 }
 
@@ -43,6 +50,7 @@ ssize_t wrap_readv(int fd, const struct iovec *vector, int count)
 		show_vector_room(calls_value(&call, "iov"), vector, count > 0 ? (size_t)count : 0);
 	arg_int(&call, "iovcnt", count);
 	REAL_CALL(call, result, readv, fd, vector, count);
+	result = (ssize_t)deviate_count(&call, result, result);
 	if (call.record != NULL && result >= 0)
 		show_vector(calls_value(&call, "iov"), vector, count > 0 ? (size_t)count : 0,
 			    (size_t)result);
@@ -61,5 +69,6 @@ ssize_t wrap_writev(int fd, const struct iovec *vector, int count)
 			    SIZE_MAX);
 	arg_int(&call, "iovcnt", count);
 	REAL_CALL(call, result, writev, fd, vector, count);
+	result = (ssize_t)deviate_count(&call, result, result);
 	return END_INT(call, result);
 }

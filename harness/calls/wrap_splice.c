@@ -4,6 +4,8 @@
 #include "harness/calls/memory.h"
 #include "harness/calls/watch.h"
 #include "harness/calls/wrap.h"
+#include "harness/deviate/data.h"
+#include "harness/deviate/flags.h"
 
 /* An offset that is read and stored: "[4096]". */
 static void arg_offset(struct call *call, const char *name, const void *offset, size_t size)
@@ -28,6 +30,7 @@ static void arg_offset(struct call *call, const char *name, const void *offset, 
 ssize_t wrap_sendfile(int out, int in, off_t *offset, size_t count)
 {
 	struct call call;
+	struct kept before;
 	ssize_t result;
 
 	calls_begin_on_either(&call, "sendfile", out, in);
@@ -35,9 +38,13 @@ ssize_t wrap_sendfile(int out, int in, off_t *offset, size_t count)
 	arg_int(&call, "in_fd", in);
 	arg_offset(&call, "offset", offset, sizeof(*offset));
 	arg_unsigned(&call, "count", count);
+	keep(&before, offset, sizeof(*offset));
 	REAL_CALL(call, result, sendfile, out, in, offset, count);
-	if (result >= 0)
+	if (result >= 0) {
+		deviate_offset(&call, "offset", &before, offset, sizeof(*offset));
+		result = (ssize_t)deviate_count(&call, result, result);
 		arg_offset(&call, "offset", offset, sizeof(*offset));
+	}
 	return END_INT(call, result);
 }
 
@@ -46,6 +53,7 @@ ssize_t wrap_sendfile(int out, int in, off_t *offset, size_t count)
 ssize_t wrap_sendfile64(int out, int in, int64_t *offset, size_t count)
 {
 	struct call call;
+	struct kept before;
 	ssize_t result;
 
 	calls_begin_on_either(&call, "sendfile", out, in);
@@ -53,9 +61,13 @@ ssize_t wrap_sendfile64(int out, int in, int64_t *offset, size_t count)
 	arg_int(&call, "in_fd", in);
 	arg_offset(&call, "offset", offset, sizeof(*offset));
 	arg_unsigned(&call, "count", count);
+	keep(&before, offset, sizeof(*offset));
 	REAL_CALL(call, result, sendfile64, out, in, offset, count);
-	if (result >= 0)
+	if (result >= 0) {
+		deviate_offset(&call, "offset", &before, offset, sizeof(*offset));
+		result = (ssize_t)deviate_count(&call, result, result);
 		arg_offset(&call, "offset", offset, sizeof(*offset));
+	}
 	return END_INT(call, result);
 }
 #endif
@@ -64,6 +76,7 @@ ssize_t wrap_splice(int in, int64_t *in_offset, int out, int64_t *out_offset, si
 		    unsigned int flags)
 {
 	struct call call;
+	struct kept in_before, out_before;
 	ssize_t result;
 
 	calls_begin_on_either(&call, "splice", in, out);
@@ -73,8 +86,14 @@ ssize_t wrap_splice(int in, int64_t *in_offset, int out, int64_t *out_offset, si
 	arg_offset(&call, "off_out", out_offset, sizeof(*out_offset));
 	arg_unsigned(&call, "len", length);
 	arg_flags(&call, "flags", &names_splice_flags, flags);
+	keep(&in_before, in_offset, sizeof(*in_offset));
+	keep(&out_before, out_offset, sizeof(*out_offset));
+	flags = deviate_flags_in(&call, &names_splice_flags, flags);
 	REAL_CALL(call, result, splice, in, in_offset, out, out_offset, length, flags);
 	if (result >= 0) {
+		deviate_offset(&call, "off_in", &in_before, in_offset, sizeof(*in_offset));
+		deviate_offset(&call, "off_out", &out_before, out_offset, sizeof(*out_offset));
+		result = (ssize_t)deviate_count(&call, result, result);
 		arg_offset(&call, "off_in", in_offset, sizeof(*in_offset));
 		arg_offset(&call, "off_out", out_offset, sizeof(*out_offset));
 	}
