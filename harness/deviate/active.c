@@ -38,13 +38,14 @@ void deviation_survey(void)
 	deviation_mode = DEVIATION_SURVEY;
 }
 
-void deviation_acted(void)
+void deviation_acted(const struct call *call)
 {
+	call->record->deviated = true;
 	if (outcome_current != NULL)
 		__atomic_fetch_add(&outcome_current->deviated, 1, __ATOMIC_RELAXED);
 }
 
-bool deviation_asked(const char *call, const char *how, const char *format, ...)
+bool deviation_asked(const struct call *call, const char *how, const char *format, ...)
 {
 	char subject[DEVIATION_NAME_SIZE], name[DEVIATION_NAME_SIZE];
 	va_list arguments;
@@ -53,7 +54,7 @@ bool deviation_asked(const char *call, const char *how, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(subject, sizeof(subject), format, arguments);
 	va_end(arguments);
-	length = snprintf(name, sizeof(name), "%s:%s:%s", call, subject, how);
+	length = snprintf(name, sizeof(name), "%s:%s:%s", call->name, subject, how);
 	if (length < 0 || (size_t)length >= sizeof(name))
 		return false;
 	if (deviation_mode == DEVIATION_SURVEY) {
@@ -62,7 +63,7 @@ bool deviation_asked(const char *call, const char *how, const char *format, ...)
 	}
 	if (strcmp(name, active) != 0)
 		return false;
-	deviation_acted();
+	deviation_acted(call);
 	return true;
 }
 
@@ -79,5 +80,5 @@ bool deviation_wanted(const struct call *call, const char *how, const char *subj
 void deviation_offer(const struct call *call, const char *how, const char *subject)
 {
 	if (deviation_mode == DEVIATION_SURVEY && call->record != NULL && subject != NULL)
-		deviation_asked(call->name, how, "%s", subject);
+		deviation_asked(call, how, "%s", subject);
 }

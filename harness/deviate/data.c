@@ -15,7 +15,7 @@ ssize_t deviate_sent(const struct call *call, ssize_t result, size_t length, siz
 	if (deviation_mode == DEVIATION_OFF || result < 0)
 		return result;
 	if (passed < length && (size_t)result == passed) {
-		deviation_acted();
+		deviation_acted(call);
 		return (ssize_t)length;
 	}
 	if (length > 0 && (size_t)result == length)

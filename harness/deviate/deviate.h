@@ -47,8 +47,8 @@ void deviation_survey(void);
  */
 #define deviate(call, ...)                                                                         \
 	(deviation_mode != DEVIATION_OFF && (call)->record != NULL &&                              \
-	 deviation_asked((call)->name, __VA_ARGS__))
-bool deviation_asked(const char *call, const char *how, const char *subject, ...)
+	 deviation_asked(call, __VA_ARGS__))
+bool deviation_asked(const struct call *call, const char *how, const char *subject, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /*
@@ -60,6 +60,6 @@ bool deviation_wanted(const struct call *call, const char *how, const char *subj
 void deviation_offer(const struct call *call, const char *how, const char *subject);
 
 /* Notes that the deviation acted, where deviation_wanted() said yes and the caller did it. */
-void deviation_acted(void);
+void deviation_acted(const struct call *call);
 
 #endif

@@ -8,9 +8,9 @@
 #include "harness/deviate/twin.h"
 #include "harness/names/names.h"
 
-static bool leave_out(void)
+static bool leave_out(const struct call *call)
 {
-	deviation_acted();
+	deviation_acted(call);
 	return true;
 }
 
@@ -37,7 +37,7 @@ bool deviate_bind_instead(const struct call *call, int fd, const struct sockaddr
 		__builtin_memcpy(&path, address, length < sizeof(path) ? length : sizeof(path) - 1);
 		unlink(path.sun_path);
 	}
-	return leave_out();
+	return leave_out(call);
 }
 
 bool deviate_shutdown_instead(const struct call *call, int fd, const char *how)
@@ -46,7 +46,7 @@ bool deviate_shutdown_instead(const struct call *call, int fd, const char *how)
 	socklen_t size = sizeof(peer);
 
 	return how != NULL && deviation_wanted(call, "ignored", how) &&
-	       getpeername(fd, (struct sockaddr *)&peer, &size) == 0 && leave_out();
+	       getpeername(fd, (struct sockaddr *)&peer, &size) == 0 && leave_out(call);
 }
 
 bool deviate_call_instead(const struct call *call, int fd, const char *subject)
@@ -55,7 +55,7 @@ bool deviate_call_instead(const struct call *call, int fd, const char *subject)
 	socklen_t size = sizeof(type);
 
 	return deviation_wanted(call, "ignored", subject) &&
-	       getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && leave_out();
+	       getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && leave_out(call);
 }
 
 const char *ignored_connect(int fd)
@@ -73,5 +73,5 @@ bool deviate_connect_instead(const struct call *call, int fd)
 {
 	const char *subject = ignored_connect(fd);
 
-	return subject != NULL && deviation_wanted(call, "ignored", subject) && leave_out();
+	return subject != NULL && deviation_wanted(call, "ignored", subject) && leave_out(call);
 }

@@ -99,7 +99,7 @@ bool deviate_option_instead(const struct call *call, const struct option_set *se
 	echoed = deviation_wanted(call, "echoed", set->name);
 	if ((!ignored && !echoed) || (!acts_outside(set) && is_refused_anywhere(set)))
 		return false;
-	deviation_acted();
+	deviation_acted(call);
 	if (echoed)
 		remember(set);
 	return true;

@@ -112,6 +112,8 @@ static void write_call(struct json *j, const struct outcome *o, const struct cal
 	json_put_integer(j, "t_ns", (int64_t)c->start_ns);
 	json_put_integer(j, "dur_ns", (int64_t)c->duration_ns);
 	json_put_bool(j, "returned", c->returned);
+	if (c->deviated)
+		json_put_bool(j, "deviated", true);
 	json_close(j, '}');
 }
 

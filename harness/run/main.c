@@ -10,6 +10,7 @@
 #include "harness/results/version.h"
 #include "harness/results/writer.h"
 #include "harness/run/catalogue.h"
+#include "harness/run/contrast.h"
 #include "harness/run/enter.h"
 #include "harness/run/options.h"
 #include "harness/run/proof.h"
@@ -195,6 +196,25 @@ static int deviations(const struct options *o)
 	return status;
 }
 
+/* The lessons; with a deviation, what one would look like on a platform that misbehaves. */
+static int show(const struct options *o)
+{
+	struct ready ready = {.file = NULL};
+	struct schedule schedule;
+	int status;
+
+	if (o->deviation == NULL)
+		return catalogue_show(&o->selection);
+	if (o->selection.pattern_count == 0)
+		return options_complain("show wants a case");
+	if (!get_ready(o, NULL, &ready))
+		return OPTIONS_WRONG;
+	schedule = schedule_of(o, &ready);
+	status = contrast_print(&schedule);
+	free(ready.items);
+	return status;
+}
+
 static int probe(void)
 {
 	char reason[256] = "";
@@ -247,6 +267,6 @@ int main(int argc, char **argv)
 	if (strcmp(command, "list") == 0)
 		return catalogue_list(&options.selection, options.format);
 	if (strcmp(command, "show") == 0)
-		return catalogue_show(&options.selection);
+		return show(&options);
 	return probe();
 }

@@ -71,6 +71,7 @@ struct call_record {
 	text_ref result; /* what it returned, as text: "3", "0", "-1", "0x7f...", "\"lo\"" */
 	int error;	 /* errno when the call failed, else 0 */
 	bool returned;
+	bool deviated; /* it went wrong on purpose (harness/deviate) */
 };
 
 struct observation_record {

@@ -45,7 +45,7 @@ static void write_list(FILE *file, const char *list, const char *except, const c
 	}
 }
 
-static void write_call(FILE *file, const struct outcome *o, const struct call_record *c)
+void timeline_call(FILE *file, const struct outcome *o, const struct call_record *c)
 {
 	const char *error = c->error != 0 ? names_errno(c->error) : NULL, *separator = "";
 
@@ -54,10 +54,14 @@ static void write_call(FILE *file, const struct outcome *o, const struct call_re
 	write_list(file, outcome_string(o, c->out), "", &separator);
 	fprintf(file, ") = %s%s%s", c->returned ? outcome_string(o, c->result) : "(did not return)",
 		error ? " " : "", error ? error : "");
+}
+
+static void write_place(FILE *file, const struct call_record *c)
+{
 	if (c->file != NULL)
 		fprintf(file, "   [%s:%d]",
 			strrchr(c->file, '/') ? strrchr(c->file, '/') + 1 : c->file, c->line);
-	fputc('\n', file);
+	fputs(c->deviated ? "   deviates\n" : "\n", file);
 }
 
 static void write_packet(FILE *file, const struct outcome *o, const struct packet_record *r)
@@ -105,10 +109,12 @@ void timeline_write(FILE *file, const struct outcome *o)
 	qsort(events, count, sizeof(*events), by_time);
 	for (size_t i = 0; i < count; i++) {
 		fprintf(file, "%10.1f us  ", (double)events[i].at_ns / 1000.0);
-		if (events[i].call != NULL)
-			write_call(file, o, events[i].call);
-		else
+		if (events[i].call != NULL) {
+			timeline_call(file, o, events[i].call);
+			write_place(file, events[i].call);
+		} else {
 			write_packet(file, o, events[i].packet);
+		}
 	}
 	free(events);
 	if (o->output != 0)

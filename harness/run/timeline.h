@@ -9,4 +9,7 @@
 /* Writes the calls, checks that failed, and packets of an outcome in the order of time. */
 void timeline_write(FILE *file, const struct outcome *o);
 
+/* One call as in C, with its result: "close(fd=3) = -1 EBADF". */
+void timeline_call(FILE *file, const struct outcome *o, const struct call_record *c);
+
 #endif
