@@ -62,7 +62,7 @@ test_the_lesson_on_a_platform_that_misbehaves() {
 test_each_deviation_is_run_on_each_case_that_has_room_for_it() {
 	local listed run
 	listed=$("$sockatlas" deviations --list "$case" | sort) || return 1
-	"$sockatlas" deviations -q -o "$scratch/all" "$case" 2>/dev/null
+	"$sockatlas" deviations -q -o "$scratch/all" "$case" 2>/dev/null || true
 	run=$(jq -r 'select(.type == "deviation") | .name as $n | .cases[] | "\($n)\t\(.id)"' \
 		"$scratch/all" | sort)
 	expect trials "$run" "$listed" || return 1
