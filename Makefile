@@ -239,7 +239,7 @@ help:
 	@echo 'make check SANITIZE=1    the same with AddressSanitizer and UBSan'
 	@echo 'make fuzz                the decoders and readers against any bytes, FUZZ_SECONDS=60 each'
 	@echo 'make bench               what a case and a packet cost; writes build/bench.json'
-	@echo 'make stability          everything 50 times under load: which verdicts are not always the same'
+	@echo 'make stability           everything 50 times under load: which verdicts are not always the same'
 	@echo 'make static              one file for any target: build/static/sockatlas'
 	@echo 'make coverage            which lines of the harness, decoders and reports are tested'
 	@echo 'make lint                compilers, clang-tidy, cppcheck, shellcheck, mandoc'
