@@ -39,6 +39,11 @@ struct test_case {
 	const char *sysctls;  /* "net.ipv4.ip_forward=1 ...", set on every host before the case */
 	int timeout_ms;	      /* of one variant; 5000 when unset */
 	bool waits;	      /* lets time pass on purpose: runs beside others at no cost */
+	/*
+	 * Only computes (decodes packets, say): a case must otherwise make a recorded call, or it
+	 * has shown nothing of this platform. One that makes a call nevertheless is an error.
+	 */
+	bool computes;
 
 	const void *rows; /* set by VARIANTS() */
 	size_t row_size, row_count;

@@ -219,6 +219,7 @@ void expect_skip(const char *need, const char *format, ...)
 	if (outcome_current != NULL) {
 		outcome_current->skip_reason = outcome_text(reason, strlen(reason));
 		outcome_current->skip_need = outcome_text(need, strlen(need));
+		outcome_current->skipped = true;
 	}
 	leave_case();
 }

@@ -46,7 +46,10 @@ bool expect_described(struct expect_at at, bool held, const char *expected, cons
 void expect_observe(const char *file, int line, const char *name, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* Ends the case with verdict skip: what is needed, and why it is not there. */
+/*
+ * Ends the case with verdict skip: what is needed, and why it is not there. When `need` is
+ * the name of a probe (harness/probe) that finds it there, the verdict is fail.
+ */
 void expect_skip(const char *need, const char *format, ...)
 	__attribute__((format(printf, 2, 3), noreturn));
 

@@ -108,7 +108,8 @@ struct outcome {
 	int32_t wait_status;	 /* of the worker, as wait(2) gives it; valid when reaped */
 	bool reaped;
 	bool timed_out;
-	text_ref skip_need, skip_reason; /* set by a case that finds a need missing */
+	bool skipped; /* a case found a need missing */
+	text_ref skip_need, skip_reason;
 	text_ref trouble; /* why the harness could not run the case; makes the verdict error */
 	text_ref output;  /* what the case wrote to standard output and error */
 

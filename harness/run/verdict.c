@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include "harness/names/names.h"
+#include "harness/probe/probe.h"
 
 const char *verdict_name(enum verdict verdict)
 {
@@ -60,7 +61,39 @@ static enum verdict judge_end(const struct outcome *o, char *reason, size_t size
 	return VERDICT_CRASH;
 }
 
-enum verdict verdict_of(const struct outcome *o, char *reason, size_t size, char *signal_name)
+/* A case that skips says that it cannot run here; a probe may know better. */
+static enum verdict judge_skip(const struct outcome *o, char *reason, size_t size)
+{
+	const char *need = outcome_string(o, o->skip_need);
+	const struct probe_result *found = probe_result(need);
+
+	if (found != NULL && found->ok) {
+		snprintf(reason, size, "skipped for want of \"%s\", which is there (%s): %s", need,
+			 found->probe->what, outcome_string(o, o->skip_reason));
+		return VERDICT_FAIL;
+	}
+	snprintf(reason, size, "%s", outcome_string(o, o->skip_reason));
+	return VERDICT_SKIP;
+}
+
+/* A case that checked nothing, or nothing of this platform, has shown nothing. */
+static enum verdict judge_content(const struct test_case *test, const struct outcome *o,
+				  bool calls_recorded, char *reason, size_t size)
+{
+	if (o->checks_used == 0 && o->observations_used == 0)
+		snprintf(reason, size, "vacuous: the case made no check");
+	else if (calls_recorded && !test->computes && o->calls_used == 0)
+		snprintf(reason, size, "vacuous: the case made no call");
+	else if (test->computes && o->calls_used > 0)
+		snprintf(reason, size, "the case says that it only computes, but made calls (%u)",
+			 (unsigned int)o->calls_used);
+	else
+		return VERDICT_PASS;
+	return VERDICT_ERROR;
+}
+
+enum verdict verdict_of(const struct test_case *test, const struct outcome *o, bool calls_recorded,
+			char *reason, size_t size, char *signal_name)
 {
 	reason[0] = signal_name[0] = '\0';
 	if (o->trouble != 0) {
@@ -71,24 +104,18 @@ enum verdict verdict_of(const struct outcome *o, char *reason, size_t size, char
 		snprintf(reason, size, "the sandbox ended before the case began");
 		return VERDICT_ERROR;
 	}
-	if (o->stage != STAGE_DONE)
-		return judge_end(o, reason, size, signal_name);
+	/* How a case that was not prepared went on says nothing about its claim. */
 	if (o->setup_failed > 0) {
 		snprintf(reason, size, "a setup step failed");
 		return VERDICT_ERROR;
 	}
+	if (o->stage != STAGE_DONE)
+		return judge_end(o, reason, size, signal_name);
 	if (o->checks_failed > 0)
 		return VERDICT_FAIL;
-	if (o->skip_reason != 0) {
-		snprintf(reason, size, "%s", outcome_string(o, o->skip_reason));
-		return VERDICT_SKIP;
-	}
-	/* A case that checked nothing has shown nothing. */
-	if (o->checks_used == 0 && o->observations_used == 0) {
-		snprintf(reason, size, "vacuous: the case made no check");
-		return VERDICT_ERROR;
-	}
-	return VERDICT_PASS;
+	if (o->skipped)
+		return judge_skip(o, reason, size);
+	return judge_content(test, o, calls_recorded, reason, size);
 }
 
 int verdict_exit_status(const unsigned int counts[VERDICT_COUNT])

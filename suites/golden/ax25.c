@@ -29,7 +29,7 @@ static const struct golden_row golden[] = {
  */
 CASE(golden_ax25_packets, .claim = "AX.25 frames decode to what their specification says",
      .level = LINUX, .spec = "AX.25 2.2, KISS, Linux net/netrom and net/rose, X.25",
-     .tags = "decoding", .VARIANTS(golden))
+     .tags = "decoding", .computes = true, .VARIANTS(golden))
 {
 	golden_expect(VARIANT(struct golden_row));
 }

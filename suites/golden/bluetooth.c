@@ -37,7 +37,7 @@ static const struct golden_row golden[] = {
 CASE(bluetooth_packets,
      .claim = "every golden packet of Bluetooth decodes to what its specification says",
      .level = ABI, .spec = "Bluetooth Core 5.4 Vol 3 A, Vol 4 A and E; RFCOMM 1.2; hci_mon.h",
-     .tags = "decoding", .VARIANTS(golden))
+     .tags = "decoding", .computes = true, .VARIANTS(golden))
 {
 	golden_expect(VARIANT(struct golden_row));
 }

@@ -35,7 +35,7 @@ CASE(golden_can, .claim = "every golden CAN frame decodes to what its specificat
      .level = LINUX,
      .spec = "linux/can.h, linux/can/error.h, LINKTYPE_CAN_SOCKETCAN, ISO 11898-1, "
 	     "ISO 15765-2, SAE J1939-21, SAE J1939-81",
-     .tags = "decoding", .VARIANTS(can))
+     .tags = "decoding", .computes = true, .VARIANTS(can))
 {
 	golden_expect(VARIANT(struct golden_row));
 }

@@ -64,7 +64,7 @@ static const struct golden_row golden[] = {
 CASE(golden_packets, .claim = "every golden packet decodes to what its specification says",
      .level = RFC,
      .spec = "RFC 791, 792, 826, 1071, 2236, 2710, 3810, 4443, 4861, 768, 8200, 8684, 9293, 9776",
-     .tags = "decoding", .VARIANTS(golden))
+     .tags = "decoding", .computes = true, .VARIANTS(golden))
 {
 	golden_expect(VARIANT(struct golden_row));
 }

@@ -21,7 +21,8 @@ static const struct golden_row golden[] = {
  * Try it: `atlas decode --format tree fixtures/packets/ah.pcap`.
  */
 CASE(golden_ipsec, .claim = "every golden AH and ESP packet decodes to what its RFC says",
-     .level = RFC, .spec = "RFC 4302 2, RFC 4303 2", .tags = "decoding", .VARIANTS(golden))
+     .level = RFC, .spec = "RFC 4302 2, RFC 4303 2", .tags = "decoding", .computes = true,
+     .VARIANTS(golden))
 {
 	golden_expect(VARIANT(struct golden_row));
 }

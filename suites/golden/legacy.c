@@ -32,7 +32,7 @@ CASE(golden_legacy_packets,
      .claim = "golden packets of AppleTalk and DECnet decode to what their specifications say",
      .level = ABI,
      .spec = "Inside AppleTalk, 2nd edition, chapters 1, 2, 4; DNA Phase IV Routing Layer 2.0.0",
-     .tags = "decoding", .VARIANTS(golden))
+     .tags = "decoding", .computes = true, .VARIANTS(golden))
 {
 	golden_expect(VARIANT(struct golden_row));
 }

@@ -31,7 +31,7 @@ CASE(golden_link_packets,
      .claim = "golden packets of LLC, SNAP, MPLS and GRE decode to what their specifications say",
      .level = RFC,
      .spec = "RFC 1042, 1701, 2637, 2784, 2890, 3032, 4928, 5462, 6790, 7274; IEEE 802.2",
-     .tags = "decoding", .VARIANTS(golden))
+     .tags = "decoding", .computes = true, .VARIANTS(golden))
 {
 	golden_expect(VARIANT(struct golden_row));
 }

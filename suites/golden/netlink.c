@@ -39,7 +39,7 @@ static const struct golden_row golden[] = {
  */
 CASE(golden_netlink, .claim = "netlink of any machine decodes alike, whatever its byte order",
      .level = LINUX, .spec = "RFC 3549; linux/netlink.h, rtnetlink(7), sock_diag(7)",
-     .tags = "decoding", .VARIANTS(golden))
+     .tags = "decoding", .computes = true, .VARIANTS(golden))
 {
 	golden_expect(VARIANT(struct golden_row));
 }

@@ -31,7 +31,7 @@ static const struct golden_row golden[] = {
  */
 CASE(sctp_golden_packets, .claim = "every golden packet of SCTP decodes to what its RFC says",
      .level = RFC, .spec = "RFC 9260, 3758, 4820, 4895, 5061, 6525, 6951, 8260, 9653",
-     .tags = "decoding", .VARIANTS(golden))
+     .tags = "decoding", .computes = true, .VARIANTS(golden))
 {
 	golden_expect(VARIANT(struct golden_row));
 }

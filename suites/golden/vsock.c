@@ -21,7 +21,7 @@ static const struct golden_row golden[] = {
  */
 CASE(golden_vsock_packets, .claim = "vsockmon captures decode to what their headers say",
      .level = LINUX, .spec = "linux/vsockmon.h, virtio 1.2 5.10.6", .tags = "decoding",
-     .VARIANTS(golden))
+     .computes = true, .VARIANTS(golden))
 {
 	golden_expect(VARIANT(struct golden_row));
 }

@@ -28,7 +28,7 @@ static const struct golden_row golden[] = {
  */
 CASE(golden_x25_packets, .claim = "LAPB frames and X.25 packets decode to what X.25 says",
      .level = LINUX, .spec = "ITU-T X.25, ISO 8208, Linux net/x25 and lapbether",
-     .tags = "decoding", .VARIANTS(golden))
+     .tags = "decoding", .computes = true, .VARIANTS(golden))
 {
 	golden_expect(VARIANT(struct golden_row));
 }

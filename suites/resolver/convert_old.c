@@ -161,4 +161,9 @@ CASE(network_byte_order,
 	EXPECT_MEMEQ(&four, wire, 4);
 	EXPECT_EQ(ntohs(two), 0x1234);
 	EXPECT_EQ(ntohl(four), 0x12345678);
+	/* POSIX: they may be macros, and are functions too; parentheses ask for those. */
+	EXPECT_EQ((htons)(0x1234), two);
+	EXPECT_EQ((htonl)(0x12345678), four);
+	EXPECT_EQ((ntohs)(two), 0x1234);
+	EXPECT_EQ((ntohl)(four), 0x12345678);
 }

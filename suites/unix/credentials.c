@@ -228,12 +228,15 @@ static const struct forged_row forged[] = {
 	{{"gid", NULL}, 0, 0, 1, CAP_SETGID},
 };
 
-/* A user namespace may know no other user or group than the own one. */
+/*
+ * A user namespace may know no other user or group than the own one. A kernel without user
+ * namespaces has no map, and knows all.
+ */
 static bool is_mapped(const char *map_path, unsigned int id)
 {
 	FILE *map = fopen(map_path, "re");
 	unsigned int inside, outside, count;
-	bool found = false;
+	bool found = map == NULL;
 
 	while (map != NULL && fscanf(map, "%u %u %u", &inside, &outside, &count) == 3)
 		found = found || (id >= inside && id - inside < count);

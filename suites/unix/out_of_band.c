@@ -17,9 +17,11 @@
 static struct pair pair_with_urgency(void)
 {
 	struct pair trial = unix_pair(SOCK_STREAM);
+	ssize_t sent = send(trial.client, "!", 1, MSG_OOB);
 
-	if (send(trial.client, "!", 1, MSG_OOB) != 1)
+	if (sent < 0 && errno == EOPNOTSUPP)
 		SKIP("unix MSG_OOB", "send(MSG_OOB) on an AF_UNIX stream: %s", strerror(errno));
+	SETUP(sent);
 	SETUP(close(trial.client));
 	SETUP(close(trial.server));
 	return unix_pair(SOCK_STREAM);

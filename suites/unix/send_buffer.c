@@ -133,11 +133,13 @@ CASE(a_queue_has_a_length,
 {
 	struct address name = address_unix("/tmp/receiver");
 	int sender = SETUP(socket(AF_UNIX, SOCK_DGRAM, 0)), receiver, waiting = 0;
+	int written = sandbox_sysctl("net.unix.max_dgram_qlen", "3");
 	char byte;
 
 	/* In a user namespace the kernel does not show this one. */
-	if (sandbox_sysctl("net.unix.max_dgram_qlen", "3") != 0)
+	if (written != 0 && (errno == ENOENT || errno == EACCES || errno == EPERM))
 		SKIP("net.unix.max_dgram_qlen", "it cannot be written: %s", strerror(errno));
+	SETUP(written);
 	receiver = SETUP(unix_bound(SOCK_DGRAM, "/tmp/receiver"));
 	while (waiting < FAR_TOO_MANY && sendto(sender, "x", 1, MSG_DONTWAIT, ADDRESS(name)) == 1)
 		waiting++;

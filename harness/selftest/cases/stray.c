@@ -13,7 +13,7 @@
 #include "harness/case.h"
 
 /* A case that holds. */
-CASE(passes, .claim = "one is one", .level = ABI, .spec = "none", .tags = "good")
+CASE(passes, .claim = "one is one", .level = ABI, .spec = "none", .tags = "good", .computes = true)
 {
 	EXPECT_EQ(1, 1);
 }
@@ -111,7 +111,8 @@ static int wait_for_ever(void *context)
 }
 
 /* Children that a case leaves behind end with it, in whatever session they are. */
-CASE(leaves_children, .claim = "children do not outlive their case", .level = ABI, .spec = "none")
+CASE(leaves_children, .claim = "children do not outlive their case", .level = ABI, .spec = "none",
+     .computes = true)
 {
 	for (int i = 0; i < 5; i++)
 		start_child(wait_for_ever, NULL);
@@ -170,7 +171,7 @@ CASE(fails_in_a_thread, .claim = "a thread's failure counts", .level = ABI, .spe
 }
 
 /* Output is kept, cut, and never blocks a case. */
-CASE(talks, .claim = "much output does not block", .level = ABI, .spec = "none")
+CASE(talks, .claim = "much output does not block", .level = ABI, .spec = "none", .computes = true)
 {
 	for (int i = 0; i < 20000; i++)
 		puts("<script>alert(1)</script>");
@@ -209,7 +210,7 @@ static const struct row rows[] = {{{"one", NULL}, 1}, {{"two", NULL}, 2}, {{"thr
 
 /* Each row is a run of its own. */
 CASE(has_variants, .claim = "the number is below three", .level = ABI, .spec = "none",
-     .tags = "rows", .VARIANTS(rows))
+     .tags = "rows", .VARIANTS(rows), .computes = true)
 {
 	EXPECT_LT(VARIANT(struct row)->number, 3);
 }
@@ -245,7 +246,7 @@ CASE(on_lan, .claim = "c is reached from b", .level = ABI, .spec = "none", .topo
 }
 
 /* Files of the sandbox are its own. */
-CASE(writes_files, .claim = "files stay inside", .level = ABI, .spec = "none")
+CASE(writes_files, .claim = "files stay inside", .level = ABI, .spec = "none", .computes = true)
 {
 	FILE *file = fopen("/tmp/sockatlas-stray", "w");
 	char name[64] = "";
@@ -264,6 +265,7 @@ CASE(sets_sysctls, .claim = "a sysctl is set on every host", .level = ABI, .spec
 {
 	char text[64];
 
+	EXPECT_EQ(get_int(SETUP(socket(AF_INET, SOCK_DGRAM, 0)), IPPROTO_IP, IP_TTL), 77);
 	EXPECT_EQ(sandbox_sysctl_integer("net.ipv4.ip_default_ttl"), 77);
 	SETUP(host_enter("b"));
 	EXPECT_EQ(sandbox_sysctl_integer("net.ipv4.ip_default_ttl"), 77);
@@ -283,14 +285,15 @@ CASE(lowers_limits, .claim = "limits and capabilities can be given up", .level =
 }
 
 /* Nothing to do: what a case costs by itself. */
-CASE(empty_on_lo, .claim = "an empty case passes", .level = ABI, .spec = "none", .tags = "bench")
+CASE(empty_on_lo, .claim = "an empty case passes", .level = ABI, .spec = "none", .tags = "bench",
+     .computes = true)
 {
 	EXPECT_TRUE(true);
 }
 
 /* Nothing to do, with a link. */
 CASE(empty_on_pair, .claim = "an empty case passes", .level = ABI, .spec = "none", .tags = "bench",
-     .topology = "pair")
+     .topology = "pair", .computes = true)
 {
 	EXPECT_TRUE(true);
 }
