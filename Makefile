@@ -123,7 +123,7 @@ $(BUILD)/%.o: %.c
 # missing is installed by scripts/setup, or named when that may not be done.
 HAVE_BUILD = printf '\#include <CUnit/CUnit.h>\n\#include <jansson.h>\n\#include <pcap/pcap.h>\n' | \
 	$(CC) -E - >/dev/null 2>&1 && PATH="$$PATH:/usr/sbin:/sbin" command -v ip >/dev/null
-HAVE_TEST = for tool in jq pgrep tshark chromium node npm; do \
+HAVE_TEST = PATH="$$PATH:/usr/sbin:/sbin"; for tool in jq pgrep strace tcpdump tshark chromium node npm; do \
 	command -v $$tool >/dev/null || exit 1; done
 HAVE_LINT = for tool in clang clang-tidy clang-format cppcheck shellcheck mandoc; do \
 	command -v $$tool >/dev/null || exit 1; done

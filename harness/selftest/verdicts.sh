@@ -58,9 +58,9 @@ test_calls_are_not_missed_when_none_are_recorded() {
 
 test_a_failed_setup_is_an_error_everywhere() {
 	local name
-	for name in $(sed -n 's/^CASE(\([a-z_]*\),.*/\1/p' harness/selftest/cases/preparation.c); do
+	while read -r name; do
 		expect "$name" "$(result "preparation/$name" '"\(.verdict): \(.reason)"')" 'error: a setup step failed' || return 1
-	done
+	done < <(sed -n 's/^CASE(\([a-z_]*\),.*/\1/p' harness/selftest/cases/preparation.c)
 	expect 'cases' "$(jq -r 'select(.type == "result" and (.id | startswith("selftest/cases/preparation/"))) | .id' "$results" | wc -l)" \
 		"$(grep -c '^CASE(' harness/selftest/cases/preparation.c)"
 }
