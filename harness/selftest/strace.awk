@@ -83,6 +83,7 @@ BEGIN {
 
 	# asm-generic/ioctls.h and linux/sockios.h give these the same numbers.
 	alias["IP_RECVORIGDSTADDR IP_ORIGDSTADDR"] = 1
+	alias["SIOCGSTAMP SIOCGSTAMP_OLD"] = alias["SIOCGSTAMPNS SIOCGSTAMPNS_OLD"] = 1
 	alias["SIOCINQ FIONREAD"] = alias["SIOCOUTQ TIOCOUTQ"] = 1
 
 	# linux/in6.h names a number for the BSD's and one for RFC 3493's program.
@@ -102,7 +103,7 @@ BEGIN {
 		"IP_PMTUDISC_DONT 0 IP_PMTUDISC_WANT 1 IP_PMTUDISC_DO 2 IP_PMTUDISC_PROBE 3 " \
 		"IP_PMTUDISC_INTERFACE 4 IP_PMTUDISC_OMIT 5 IPV6_PMTUDISC_DONT 0 IPV6_PMTUDISC_WANT 1 " \
 		"IPV6_PMTUDISC_DO 2 IPV6_PMTUDISC_PROBE 3 IPV6_PMTUDISC_INTERFACE 4 IPV6_PMTUDISC_OMIT 5 " \
-		"ICMPV6_FILTER 1", words, " ")
+		"ICMPV6_FILTER 1 EPERM 1", words, " ")
 	for (i = 1; i < n; i += 2)
 		number[words[i]] = words[i + 1]
 	# A control message has the number of the option that asks for it (socket(7)), which is
@@ -110,7 +111,8 @@ BEGIN {
 	control_name["SOL_SOCKET SO_TIMESTAMP_OLD"] = "SCM_TIMESTAMP"
 	control_name["SOL_SOCKET SO_TIMESTAMPNS_OLD"] = "SCM_TIMESTAMPNS"
 	control_name["SOL_SOCKET SO_TIMESTAMPING_OLD"] = "SCM_TIMESTAMPING"
-	# linux/in6.h
+	# asm-generic/socket.h, linux/in6.h
+	control_name["SOL_SOCKET 0x28"] = "SO_RXQ_OVFL"
 	control_name["SOL_IPV6 0x32"] = "IPV6_PKTINFO"
 	control_name["SOL_IPV6 0x34"] = "IPV6_HOPLIMIT"
 	control_name["SOL_IPV6 0x43"] = "IPV6_TCLASS"
@@ -456,7 +458,7 @@ function parse(line, s, at, rest, depth, quoted, i, c, size) {
 	s = without_paths(line)
 	call_kinds = kinds
 	# What a number would be, if strace knew: "0x1000 /* SOCK_??? */".
-	gsub(/ \/\* [A-Z0-9_]+\?\?\? \*\//, "", s)
+	gsub(/ \/\* [A-Z0-9_]+\?+ \*\//, "", s)
 	at = index(s, "(")
 	call_name = substr(s, 1, at - 1)
 	quoted = 0
@@ -591,6 +593,9 @@ function shown(name, key, index_of, s, after, list, n, i, fd, revents, out, entr
 		for (i = 1; i <= n; i++) {
 			fd = substr(list[i], 5)
 			sub(/,.*/, "", fd)
+			# poll() does not look at such an entry, and strace not at its events.
+			if (fd < 0 && list[i] !~ /events=/)
+				list[i] = "{fd=" fd ", events=*}"
 			out = out (i > 1 ? ", " : "") substr(list[i], 1, length(list[i]) - 1) ", revents=" \
 				((fd in revents) ? revents[fd] : "0") "}"
 		}
@@ -675,6 +680,12 @@ function accepted(name, key, r, s) {
 	# So have sets of ICMP types.
 	if (key == "optval" && (r ~ /^{/ || s ~ /^{/ || s ~ /^~\[/))
 		return 1
+	# Of a call that failed strace shows next to nothing, and the record all of it in a short form.
+	if (key == "msg" && s == "{*}")
+		return 1
+	# Long lists of descriptors are cut by the record: their place alone is shown.
+	if (key == "msg" && r ~ /SCM_RIGHTS, cmsg_len=/)
+		return 1
 	# Of a call that failed strace shows where the messages are, not what.
 	if (key == "msgvec" && s ~ /^0x/ && call_result == "-1")
 		return 1
@@ -695,11 +706,14 @@ function accepted(name, key, r, s) {
 		gsub(/ifr_[a-z]+=/, "", s)
 		return r == s
 	}
-	# An address of no bytes: strace shows where there was room for it.
-	if (r == "{}" && s ~ /^0x/)
+	# An address too short for a family: strace shows where it is.
+	if (r ~ /^{([0-9a-f][0-9a-f])?}$/ && s ~ /^0x/)
 		return 1
 	# One number, two names.
 	if ((r " " s) in alias)
+		return 1
+	# packet(7)'s protocols are in network byte order; that of 0 is 0.
+	if (r == "0" && s == "htons(0)")
 		return 1
 	# Numbers without a name: strace shows them as unsigned and in hexadecimal.
 	if (s ~ /^0x[0-9a-f]+$/ && r ~ /^-?[0-9]+$/)
