@@ -3,7 +3,7 @@
 #
 # The record of calls against a second witness: cases run under strace, and each call of
 # theirs must be in both, in each thread's order, with the same descriptors, names of
-# constants, addresses, data, results and errors. What may differ is in strace.awk, with the
+# constants, addresses, data, results and errors. What may differ is in strace/notation.awk, with the
 # reason. Compared are stray cases that use every function, a few cases of the suites that
 # use every function that the suites use, and some more that change from day to day
 # (STRACE_SAMPLE=N: how many; STRACE_DAY=N: of which day).
@@ -23,7 +23,7 @@ can_trace() {
 	! grep -q __asan_init "$build/stray" || { skip 'a sanitizer asks for thread numbers too' && return 1; }
 }
 
-# observe PROGRAM ID: runs that one case; the trace and the record as strace.awk wants them.
+# observe PROGRAM ID: runs that one case; the trace and the record as strace/compare.awk wants them.
 observe() {
 	local id=$2
 	# The last letter in brackets makes it a pattern that only this id matches.
@@ -35,7 +35,11 @@ observe() {
 	[[ -s $scratch/record ]] || { expect "recorded calls of $id" none some && return 1; }
 }
 
-differences() { LC_ALL=C awk -f harness/selftest/strace.awk "$scratch/record" "$scratch/trace"; }
+differences() {
+	local folder=harness/selftest/strace
+	LC_ALL=C awk -f $folder/notation.awk -f $folder/values.awk -f $folder/read.awk -f $folder/needless.awk \
+		-f $folder/compare.awk "$scratch/record" "$scratch/trace"
+}
 
 # agrees PROGRAM ID: nothing differs; adds the functions to $scratch/functions.
 agrees() {
@@ -73,7 +77,7 @@ test_every_function() {
 	: >"$scratch/functions"
 	agree stray <"$scratch/ids"
 	# What libc does alone, and two names of what is recorded under one.
-	sed -n '/inside_libc\[/q; /split("getaddrinfo/,/words, " ")/p' harness/selftest/strace.awk |
+	sed -n '/inside_libc\[/q; /split("getaddrinfo/,/words, " ")/p' harness/selftest/strace/notation.awk |
 		tr -c 'a-z0-9_' '\n' | sort -u >"$scratch/no calls"
 	printf '%s\n' fcntl64 sendfile64 gethostname >>"$scratch/no calls"
 	sed -e 's/#.*//' harness/calls/wrapped.list | grep . | grep -vxFf "$scratch/no calls" | sort >"$scratch/wanted"

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: MIT
+#
+# What may differ between the record and strace, each with its reason: names that libc,
+# strace and the kernel's headers have twice, values that only one of them names, and what
+# only one of them looks at. Everything else is a difference.
+
+BEGIN {
+	# Each function's arguments in order. A system call's further ones are libc's.
+	signature["socket"] = "domain type protocol"
+	signature["socketpair"] = "domain type protocol sv"
+	signature["bind"] = signature["connect"] = "sockfd addr addrlen"
+	signature["listen"] = "sockfd backlog"
+	signature["accept"] = signature["getsockname"] = signature["getpeername"] = "sockfd addr addrlen"
+	signature["accept4"] = "sockfd addr addrlen flags"
+	signature["shutdown"] = "sockfd how"
+	signature["getsockopt"] = signature["setsockopt"] = "sockfd level optname optval optlen"
+	signature["close"] = "fd"
+	signature["dup"] = "oldfd"
+	signature["dup2"] = "oldfd newfd"
+	signature["dup3"] = "oldfd newfd flags"
+	signature["ioctl"] = "fd request argp"
+	signature["fcntl"] = signature["fcntl64"] = "fd cmd arg"
+	signature["send"] = signature["recv"] = "sockfd buf len flags"
+	signature["sendto"] = "sockfd buf len flags dest_addr addrlen"
+	signature["recvfrom"] = "sockfd buf len flags src_addr addrlen"
+	signature["sendmsg"] = signature["recvmsg"] = "sockfd msg flags"
+	signature["sendmmsg"] = "sockfd msgvec vlen flags"
+	signature["recvmmsg"] = "sockfd msgvec vlen flags timeout"
+	signature["read"] = signature["write"] = "fd buf count"
+	signature["readv"] = signature["writev"] = "fd iov iovcnt"
+	signature["sendfile"] = signature["sendfile64"] = "out_fd in_fd offset count"
+	signature["splice"] = "fd_in off_in fd_out off_out len flags"
+	signature["poll"] = "fds nfds timeout"
+	signature["ppoll"] = "fds nfds tmo_p sigmask"
+	signature["select"] = "nfds readfds writefds exceptfds timeout"
+	signature["pselect"] = "nfds readfds writefds exceptfds timeout sigmask"
+	signature["epoll_create"] = "size"
+	signature["epoll_create1"] = "flags"
+	signature["epoll_ctl"] = "epfd op fd event"
+	signature["epoll_wait"] = "epfd events maxevents timeout"
+	signature["epoll_pwait"] = "epfd events maxevents timeout sigmask"
+	signature["sethostname"] = "name len"
+	signature["gethostname"] = "name len"
+	signature["sockatmark"] = "sockfd"
+
+	# Functions that libc makes of another system call than the one of their name, on one
+	# architecture or another (x86 has all of the older ones, newer architectures none).
+	becomes["accept"] = "accept accept4"
+	becomes["dup2"] = "dup2 dup3 fcntl"
+	becomes["fcntl64"] = "fcntl"
+	becomes["send"] = "sendto"
+	becomes["recv"] = "recvfrom"
+	becomes["sendfile64"] = "sendfile"
+	becomes["poll"] = "poll ppoll"
+	becomes["select"] = "select pselect6"
+	becomes["pselect"] = "pselect6"
+	becomes["epoll_create"] = "epoll_create epoll_create1"
+	becomes["epoll_wait"] = "epoll_wait epoll_pwait"
+	becomes["sockatmark"] = "ioctl"  # SIOCATMARK, which gives the answer by pointer
+	becomes["gethostname"] = "uname" # the name is cut by libc
+
+	# Functions of libc alone: what they call inside is theirs, and not recorded. Their files
+	# and name servers are read by sockets and descriptors of their own.
+	n = split("getaddrinfo freeaddrinfo gai_strerror getnameinfo gethostbyname gethostbyname2 " \
+		"gethostbyaddr getservbyname getservbyport getprotobyname getprotobynumber " \
+		"inet_aton inet_addr inet_ntoa inet_ntop inet_pton inet_network inet_makeaddr " \
+		"inet_lnaof inet_netof htons htonl ntohs ntohl if_nametoindex if_indextoname " \
+		"if_nameindex if_freenameindex", words, " ")
+	for (i = 1; i <= n; i++)
+		inside_libc[words[i]] = 1
+
+	# asm-generic/ioctls.h and linux/sockios.h give these the same numbers.
+	alias["IP_RECVORIGDSTADDR IP_ORIGDSTADDR"] = 1
+	alias["SIOCGSTAMP SIOCGSTAMP_OLD"] = alias["SIOCGSTAMPNS SIOCGSTAMPNS_OLD"] = 1
+	alias["SIOCINQ FIONREAD"] = alias["SIOCOUTQ TIOCOUTQ"] = 1
+
+	# linux/in6.h names a number for the BSD's and one for RFC 3493's program.
+	alias["IPV6_JOIN_GROUP IPV6_ADD_MEMBERSHIP"] = alias["IPV6_LEAVE_GROUP IPV6_DROP_MEMBERSHIP"] = 1
+	# Where time_t always had 64 bits there is one option; strace has the names of those
+	# architectures where there are two.
+	n = split("SO_RCVTIMEO SO_SNDTIMEO SO_TIMESTAMP SO_TIMESTAMPNS SO_TIMESTAMPING", words, " ")
+	for (i = 1; i <= n; i++)
+		alias[words[i] " " words[i] "_OLD"] = 1
+
+	# Values that the record names and strace does not, where an option's value or socketpair()'s
+	# protocol is one of them.
+	n = split("SOCK_STREAM 1 SOCK_DGRAM 2 SOCK_RAW 3 SOCK_SEQPACKET 5 AF_UNIX 1 AF_INET 2 AF_INET6 10 " \
+		"AF_NETLINK 16 AF_PACKET 17 AF_VSOCK 40 IPPROTO_IP 0 IPPROTO_ICMP 1 IPPROTO_TCP 6 IPPROTO_UDP 17 " \
+		"IPPROTO_DCCP 33 IPPROTO_IPV6 41 IPPROTO_ICMPV6 58 IPPROTO_SCTP 132 IPPROTO_UDPLITE 136 " \
+		"IPPROTO_RAW 255 IPPROTO_MPTCP 262 " \
+		"IP_PMTUDISC_DONT 0 IP_PMTUDISC_WANT 1 IP_PMTUDISC_DO 2 IP_PMTUDISC_PROBE 3 " \
+		"IP_PMTUDISC_INTERFACE 4 IP_PMTUDISC_OMIT 5 IPV6_PMTUDISC_DONT 0 IPV6_PMTUDISC_WANT 1 " \
+		"IPV6_PMTUDISC_DO 2 IPV6_PMTUDISC_PROBE 3 IPV6_PMTUDISC_INTERFACE 4 IPV6_PMTUDISC_OMIT 5 " \
+		"ICMPV6_FILTER 1 EPERM 1", words, " ")
+	for (i = 1; i < n; i += 2)
+		number[words[i]] = words[i + 1]
+	# A control message has the number of the option that asks for it (socket(7)), which is
+	# the name that strace takes.
+	control_name["SOL_SOCKET SO_TIMESTAMP_OLD"] = "SCM_TIMESTAMP"
+	control_name["SOL_SOCKET SO_TIMESTAMPNS_OLD"] = "SCM_TIMESTAMPNS"
+	control_name["SOL_SOCKET SO_TIMESTAMPING_OLD"] = "SCM_TIMESTAMPING"
+	# asm-generic/socket.h, linux/in6.h
+	control_name["SOL_SOCKET 0x28"] = "SO_RXQ_OVFL"
+	control_name["SOL_IPV6 0x32"] = "IPV6_PKTINFO"
+	control_name["SOL_IPV6 0x34"] = "IPV6_HOPLIMIT"
+	control_name["SOL_IPV6 0x43"] = "IPV6_TCLASS"
+	control_name["SOL_IPV6 0x19"] = "IPV6_RECVERR"
+
+	FS = "\t"
+}
+# Differences of notation, each with its reason.
+function accepted(name, key, r, s) {
+	# Structures of options have names of their own in each; the option's name is compared.
+	# So have sets of ICMP types.
+	if (key == "optval" && (r ~ /^[{]/ || s ~ /^[{]/ || s ~ /^~\[/))
+		return 1
+	# Of a call that failed strace shows next to nothing, and the record all of it in a short form.
+	if (key == "msg" && s == "{*}")
+		return 1
+	# Long lists of descriptors are cut by the record: their place alone is shown.
+	if (key == "msg" && r ~ /SCM_RIGHTS, cmsg_len=/)
+		return 1
+	# Of a call that failed strace shows where the messages are, not what.
+	if (key == "msgvec" && s ~ /^0x/ && call_result == "-1")
+		return 1
+	# The record shows those messages that were sent.
+	if (key == "msgvec" && name == "sendmmsg")
+		return index(s, substr(r, 1, length(r) - 1)) == 1
+	# An option's value without any byte: strace shows where there was room for it.
+	if (key == "optval" && r == "bytes " && s ~ /^0x/)
+		return 1
+	# Bytes to one, an integer or an address to the other.
+	if (key == "optval" && integer(r) != "" && integer(r) == integer(s))
+		return 1
+	# A name in a longer room.
+	if (key == "optval" && r ~ /^bytes / && s ~ /^bytes / && index(s, r) == 1)
+		return substr(s, length(r) + 1) ~ /^(00)*$/
+	# The record has the members of an interface request without their names.
+	if (key == "argp" && s ~ /^[{]/) {
+		gsub(/ifr_[a-z]+=/, "", s)
+		return r == s
+	}
+	# What strace does not look at, because of its length or for want of knowledge, it shows as
+	# a place: addresses and values of calls that failed, an address of no or one byte, the
+	# argument of an ioctl().
+	if (s ~ /^0x/ && ((call_errno != "" && key ~ /addr$|^optval$/) || r ~ /^[{]([0-9a-f][0-9a-f])?}$/ || key == "argp"))
+		return 1
+	# A vector of a negative number of parts.
+	if (key == "iov" && r == "[]" && call_errno == "EINVAL")
+		return 1
+	# One number, two names.
+	if ((r " " s) in alias)
+		return 1
+	# packet(7)'s protocols are in network byte order; that of 0 is 0.
+	if (r == "0" && s == "htons(0)")
+		return 1
+	# Numbers without a name: strace shows them as unsigned and in hexadecimal.
+	if (s ~ /^0x[0-9a-f]+$/ && r ~ /^-?[0-9]+$/)
+		return integer("[" r "]") == hexadecimal(substr(s, 3))
+	if (s ~ /^[0-9]+$/ && r ~ /^-[0-9]+$/)
+		return integer("[" r "]") == s + 0
+	# The record names the values of some options and arguments that strace leaves as numbers.
+	gsub(/[][]/, "", r)
+	gsub(/[][]/, "", s)
+	if ((r in number) && number[r] == s)
+		return 1
+	return 0
+}
+
+function hexadecimal(s, i, sum) {
+	sum = 0
+	for (i = 1; i <= length(s); i++)
+		sum = sum * 16 + index("0123456789abcdef", substr(s, i, 1)) - 1
+	return sum
+}
+
+# The four bytes of "[1]", "bytes 01000000" or "192.0.2.1" as a number; "" for anything else.
+function integer(s, i, sum, list) {
+	sum = 0
+	if (s ~ /^\[-?[0-9]+\]$/) {
+		sum = substr(s, 2, length(s) - 2) + 0
+		return sum < 0 ? sum + 4294967296 : sum
+	}
+	if (s ~ /^bytes ([0-9a-f][0-9a-f])+$/) {
+		s = substr(s, 7)
+		for (i = length(s) - 1; i > 0; i -= 2)
+			sum = sum * 256 + value_of[substr(s, i, 2)]
+		return sum
+	}
+	if (split(s, list, ".") == 4)
+		return ((list[4] * 256 + list[3]) * 256 + list[2]) * 256 + list[1]
+	return ""
+}
+
