@@ -133,7 +133,7 @@ static void report_outcome(const struct schedule *s, struct run_footer *footer, 
 		.setup_us = (int64_t)(o->sandbox_ns / 1000),
 	};
 
-	result.verdict = verdict_of(slot->item.test, o, s->record_calls, reason, sizeof(reason),
+	result.verdict = verdict_of(slot->item->test, o, s->record_calls, reason, sizeof(reason),
 				    signal_name);
 	result.need = result.verdict == VERDICT_SKIP ? outcome_string(o, o->skip_need) : "";
 	if (result.verdict == VERDICT_SKIP && s->strict_needs)

@@ -26,7 +26,9 @@ function needless(pid, place, first, last, i, fd, harness) {
 	# A socket becomes the harness's own when it is moved there.
 	if (call_name == "socket")
 		fd = call_result
-	harness = "^fcntl\\(" fd "(<[^>]*>)?, F_DUPFD_CLOEXEC, 900"
+	if (fd !~ /^[0-9]+$/)
+		return call_kinds != "" && call_kinds !~ /[se]/
+	harness = "^fcntl[(]" fd "(<[^>]*>)?, F_DUPFD_CLOEXEC, 900"
 	for (i = place; i <= last; i++)
 		if (text[pid, i] ~ harness)
 			return 1
@@ -67,7 +69,7 @@ function asked(pid, place, first, last, i, from, list, fd) {
 	list[1] = "SO_TYPE"
 	list[2] = "SO_PROTOCOL"
 	for (i = 0; i < 3; i++)
-		if (text[pid, from + i] !~ "^getsockopt\\(" fd "(<[^>]*>)?, SOL_SOCKET, " list[i] ",")
+		if (text[pid, from + i] !~ "^getsockopt[(]" fd "(<[^>]*>)?, SOL_SOCKET, " list[i] ",")
 			return 0
 	return 1
 }

@@ -145,8 +145,8 @@ function accepted(name, key, r, s) {
 	# argument of an ioctl().
 	if (s ~ /^0x/ && ((call_errno != "" && key ~ /addr$|^optval$/) || r ~ /^[{]([0-9a-f][0-9a-f])?}$/ || key == "argp"))
 		return 1
-	# A vector of a negative number of parts.
-	if (key == "iov" && r == "[]" && call_errno == "EINVAL")
+	# A vector whose number of parts is refused has not as many.
+	if (key == "iov" && call_errno == "EINVAL")
 		return 1
 	# One number, two names.
 	if ((r " " s) in alias)
