@@ -200,9 +200,9 @@ CASE(at_once, .claim = "calls of threads and processes are recorded", .level = A
 	pid_t child = start_child(talk_in_child, NULL);
 
 	for (int i = 0; i < 3; i++)
-		SETUP(pthread_create(&threads[i], NULL, talk_in_thread, &numbers[i]) == 0 ? 0 : -1);
+		EXPECT_EQ(pthread_create(&threads[i], NULL, talk_in_thread, &numbers[i]), 0);
 	for (int i = 0; i < 3; i++)
-		SETUP(pthread_join(threads[i], NULL) == 0 ? 0 : -1);
+		EXPECT_EQ(pthread_join(threads[i], NULL), 0);
 	EXPECT_EQ(wait_child(child), 0);
 }
 

@@ -158,7 +158,8 @@ static void talk(struct pair p)
 static void send_datagram(const char *to, size_t size)
 {
 	struct address where = address_of(to, 9000);
-	int fd = SETUP(socket(where.any.sa_family, SOCK_DGRAM, 0));
+	int family = where.any.sa_family;
+	int fd = SETUP(socket(family, SOCK_DGRAM, 0));
 	unsigned char data[4000];
 
 	for (size_t i = 0; i < sizeof(data); i++)
