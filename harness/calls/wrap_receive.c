@@ -100,7 +100,7 @@ int wrap_recvmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flag
 	flags = deviate_flags_in(&call, &names_message_flags, flags);
 	keep_message(&before, messages == NULL ? NULL : &messages->msg_hdr);
 	REAL_CALL(call, result, recvmmsg, fd, messages, count, flags, timeout);
-	if (call.record != NULL && result > 0) {
+	if (call.record != NULL && messages != NULL && result > 0) {
 		int family = descriptors_get(fd).family;
 
 		messages->msg_len = (unsigned int)deviate_message_in(

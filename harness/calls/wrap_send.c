@@ -83,7 +83,7 @@ int wrap_sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flag
 	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
 	flags = deviate_flags_in(&call, &names_message_flags, flags);
 	REAL_CALL(call, result, sendmmsg, fd, messages, count, flags);
-	if (call.record != NULL && result > 0) {
+	if (call.record != NULL && messages != NULL && result > 0) {
 		messages[0].msg_len =
 			(unsigned int)deviate_number(&call, "msg_len", messages[0].msg_len);
 		result = (int)deviate_count(&call, result, result);

@@ -50,15 +50,15 @@ static bool copy(struct deviated_message *d, const struct msghdr *message)
 	struct msghdr *m = &d->message;
 
 	if (!memory_read(m, message, sizeof(*m)) || (size_t)m->msg_iovlen > DEVIATED_VECTORS ||
-	    m->msg_controllen > sizeof(d->control.bytes))
+	    m->msg_controllen > sizeof(d->control))
 		return false;
 	if (m->msg_iovlen > 0 &&
 	    !memory_read(d->vector, m->msg_iov, sizeof(d->vector[0]) * (size_t)m->msg_iovlen))
 		return false;
 	if (m->msg_control != NULL && m->msg_controllen > 0) {
-		if (!memory_read(d->control.bytes, m->msg_control, m->msg_controllen))
+		if (!memory_read(d->control, m->msg_control, m->msg_controllen))
 			return false;
-		m->msg_control = d->control.bytes;
+		m->msg_control = d->control;
 	}
 	m->msg_iov = d->vector;
 	return true;

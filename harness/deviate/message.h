@@ -15,12 +15,9 @@ enum { DEVIATED_VECTORS = 64, DEVIATED_CONTROL = 1024 };
 struct deviated_message {
 	struct msghdr message;
 	struct iovec vector[DEVIATED_VECTORS];
-	union {
-		char bytes[DEVIATED_CONTROL];
-		struct cmsghdr alignment;
-	} control;
-	size_t length,
-		passed; /* bytes of data: as the case gave them, and as the kernel gets them */
+	char control[DEVIATED_CONTROL] __attribute__((aligned(__alignof__(struct cmsghdr))));
+	/* Bytes of data: as the case gave them, and as the kernel gets them. */
+	size_t length, passed;
 };
 
 /*
