@@ -31,12 +31,6 @@ void deviate_name_index(const struct call *call, struct if_nameindex *list)
 		deviate_text(call, "if_name", &nothing, list[count].if_name);
 	for (size_t i = 0; i < count; i++)
 		list[i].if_index = (unsigned int)deviate_number(call, "if_index", list[i].if_index);
-	if (count > 1 && deviate(call, "reversed", "result")) {
-		struct if_nameindex first = list[0];
-
-		list[0] = list[count - 1];
-		list[count - 1] = first;
-	}
 	if (count > 1 && deviate(call, "clamped", "result"))
 		list[1] = (struct if_nameindex){0, NULL};
 }

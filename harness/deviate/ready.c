@@ -101,7 +101,9 @@ int deviate_poll_after(const struct call *call, const struct poll_before *before
 		if (result < 0 || fds[at].fd < 0)
 			continue;
 		for (size_t i = 0; i < names_poll_events.count; i++) {
-			if ((asked & reported & names_poll_events.names[i].value) != 0)
+			int64_t event = names_poll_events.names[i].value;
+
+			if ((asked & reported & event) != 0 && !is_always_asked(event))
 				deviation_offer(call, "dropped", names_poll_events.names[i].text);
 		}
 		poll_one(call, asked, &fds[at]);
