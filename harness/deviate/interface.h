@@ -11,8 +11,8 @@
 unsigned int deviate_index(struct call *call, unsigned int result);
 
 /*
- * The list of if_nameindex(), changed in place: result:clamped to the first, result:reversed, and
- * of each entry the members.
+ * The list of if_nameindex(), changed in place: result:clamped to the first, and of each
+ * entry the members.
  */
 void deviate_name_index(const struct call *call, struct if_nameindex *list);
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* poll(), select() and epoll: waiting for many sockets at once. */
-#include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
@@ -11,7 +9,7 @@
 
 #include "harness/case.h"
 
-/* ---- one question in four forms: can `fd` be read, can it be written? ---- */
+/* ---- one question in six forms: can `fd` be read, can it be written? ---- */
 
 /* An event that nobody asked for, and that means neither, is OTHER. */
 enum { READABLE = 1, WRITABLE = 2, OTHER = 4 };
@@ -53,15 +51,40 @@ static int ask_select(int fd)
 	return answer(FD_ISSET(fd, &reading), FD_ISSET(fd, &writing), false);
 }
 
-static int ask_epoll(int fd)
+static int ask_pselect(int fd)
 {
-	struct epoll_event wanted = {.events = EPOLLIN | EPOLLOUT}, got = {0};
-	int events = SETUP(epoll_create1(0));
+	struct timespec at_once = {0, 0};
+	fd_set reading, writing;
+
+	FD_ZERO(&reading);
+	FD_ZERO(&writing);
+	FD_SET(fd, &reading);
+	FD_SET(fd, &writing);
+	SETUP(pselect(fd + 1, &reading, &writing, NULL, &at_once, NULL));
+	return answer(FD_ISSET(fd, &reading), FD_ISSET(fd, &writing), false);
+}
+
+static int ask_epoll(int fd, bool pwait)
+{
+	struct epoll_event wanted = {.events = EPOLLIN | EPOLLOUT, .data.fd = fd}, got = {0};
+	int events = SETUP(epoll_create1(0)), count;
 
 	SETUP(epoll_ctl(events, EPOLL_CTL_ADD, fd, &wanted));
-	SETUP(epoll_wait(events, &got, 1, 0));
+	count = SETUP(pwait ? epoll_pwait(events, &got, 1, 0, NULL)
+			    : epoll_wait(events, &got, 1, 0));
 	return answer(got.events & EPOLLIN, got.events & EPOLLOUT,
-		      got.events & ~(unsigned int)(EPOLLIN | EPOLLOUT));
+		      (got.events & ~(unsigned int)(EPOLLIN | EPOLLOUT)) != 0 ||
+			      (count > 0 && got.data.fd != fd));
+}
+
+static int ask_epoll_wait(int fd)
+{
+	return ask_epoll(fd, false);
+}
+
+static int ask_epoll_pwait(int fd)
+{
+	return ask_epoll(fd, true);
 }
 
 struct question_row {
@@ -70,17 +93,16 @@ struct question_row {
 };
 
 static const struct question_row questions[] = {
-	{{"poll", NULL}, ask_poll},
-	{{"ppoll", NULL}, ask_ppoll},
-	{{"select", NULL}, ask_select},
-	{{"epoll", NULL}, ask_epoll},
+	{{"poll", NULL}, ask_poll},	   {{"ppoll", NULL}, ask_ppoll},
+	{{"select", NULL}, ask_select},	   {{"pselect", NULL}, ask_pselect},
+	{{"epoll", NULL}, ask_epoll_wait}, {{"epoll_pwait", NULL}, ask_epoll_pwait},
 };
 
 /*
  * "Ready" means: the call would not block. It does not mean: the call would succeed.
  *
  * A socket with data is readable, one with room in its buffer writable. A full one is not
- * writable, and the end of a stream is readable, because recv() returns 0 at once. All four
+ * writable, and the end of a stream is readable, because recv() returns 0 at once. All six
  * calls put the same question to the kernel and get the same answer.
  */
 CASE(readiness_of_a_stream,
@@ -202,6 +224,16 @@ static int wait_select(int fd, int milliseconds)
 	return select(fd + 1, &set, NULL, NULL, &limit);
 }
 
+static int wait_pselect(int fd, int milliseconds)
+{
+	struct timespec limit = {0, milliseconds * 1000000L};
+	fd_set set;
+
+	FD_ZERO(&set);
+	FD_SET(fd, &set);
+	return pselect(fd + 1, &set, NULL, NULL, &limit, NULL);
+}
+
 static int wait_epoll(int fd, int milliseconds)
 {
 	struct epoll_event wanted = {.events = EPOLLIN}, got;
@@ -219,6 +251,7 @@ struct limit_row {
 static const struct limit_row limits[] = {
 	{{"poll", NULL}, wait_poll},
 	{{"select", NULL}, wait_select},
+	{{"pselect", NULL}, wait_pselect},
 	{{"epoll_wait", NULL}, wait_epoll},
 };
 
@@ -326,119 +359,4 @@ CASE(epoll_set,
 	EXPECT_EQ(epoll_wait(events, &got, 1, 0), 1);
 	SETUP(close(p.server));
 	EXPECT_EQ(epoll_wait(events, &got, 1, 0), 0);
-}
-
-/*
- * How much time was left?
- *
- * Linux's select() writes the time that it did not sleep into its argument: after a
- * time-out that is 0. Elsewhere the argument stays as it was, so a loop has to fill it in
- * anew each time, on Linux too. pselect() takes it as constant everywhere.
- */
-CASE(select_stores_the_time_left,
-     .claim = "select() leaves 0 in its time limit when that has passed, pselect() leaves it alone",
-     .level = LINUX, .spec = "select(2) NOTES, The timeout; POSIX.1-2024 pselect()",
-     .tags = "poll timeout", .waits = true)
-{
-	struct pair p = unix_pair(SOCK_STREAM);
-	struct timespec constant = {.tv_nsec = 20000000};
-	struct timeval limit = {.tv_usec = 20000};
-	fd_set set, none;
-
-	FD_ZERO(&none);
-	FD_ZERO(&set);
-	FD_SET(p.server, &set);
-	EXPECT_EQ(select(p.server + 1, &set, NULL, NULL, &limit), 0);
-	EXPECT_MEMEQ(&set, &none, sizeof(set));
-	EXPECT_EQ(limit.tv_sec, 0);
-	EXPECT_EQ(limit.tv_usec, 0);
-
-	FD_SET(p.server, &set);
-	EXPECT_EQ(pselect(p.server + 1, &set, NULL, NULL, &constant, NULL), 0);
-	EXPECT_MEMEQ(&set, &none, sizeof(set));
-	EXPECT_EQ(constant.tv_nsec, 20000000);
-
-	SETUP(send(p.client, "x", 1, 0));
-	FD_SET(p.server, &set);
-	EXPECT_EQ(pselect(p.server + 1, &set, NULL, NULL, &constant, NULL), 1);
-	EXPECT_TRUE(FD_ISSET(p.server, &set));
-}
-
-static int mask_ppoll(int fd, const sigset_t *mask)
-{
-	struct pollfd entry = {.fd = fd, .events = POLLIN};
-	struct timespec limit = {.tv_nsec = 20000000};
-
-	return ppoll(&entry, 1, &limit, mask);
-}
-
-static int mask_pselect(int fd, const sigset_t *mask)
-{
-	struct timespec limit = {.tv_nsec = 20000000};
-	fd_set set;
-
-	FD_ZERO(&set);
-	FD_SET(fd, &set);
-	return pselect(fd + 1, &set, NULL, NULL, &limit, mask);
-}
-
-static int mask_epoll(int fd, const sigset_t *mask)
-{
-	struct epoll_event wanted = {.events = EPOLLIN}, got;
-	int events = SETUP(epoll_create1(0));
-
-	SETUP(epoll_ctl(events, EPOLL_CTL_ADD, fd, &wanted));
-	return epoll_pwait(events, &got, 1, 20, mask);
-}
-
-struct mask_row {
-	struct variant variant;
-	int (*wait)(int fd, const sigset_t *mask);
-};
-
-static const struct mask_row masks[] = {
-	{{"ppoll", NULL}, mask_ppoll},
-	{{"pselect", NULL}, mask_pselect},
-	{{"epoll_pwait", NULL}, mask_epoll},
-};
-
-static void ignore_signal(int signal)
-{
-	(void)signal;
-}
-
-/*
- * Let a signal in only while waiting.
- *
- * A program that waits for a socket or a signal, whichever is first, has a gap: the signal
- * may come between its last look and poll(). So it keeps the signal blocked, and passes
- * the mask without it: the call takes that mask, waits, and puts the old one back, as one
- * step. A signal that waits already ends the call at once with `EINTR`.
- */
-CASE(signal_let_in_while_waiting,
-     .claim = "with a mask that lets a blocked signal in the call fails with EINTR, without it "
-	      "times out",
-     .level = POSIX, .spec = "POSIX.1-2024 pselect(), ppoll(); epoll_wait(2) epoll_pwait()",
-     .tags = "poll signal errno", .waits = true, .VARIANTS(masks))
-{
-	int (*wait)(int fd, const sigset_t *mask) = VARIANT(struct mask_row)->wait;
-	struct sigaction action = {.sa_handler = ignore_signal};
-	struct pair p = unix_pair(SOCK_STREAM);
-	sigset_t blocked, open, after;
-
-	SETUP(sigaction(SIGUSR1, &action, NULL));
-	sigemptyset(&blocked);
-	sigaddset(&blocked, SIGUSR1);
-	SETUP(sigprocmask(SIG_BLOCK, &blocked, &open));
-	sigdelset(&open, SIGUSR1);
-	SETUP(raise(SIGUSR1));
-
-	EXPECT_EQ(wait(p.server, NULL), 0);
-	EXPECT_ERR(wait(p.server, &open), EINTR);
-	/* It has come, and is blocked again. */
-	EXPECT_EQ(wait(p.server, &open), 0);
-	SETUP(sigprocmask(SIG_BLOCK, NULL, &after));
-	EXPECT_EQ(sigismember(&after, SIGUSR1), 1);
-	SETUP(send(p.client, "x", 1, 0));
-	EXPECT_EQ(wait(p.server, &open), 1);
 }
