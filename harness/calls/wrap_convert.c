@@ -77,7 +77,9 @@ const char *wrap_inet_ntop(int family, const void *address, char *text, socklen_
 	keep(&before, text, size);
 	REAL_CALL(call, result, inet_ntop, family, address, text, size);
 	if (call.record != NULL) {
-		if (result != NULL)
+		if (result != NULL && deviate(&call, "missing", "result"))
+			result = NULL;
+		else if (result != NULL)
 			deviate_inet_text(&call, &before, family, text, size);
 		else if (deviate_error(&call, -1) == 0)
 			result = text;

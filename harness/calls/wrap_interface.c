@@ -35,7 +35,9 @@ char *wrap_if_indextoname(unsigned int index, char *name)
 	keep(&before, name, IF_NAMESIZE);
 	REAL_CALL(call, result, if_indextoname, index, name);
 	if (call.record != NULL) {
-		if (result != NULL)
+		if (result != NULL && deviate(&call, "missing", "result"))
+			result = NULL;
+		else if (result != NULL)
 			deviate_text(&call, "ifname", &before, name);
 		else if (deviate_error(&call, -1) == 0)
 			result = name;
