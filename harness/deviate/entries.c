@@ -44,7 +44,7 @@ static char **changed_addresses(const struct call *call, char **list, int length
 	static char first[sizeof(struct in6_addr)];
 	int count = 0;
 
-	while (list[count] != NULL && count < LIST_SIZE) {
+	while (count < LIST_SIZE && list[count] != NULL) {
 		copy[count] = list[count];
 		count++;
 	}

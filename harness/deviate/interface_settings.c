@@ -48,10 +48,14 @@ void interface_keep(const struct call *call, struct interface_before *before, in
 void deviate_interface_set(const struct call *call, const struct interface_before *before, int fd,
 			   unsigned long request, const char *subject)
 {
-	struct ifreq now = before->now;
+	struct ifreq now;
+	/* Both were copied from one argument, with whatever is between the members. */
+	const void *old = &before->now, *new = &now;
 
-	if (!before->known || subject == NULL || ioctl(fd, getter(request), &now) != 0 ||
-	    memcmp(&now, &before->now, sizeof(now)) == 0 ||
+	if (!before->known || subject == NULL)
+		return;
+	now = before->now;
+	if (ioctl(fd, getter(request), &now) != 0 || memcmp(new, old, sizeof(now)) == 0 ||
 	    !deviate(call, "ignored", "%s", subject))
 		return;
 	now = before->now;

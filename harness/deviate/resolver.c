@@ -134,18 +134,22 @@ static struct addrinfo duplicate;
 
 static struct addrinfo *reverse(struct addrinfo *list)
 {
-	struct addrinfo *reversed = NULL, *next;
-	char *name = list->ai_canonname;
+	struct addrinfo *first = list, *next = list->ai_next;
 
-	/* The name is the first entry's, whichever that is. */
-	list->ai_canonname = NULL;
-	for (; list != NULL; list = next) {
-		next = list->ai_next;
-		list->ai_next = reversed;
-		reversed = list;
+	list->ai_next = NULL;
+	while (next != NULL) {
+		struct addrinfo *rest = next->ai_next;
+
+		next->ai_next = list;
+		list = next;
+		next = rest;
 	}
-	reversed->ai_canonname = name;
-	return reversed;
+	/* The name is the first entry's, whichever that is. */
+	if (list != first) {
+		list->ai_canonname = first->ai_canonname;
+		first->ai_canonname = NULL;
+	}
+	return list;
 }
 
 static void deviate_entry(const struct call *call, struct addrinfo *entry)
