@@ -5,6 +5,7 @@
  */
 #include "harness/calls/args.h"
 #include "harness/calls/wrap.h"
+#include "harness/deviate/convert.h"
 
 static void end_number(struct call *call, uint32_t result)
 {
@@ -22,6 +23,7 @@ uint16_t wrap_htons(uint16_t value)
 	calls_begin(&call, "htons");
 	arg_hex(&call, "hostshort", value);
 	REAL_CALL(call, result, htons, value);
+	result = (uint16_t)deviate_order(&call, result, value);
 	end_number(&call, result);
 	return result;
 }
@@ -34,6 +36,7 @@ uint32_t wrap_htonl(uint32_t value)
 	calls_begin(&call, "htonl");
 	arg_hex(&call, "hostlong", value);
 	REAL_CALL(call, result, htonl, value);
+	result = deviate_order(&call, result, value);
 	end_number(&call, result);
 	return result;
 }
@@ -46,6 +49,7 @@ uint16_t wrap_ntohs(uint16_t value)
 	calls_begin(&call, "ntohs");
 	arg_hex(&call, "netshort", value);
 	REAL_CALL(call, result, ntohs, value);
+	result = (uint16_t)deviate_order(&call, result, value);
 	end_number(&call, result);
 	return result;
 }
@@ -58,6 +62,7 @@ uint32_t wrap_ntohl(uint32_t value)
 	calls_begin(&call, "ntohl");
 	arg_hex(&call, "netlong", value);
 	REAL_CALL(call, result, ntohl, value);
+	result = deviate_order(&call, result, value);
 	end_number(&call, result);
 	return result;
 }

@@ -6,6 +6,7 @@
 #include "harness/calls/show.h"
 #include "harness/calls/watch.h"
 #include "harness/calls/wrap.h"
+#include "harness/deviate/settings.h"
 
 #include <linux/sockios.h>
 #include <string.h>
@@ -170,8 +171,63 @@ static void arg_third(struct call *call, unsigned long request, void *argument, 
 	}
 }
 
+/* What is kept before a call: what it fills in, and what it changes. */
+struct before {
+	struct kept argument;
+	struct settings settings;
+	struct interface_before interface;
+};
+
+static void keep_all(const struct call *call, struct before *before, int fd, unsigned long request,
+		     void *argument)
+{
+	enum pointee kind = pointee(request);
+
+	before->argument.size = 0;
+	if (deviation_mode == DEVIATION_OFF || call->record == NULL)
+		return;
+	keep(&before->argument, argument, sizeof(struct ifreq));
+	settings_keep(call, &before->settings, fd);
+	if (kind == INTERFACE)
+		interface_keep(call, &before->interface, fd, request, argument);
+}
+
+/* A request that went well, made wrong. */
+static void deviated(const struct call *call, const struct before *before, int fd,
+		     unsigned long request, const char *name, void *argument)
+{
+	if (deviation_mode == DEVIATION_OFF || call->record == NULL || name == NULL)
+		return;
+	switch (pointee(request)) {
+	case INT_IN:
+		deviate_settings(call, &before->settings, fd, name);
+		break;
+	case INT_OUT:
+		deviate_bytes(call, name, &before->argument, argument, sizeof(int), NULL);
+		break;
+	case TIMEVAL_OUT:
+		deviate_bytes(call, name, &before->argument, argument, sizeof(struct timeval),
+			      fields_of_value("SCM_TIMESTAMP"));
+		break;
+	case TIMESPEC_OUT:
+		deviate_bytes(call, name, &before->argument, argument, sizeof(struct timespec),
+			      fields_of_value("SCM_TIMESTAMPNS"));
+		break;
+	case INTERFACE:
+		if (sets(request))
+			deviate_interface_set(call, &before->interface, fd, request, name);
+		else
+			deviate_interface_got(call, &before->argument, request, name, argument);
+		break;
+	default:
+		break;
+	}
+}
+
 int wrap_ioctl(int fd, unsigned long request, ...)
 {
+	const char *name = NULL;
+	struct before before;
 	struct call call;
 	va_list arguments;
 	void *argument;
@@ -184,8 +240,7 @@ int wrap_ioctl(int fd, unsigned long request, ...)
 	va_end(arguments);
 	calls_begin_on(&call, "ioctl", fd);
 	if (call.record != NULL) {
-		const char *name = names_ioctl(descriptors_get(fd).family, number);
-
+		name = names_ioctl(descriptors_get(fd).family, number);
 		arg_int(&call, "fd", fd);
 		if (name != NULL)
 			arg_name(&call, "request", name, 0);
@@ -193,7 +248,10 @@ int wrap_ioctl(int fd, unsigned long request, ...)
 			arg_hex(&call, "request", number);
 		arg_third(&call, number, argument, false);
 	}
+	keep_all(&call, &before, fd, number, argument);
 	REAL_CALL(call, result, ioctl, fd, request, argument);
+	if (result >= 0)
+		deviated(&call, &before, fd, number, name, argument);
 	if (result >= 0)
 		arg_third(&call, number, argument, true);
 	return END_INT(call, result);

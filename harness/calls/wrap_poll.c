@@ -6,6 +6,7 @@
 #include "harness/calls/show.h"
 #include "harness/calls/show_ready.h"
 #include "harness/calls/wrap.h"
+#include "harness/deviate/ready.h"
 
 #include <errno.h>
 
@@ -34,6 +35,7 @@ static void begin(struct call *call, const char *name, const struct pollfd *fds,
 
 int wrap_poll(struct pollfd *fds, nfds_t count, int timeout)
 {
+	struct poll_before before;
 	struct call call;
 	int result;
 
@@ -42,7 +44,11 @@ int wrap_poll(struct pollfd *fds, nfds_t count, int timeout)
 		show_pollfds(calls_value(&call, "fds"), fds, count, false);
 	arg_unsigned(&call, "nfds", count);
 	arg_int(&call, "timeout", timeout);
+	deviate_poll_before(&call, &before, fds, count, timeout != 0);
+	if (deviate_no_waiting(&call))
+		timeout = 0;
 	REAL_CALL(call, result, poll, fds, count, timeout);
+	result = deviate_poll_after(&call, &before, fds, result);
 	if (call.record != NULL && result >= 0)
 		show_pollfds(calls_value(&call, "fds"), fds, count, true);
 	return END_INT(call, result);
@@ -51,6 +57,8 @@ int wrap_poll(struct pollfd *fds, nfds_t count, int timeout)
 int wrap_ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout,
 	       const sigset_t *mask)
 {
+	static const struct timespec none = {0};
+	struct poll_before before;
 	struct call call;
 	int result;
 
@@ -62,7 +70,12 @@ int wrap_ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout,
 		show_timespec(calls_value(&call, "tmo_p"), timeout);
 		show_signal_set(calls_value(&call, "sigmask"), mask);
 	}
+	deviate_poll_before(&call, &before, fds, count, deviate_waits(timeout, sizeof(*timeout)));
+	if (deviate_no_waiting(&call))
+		timeout = &none;
+	mask = deviate_mask(&call, mask);
 	REAL_CALL(call, result, ppoll, fds, count, timeout, mask);
+	result = deviate_poll_after(&call, &before, fds, result);
 	if (call.record != NULL && result >= 0)
 		show_pollfds(calls_value(&call, "fds"), fds, count, true);
 	return END_INT(call, result);

@@ -6,6 +6,8 @@
 #include "harness/calls/show.h"
 #include "harness/calls/show_ready.h"
 #include "harness/calls/wrap.h"
+#include "harness/deviate/memory.h"
+#include "harness/deviate/ready.h"
 
 #include <errno.h>
 
@@ -67,26 +69,44 @@ static void returned(struct call *call, int count, const fd_set *readable, const
 		show_fd_set(calls_value(call, "exceptfds"), count, exceptional);
 }
 
+/* Of the time that is left, no part is as it was or known before. */
+static const struct fields no_fields = {"timeout", 0, NULL};
+
 int wrap_select(int count, fd_set *readable, fd_set *writable, fd_set *exceptional,
 		struct timeval *timeout)
 {
+	struct timeval none = {0};
+	struct kept time_before;
+	fd_set *const sets[READY_SETS] = {readable, writable, exceptional};
+	struct select_before before;
 	struct call call;
 	int result;
 
 	begin(&call, "select", count, readable, writable, exceptional);
 	if (call.record != NULL)
 		show_timeval(calls_value(&call, "timeout"), timeout);
-	REAL_CALL(call, result, select, count, readable, writable, exceptional, timeout);
+	deviate_select_before(&call, &before, count, sets,
+			      deviate_waits(timeout, sizeof(*timeout)));
+	keep(&time_before, timeout, sizeof(*timeout));
+	REAL_CALL(call, result, select, count, readable, writable, exceptional,
+		  deviate_no_waiting(&call) ? &none : timeout);
+	result = deviate_select_after(&call, &before, result);
 	returned(&call, count, readable, writable, exceptional, result);
 	/* Linux stores the time that was left. */
-	if (call.record != NULL && result >= 0 && timeout != NULL)
+	if (call.record != NULL && result >= 0 && timeout != NULL) {
+		deviate_bytes(&call, "timeout", &time_before, timeout, sizeof(*timeout),
+			      &no_fields);
 		show_timeval(calls_value(&call, "timeout"), timeout);
+	}
 	return END_INT(call, result);
 }
 
 int wrap_pselect(int count, fd_set *readable, fd_set *writable, fd_set *exceptional,
 		 const struct timespec *timeout, const sigset_t *mask)
 {
+	static const struct timespec none = {0};
+	fd_set *const sets[READY_SETS] = {readable, writable, exceptional};
+	struct select_before before;
 	struct call call;
 	int result;
 
@@ -95,7 +115,13 @@ int wrap_pselect(int count, fd_set *readable, fd_set *writable, fd_set *exceptio
 		show_timespec(calls_value(&call, "timeout"), timeout);
 		show_signal_set(calls_value(&call, "sigmask"), mask);
 	}
+	deviate_select_before(&call, &before, count, sets,
+			      deviate_waits(timeout, sizeof(*timeout)));
+	if (deviate_no_waiting(&call))
+		timeout = &none;
+	mask = deviate_mask(&call, mask);
 	REAL_CALL(call, result, pselect, count, readable, writable, exceptional, timeout, mask);
+	result = deviate_select_after(&call, &before, result);
 	returned(&call, count, readable, writable, exceptional, result);
 	return END_INT(call, result);
 }

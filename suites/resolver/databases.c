@@ -15,15 +15,15 @@ struct service_row {
 	const char *name, *protocol;
 	const char *official; /* NULL: it is not known */
 	int port;
-	const char *found_protocol;
+	const char *found_protocol, *alias;
 };
 
 static const struct service_row services[] = {
-	{{"by_name", NULL}, "http", "tcp", "http", 80, "tcp"},
-	{{"by_alias", NULL}, "www", "tcp", "http", 80, "tcp"},
-	{{"any_protocol", NULL}, "tftp", NULL, "tftp", 69, "udp"},
-	{{"other_protocol", NULL}, "tftp", "tcp", NULL, 0, NULL},
-	{{"unknown", NULL}, "no-such-service", "tcp", NULL, 0, NULL},
+	{{"by_name", NULL}, "http", "tcp", "http", 80, "tcp", "www"},
+	{{"by_alias", NULL}, "www", "tcp", "http", 80, "tcp", "www"},
+	{{"any_protocol", NULL}, "tftp", NULL, "tftp", 69, "udp", NULL},
+	{{"other_protocol", NULL}, "tftp", "tcp", NULL, 0, NULL, NULL},
+	{{"unknown", NULL}, "no-such-service", "tcp", NULL, 0, NULL, NULL},
 };
 
 /*
@@ -49,19 +49,20 @@ CASE(service_by_name,
 		EXPECT_STREQ(found->s_name, row->official);
 		EXPECT_EQ(ntohs((uint16_t)found->s_port), row->port);
 		EXPECT_STREQ(found->s_proto, row->found_protocol);
+		EXPECT_STREQ(found->s_aliases[0], row->alias);
 	}
 }
 
 struct port_row {
 	struct variant variant;
 	int port;
-	const char *protocol, *name;
+	const char *protocol, *name, *alias;
 };
 
 static const struct port_row ports[] = {
-	{{"shell", NULL}, 514, "tcp", "shell"},
-	{{"syslog", NULL}, 514, "udp", "syslog"},
-	{{"unknown", NULL}, 40000, "tcp", NULL},
+	{{"shell", NULL}, 514, "tcp", "shell", "cmd"},
+	{{"syslog", NULL}, 514, "udp", "syslog", NULL},
+	{{"unknown", NULL}, 40000, "tcp", NULL, NULL},
 };
 
 /*
@@ -78,18 +79,23 @@ CASE(service_by_port, .claim = "getservbyport() finds the service of a port and 
 	struct servent *found = getservbyport(htons((uint16_t)row->port), row->protocol);
 
 	EXPECT_STREQ(found != NULL ? found->s_name : NULL, row->name);
+	if (found != NULL) {
+		EXPECT_EQ(ntohs((uint16_t)found->s_port), row->port);
+		EXPECT_STREQ(found->s_proto, row->protocol);
+		EXPECT_STREQ(found->s_aliases[0], row->alias);
+	}
 }
 
 struct protocol_row {
 	struct variant variant;
-	const char *name, *official;
+	const char *name, *official, *alias;
 	int number;
 };
 
 static const struct protocol_row protocols[] = {
-	{{"tcp", NULL}, "tcp", "tcp", IPPROTO_TCP},
-	{{"alias", NULL}, "UDP", "udp", IPPROTO_UDP},
-	{{"icmpv6", NULL}, "ipv6-icmp", "ipv6-icmp", IPPROTO_ICMPV6},
+	{{"tcp", NULL}, "tcp", "tcp", "TCP", IPPROTO_TCP},
+	{{"alias", NULL}, "UDP", "udp", "UDP", IPPROTO_UDP},
+	{{"icmpv6", NULL}, "ipv6-icmp", "ipv6-icmp", "IPv6-ICMP", IPPROTO_ICMPV6},
 };
 
 /*
@@ -112,9 +118,12 @@ CASE(protocol_by_name_and_number,
 	REQUIRE_TRUE(found != NULL);
 	EXPECT_EQ(found->p_proto, row->number);
 	EXPECT_STREQ(found->p_name, row->official);
+	EXPECT_STREQ(found->p_aliases[0], row->alias);
 	found = getprotobynumber(row->number);
 	REQUIRE_TRUE(found != NULL);
 	EXPECT_STREQ(found->p_name, row->official);
+	EXPECT_EQ(found->p_proto, row->number);
+	EXPECT_STREQ(found->p_aliases[0], row->alias);
 	EXPECT_TRUE(getprotobyname("no-such-protocol") == NULL);
 }
 
@@ -136,6 +145,7 @@ CASE(host_by_name_and_address,
 	found = gethostbyname("b");
 	REQUIRE_TRUE(found != NULL);
 	EXPECT_STREQ(found->h_name, "b.sandbox.example");
+	EXPECT_STREQ(found->h_aliases[0], "b");
 	EXPECT_EQ(found->h_addrtype, AF_INET);
 	EXPECT_EQ(found->h_length, 4);
 	EXPECT_MEMEQ(found->h_addr_list[0], &b.v4.sin_addr, 4);
@@ -143,6 +153,10 @@ CASE(host_by_name_and_address,
 	found = gethostbyaddr(&b.v4.sin_addr, 4, AF_INET);
 	REQUIRE_TRUE(found != NULL);
 	EXPECT_STREQ(found->h_name, "b.sandbox.example");
+	EXPECT_STREQ(found->h_aliases[0], "b");
+	EXPECT_EQ(found->h_addrtype, AF_INET);
+	EXPECT_EQ(found->h_length, 4);
+	EXPECT_MEMEQ(found->h_addr_list[0], &b.v4.sin_addr, 4);
 
 	EXPECT_TRUE(gethostbyname("nobody.sandbox.example") == NULL);
 	EXPECT_EQ(h_errno, HOST_NOT_FOUND);
@@ -164,6 +178,7 @@ CASE(own_host_name,
 
 	EXPECT_OK(sethostname("sandbox", 7));
 	EXPECT_ERR(gethostname(name, 7), ENAMETOOLONG);
+	memset(name, 'x', sizeof(name));
 	EXPECT_OK(gethostname(name, 8));
 	EXPECT_STREQ(name, "sandbox");
 }

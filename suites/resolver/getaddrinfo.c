@@ -267,3 +267,37 @@ CASE(only_configured_families,
 	EXPECT_EQ(list_count(list, AF_INET6), row->v6);
 	freeaddrinfo(list);
 }
+
+static const struct config_row orders[] = {
+	{{"ipv6_first", "ipv6"}, "0", 1},
+	{{"unreachable_last", NULL}, "1", 0},
+};
+
+/*
+ * The order is a recommendation.
+ *
+ * A client tries the list from its start, so the resolver sorts it: RFC 6724 has ten
+ * rules for that. An address that this host has no route to comes last (rule 1); of two
+ * that are otherwise alike, IPv6 comes before IPv4 (rule 6, by a table that
+ * /etc/gai.conf may replace). Which family the traffic of a network uses is decided here.
+ *
+ * Try it: `getent ahosts www.example.org`, with and without an IPv6 address of one's own.
+ */
+CASE(order_of_addresses,
+     .claim = "IPv6 addresses come before IPv4 ones, but last if there is no route to them",
+     .level = RFC, .spec = "RFC 6724 2.1, 6 rules 1 and 6; gai.conf(5)", .topology = "pair",
+     .tags = "getaddrinfo", .VARIANTS(orders))
+{
+	const struct config_row *row = VARIANT(struct config_row);
+	struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *list = NULL;
+
+	SETUP(sandbox_sysctl("net.ipv6.conf.eth0.disable_ipv6", row->disable_ipv6) == 0 ||
+			      errno == ENOENT
+		      ? 0
+		      : -1);
+	REQUIRE_EQ(getaddrinfo("b", "80", &hints, &list), 0);
+	REQUIRE_EQ(list_count(list, AF_UNSPEC), 2);
+	EXPECT_EQ(list->ai_family, row->v6 ? AF_INET6 : AF_INET);
+	EXPECT_EQ(list->ai_next->ai_family, row->v6 ? AF_INET : AF_INET6);
+	freeaddrinfo(list);
+}

@@ -181,3 +181,34 @@ CASE(scope_in_the_text,
 
 	EXPECT_EQ(getaddrinfo("fe80::1%none", "80", &hints, &list), EAI_NONAME);
 }
+
+struct protocol_row {
+	struct variant variant;
+	int protocol, type; /* of the only entry */
+};
+
+static const struct protocol_row protocols[] = {
+	{{"tcp", NULL}, IPPROTO_TCP, SOCK_STREAM},
+	{{"udp", NULL}, IPPROTO_UDP, SOCK_DGRAM},
+};
+
+/*
+ * The protocol implies the type.
+ *
+ * A program that knows its protocol can ask for it alone, and gets the socket type that
+ * goes with it. The members of an entry are the three arguments of socket(), in its order.
+ */
+CASE(protocol_in_the_hints,
+     .claim = "with ai_protocol alone the list has only the socket type of that protocol",
+     .level = POSIX, .spec = "POSIX.1-2024 getaddrinfo() ai_protocol", .tags = "getaddrinfo",
+     .VARIANTS(protocols))
+{
+	const struct protocol_row *row = VARIANT(struct protocol_row);
+	struct addrinfo hints = {.ai_family = AF_INET, .ai_protocol = row->protocol}, *list = NULL;
+
+	REQUIRE_EQ(getaddrinfo("192.0.2.1", "80", &hints, &list), 0);
+	EXPECT_EQ(list->ai_socktype, row->type);
+	EXPECT_EQ(list->ai_protocol, row->protocol);
+	EXPECT_TRUE(list->ai_next == NULL);
+	freeaddrinfo(list);
+}

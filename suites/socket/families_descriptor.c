@@ -114,6 +114,62 @@ CASE(cloexec_closes_at_exec,
 }
 
 /*
+ * The mark can be set later, and taken away.
+ *
+ * fcntl(F_SETFD) sets the one flag that belongs to the descriptor and not to the open
+ * file. A server that hands a connection to a program it starts takes the mark away just
+ * before: the rule is that all descriptors have it, and the exception is deliberate.
+ */
+CASE(the_mark_can_be_changed,
+     .claim = "FD_CLOEXEC set by fcntl(F_SETFD) closes a socket at exec(), and taken away does not",
+     .level = POSIX, .spec = "POSIX.1-2024 fcntl() F_SETFD, FD_CLOEXEC",
+     .tags = "fcntl FD_CLOEXEC exec")
+{
+	int ends[2];
+
+	SETUP(socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
+	EXPECT_OK(fcntl(ends[0], F_SETFD, FD_CLOEXEC));
+	EXPECT_EQ(fcntl(ends[0], F_GETFD), FD_CLOEXEC);
+	EXPECT_TRUE(!survives_exec(ends[0], ends[1]));
+
+	SETUP(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends));
+	EXPECT_OK(fcntl(ends[0], F_SETFD, 0));
+	EXPECT_EQ(fcntl(ends[0], F_GETFD), 0);
+	EXPECT_TRUE(survives_exec(ends[0], ends[1]));
+}
+
+struct copy_row {
+	struct variant variant;
+	int command, mark;
+};
+
+static const struct copy_row copies[] = {
+	{{"F_DUPFD", NULL}, F_DUPFD, 0},
+	{{"F_DUPFD_CLOEXEC", NULL}, F_DUPFD_CLOEXEC, FD_CLOEXEC},
+};
+
+/*
+ * A copy with a number from the upper shelf.
+ *
+ * dup() gives the lowest free number; fcntl(F_DUPFD) the lowest that is not below its
+ * argument, which keeps a shell's own descriptors away from those that its user may
+ * redirect. The copy does not have the original's mark: it is marked if that was asked for.
+ */
+CASE(a_copy_from_a_number_on,
+     .claim = "fcntl(F_DUPFD) gives the lowest free number not below its argument, with the mark "
+	      "only for F_DUPFD_CLOEXEC",
+     .level = POSIX, .spec = "POSIX.1-2024 fcntl() F_DUPFD, F_DUPFD_CLOEXEC",
+     .tags = "fcntl FD_CLOEXEC", .VARIANTS(copies))
+{
+	const struct copy_row *row = VARIANT(struct copy_row);
+	int fd = SETUP(socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+
+	EXPECT_EQ(fcntl(fd, row->command, 100), 100);
+	EXPECT_EQ(fcntl(fd, row->command, 100), 101);
+	EXPECT_EQ(fcntl(100, F_GETFD), row->mark);
+}
+
+/*
  * `SOCK_NONBLOCK` returns where another would wait.
  *
  * recv() without data is `EAGAIN` at once. A socket made without the flag waits:

@@ -9,16 +9,23 @@
 
 #include "harness/case.h"
 
-/* ---- one question in four forms: can `fd` be read, can it be written? ---- */
+/* ---- one question in six forms: can `fd` be read, can it be written? ---- */
 
-enum { READABLE = 1, WRITABLE = 2 };
+/* An event that nobody asked for, and that means neither, is OTHER. */
+enum { READABLE = 1, WRITABLE = 2, OTHER = 4 };
+
+static int answer(bool readable, bool writable, bool other)
+{
+	return (readable ? READABLE : 0) | (writable ? WRITABLE : 0) | (other ? OTHER : 0);
+}
 
 static int ask_poll(int fd)
 {
 	struct pollfd entry = {.fd = fd, .events = POLLIN | POLLOUT};
 
 	SETUP(poll(&entry, 1, 0));
-	return (entry.revents & POLLIN ? READABLE : 0) | (entry.revents & POLLOUT ? WRITABLE : 0);
+	return answer(entry.revents & POLLIN, entry.revents & POLLOUT,
+		      entry.revents & ~(POLLIN | POLLOUT));
 }
 
 static int ask_ppoll(int fd)
@@ -27,7 +34,8 @@ static int ask_ppoll(int fd)
 	struct timespec at_once = {0, 0};
 
 	SETUP(ppoll(&entry, 1, &at_once, NULL));
-	return (entry.revents & POLLIN ? READABLE : 0) | (entry.revents & POLLOUT ? WRITABLE : 0);
+	return answer(entry.revents & POLLIN, entry.revents & POLLOUT,
+		      entry.revents & ~(POLLIN | POLLOUT));
 }
 
 static int ask_select(int fd)
@@ -40,17 +48,43 @@ static int ask_select(int fd)
 	FD_SET(fd, &reading);
 	FD_SET(fd, &writing);
 	SETUP(select(fd + 1, &reading, &writing, NULL, &at_once));
-	return (FD_ISSET(fd, &reading) ? READABLE : 0) | (FD_ISSET(fd, &writing) ? WRITABLE : 0);
+	return answer(FD_ISSET(fd, &reading), FD_ISSET(fd, &writing), false);
 }
 
-static int ask_epoll(int fd)
+static int ask_pselect(int fd)
 {
-	struct epoll_event wanted = {.events = EPOLLIN | EPOLLOUT}, got = {0};
-	int events = SETUP(epoll_create1(0));
+	struct timespec at_once = {0, 0};
+	fd_set reading, writing;
+
+	FD_ZERO(&reading);
+	FD_ZERO(&writing);
+	FD_SET(fd, &reading);
+	FD_SET(fd, &writing);
+	SETUP(pselect(fd + 1, &reading, &writing, NULL, &at_once, NULL));
+	return answer(FD_ISSET(fd, &reading), FD_ISSET(fd, &writing), false);
+}
+
+static int ask_epoll(int fd, bool pwait)
+{
+	struct epoll_event wanted = {.events = EPOLLIN | EPOLLOUT, .data.fd = fd}, got = {0};
+	int events = SETUP(epoll_create1(0)), count;
 
 	SETUP(epoll_ctl(events, EPOLL_CTL_ADD, fd, &wanted));
-	SETUP(epoll_wait(events, &got, 1, 0));
-	return (got.events & EPOLLIN ? READABLE : 0) | (got.events & EPOLLOUT ? WRITABLE : 0);
+	count = SETUP(pwait ? epoll_pwait(events, &got, 1, 0, NULL)
+			    : epoll_wait(events, &got, 1, 0));
+	return answer(got.events & EPOLLIN, got.events & EPOLLOUT,
+		      (got.events & ~(unsigned int)(EPOLLIN | EPOLLOUT)) != 0 ||
+			      (count > 0 && got.data.fd != fd));
+}
+
+static int ask_epoll_wait(int fd)
+{
+	return ask_epoll(fd, false);
+}
+
+static int ask_epoll_pwait(int fd)
+{
+	return ask_epoll(fd, true);
 }
 
 struct question_row {
@@ -59,17 +93,16 @@ struct question_row {
 };
 
 static const struct question_row questions[] = {
-	{{"poll", NULL}, ask_poll},
-	{{"ppoll", NULL}, ask_ppoll},
-	{{"select", NULL}, ask_select},
-	{{"epoll", NULL}, ask_epoll},
+	{{"poll", NULL}, ask_poll},	   {{"ppoll", NULL}, ask_ppoll},
+	{{"select", NULL}, ask_select},	   {{"pselect", NULL}, ask_pselect},
+	{{"epoll", NULL}, ask_epoll_wait}, {{"epoll_pwait", NULL}, ask_epoll_pwait},
 };
 
 /*
  * "Ready" means: the call would not block. It does not mean: the call would succeed.
  *
  * A socket with data is readable, one with room in its buffer writable. A full one is not
- * writable, and the end of a stream is readable, because recv() returns 0 at once. All four
+ * writable, and the end of a stream is readable, because recv() returns 0 at once. All six
  * calls put the same question to the kernel and get the same answer.
  */
 CASE(readiness_of_a_stream,
@@ -191,6 +224,16 @@ static int wait_select(int fd, int milliseconds)
 	return select(fd + 1, &set, NULL, NULL, &limit);
 }
 
+static int wait_pselect(int fd, int milliseconds)
+{
+	struct timespec limit = {0, milliseconds * 1000000L};
+	fd_set set;
+
+	FD_ZERO(&set);
+	FD_SET(fd, &set);
+	return pselect(fd + 1, &set, NULL, NULL, &limit, NULL);
+}
+
 static int wait_epoll(int fd, int milliseconds)
 {
 	struct epoll_event wanted = {.events = EPOLLIN}, got;
@@ -208,6 +251,7 @@ struct limit_row {
 static const struct limit_row limits[] = {
 	{{"poll", NULL}, wait_poll},
 	{{"select", NULL}, wait_select},
+	{{"pselect", NULL}, wait_pselect},
 	{{"epoll_wait", NULL}, wait_epoll},
 };
 
@@ -306,7 +350,13 @@ CASE(epoll_set,
 
 	SETUP(send(p.client, "x", 1, 0));
 	EXPECT_EQ(epoll_wait(events, &got, 1, SOON_MS), 1);
+	EXPECT_EQ(got.events, EPOLLIN);
 	EXPECT_EQ(got.data.u64, wanted.data.u64);
+	EXPECT_OK(epoll_ctl(events, EPOLL_CTL_DEL, p.server, NULL));
+	EXPECT_EQ(epoll_wait(events, &got, 1, 0), 0);
+
+	EXPECT_OK(epoll_ctl(events, EPOLL_CTL_ADD, p.server, &wanted));
+	EXPECT_EQ(epoll_wait(events, &got, 1, 0), 1);
 	SETUP(close(p.server));
 	EXPECT_EQ(epoll_wait(events, &got, 1, 0), 0);
 }
