@@ -63,4 +63,11 @@ show_known known_group_address;
 show_known known_ip_msfilter, known_group_filter, known_flow_label;
 show_known known_bluetooth_security, known_bluetooth_voice, known_isotp_options;
 
+/* Timestamps, and what RFC 4884 adds to an ICMP error. */
+show_known known_timestamping, known_timestamp_packet, known_rfc4884;
+
+/* An IPv6 routing header, and what options of TCP and AF_XDP take. */
+show_known known_routing_header, known_tcp_repair_options, known_tcp_zerocopy;
+show_known known_xdp_umem, known_xdp_offsets, known_xdp_statistics;
+
 #endif

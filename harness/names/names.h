@@ -102,9 +102,9 @@ extern const struct name_table names_options_ip, names_cmsgs_ip, names_ip_pmtudi
 extern const struct name_table names_options_ipv6, names_cmsgs_ipv6, names_ipv6_pmtudisc,
 	names_ipv6_addr_preferences, names_ipv6_flowinfo, names_ipv6_flowlabel_actions,
 	names_ipv6_flowlabel_flags, names_ipv6_flowlabel_shares;
-extern const struct name_table names_ipv6_routing_headers;
+extern const struct name_table names_ipv6_routing_headers, names_ipv6_routing_types;
 extern const struct name_table names_options_tcp, names_cmsgs_tcp, names_tcp_repair,
-	names_tcp_queues, names_tcp_other;
+	names_tcp_queues, names_tcp_other, names_tcp_zerocopy_flags;
 extern const struct name_table names_options_tcp_historical, names_tcp_historical;
 extern const struct name_table names_options_udp, names_cmsgs_udp, names_udp_encap,
 	names_options_udplite;
@@ -123,7 +123,8 @@ extern const struct name_table names_options_tipc, names_cmsgs_tipc, names_tipc_
 	names_tipc_address_types, names_tipc_scopes, names_tipc_errors, names_tipc_other;
 extern const struct name_table names_options_rds, names_cmsgs_rds;
 extern const struct name_table names_options_xdp, names_xdp_bind_flags, names_xdp_attach_flags,
-	names_xdp_attached, names_xdp_other;
+	names_xdp_attached, names_xdp_offsets, names_xdp_umem_flags, names_xdp_options,
+	names_xdp_ring_flags;
 extern const struct name_table names_options_vsock, names_vsock_cids, names_vsock_ports,
 	names_vsock_flags;
 extern const struct name_table names_options_mptcp;
