@@ -67,7 +67,8 @@ static void arg_size(struct call *call, const char *name, socklen_t size, const 
 {
 	int64_t value;
 
-	arg_name(call, name, names_lookup(suggested, &value) && value == size ? suggested : NULL, size);
+	arg_name(call, name, names_lookup(suggested, &value) && value == size ? suggested : NULL,
+		 size);
 }
 
 int wrap_getnameinfo(const struct sockaddr *address, socklen_t length, char *host,

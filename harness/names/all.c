@@ -126,6 +126,8 @@ static const struct name_table *const tables[] = {
 	&names_epoll_events,
 	&names_epoll_flags,
 	&names_splice_flags,
+	&names_protections,
+	&names_mapping_flags,
 	&names_ports,
 	&names_addresses,
 	&names_addresses6,

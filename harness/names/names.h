@@ -143,6 +143,7 @@ extern const struct name_table names_fcntls, names_descriptor_flags, names_open_
 extern const struct name_table names_poll_events;
 extern const struct name_table names_epoll_operations, names_epoll_events, names_epoll_flags;
 extern const struct name_table names_splice_flags;
+extern const struct name_table names_protections, names_mapping_flags;
 extern const struct name_table names_ports;
 extern const struct name_table names_addresses, names_addresses6;
 extern const struct name_table names_limits;
