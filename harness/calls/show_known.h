@@ -54,7 +54,7 @@ show_known known_tcp_info;
 
 /* What PACKET_FANOUT, PACKET_STATISTICS, PACKET_RX_RING, SO_TXTIME and CAN_RAW_FILTER take. */
 show_known known_packet_fanout, known_packet_statistics, known_packet_ring, known_txtime;
-show_known known_can_filters;
+show_known known_can_filters, known_can_errors, known_isotp_flow, known_isotp_link;
 
 /* A struct sockaddr_storage: as long as its family says. */
 show_known known_group_address;

@@ -4,9 +4,12 @@
 #include "harness/selftest/selftest.h"
 
 #include "harness/calls/show.h"
+#include "harness/calls/show_known.h"
 #include "harness/calls/show_ready.h"
 
 #include <arpa/inet.h>
+#include <linux/can.h>
+#include <linux/can/bcm.h>
 #include <linux/can.h>
 #include <linux/if_alg.h>
 #include <linux/netlink.h>
@@ -160,4 +163,38 @@ SELFTEST(sets_of_descriptors_and_signals)
 	show_signal_set(&t, &signals);
 	text_finish(&t);
 	CU_ASSERT(same(buffer, "[SIGPIPE, SIGALRM]"));
+}
+
+SELFTEST(frames_of_can)
+{
+	struct canfd_frame fd = {.can_id = 0x123, .len = 2, .flags = CANFD_BRS, .data = {1, 2}};
+	struct can_frame frame = {.can_id = 0x1abcdef0 | CAN_EFF_FLAG, .can_dlc = 1, .data = {42}};
+	struct {
+		struct bcm_msg_head head;
+		struct can_frame frame;
+	} message = {{.opcode = TX_SETUP, .flags = SETTIMER | STARTTIMER, .nframes = 1}, frame};
+	struct can_filter filter = {0x7ff, CAN_SFF_MASK | CAN_RTR_FLAG};
+	struct text t;
+
+	text_begin(&t, buffer, sizeof(buffer));
+	CU_ASSERT_TRUE(show_can_data(&t, CAN_RAW, &frame, sizeof(frame)));
+	text_finish(&t);
+	CU_ASSERT(same(buffer, "{CAN_MTU, can_id=CAN_EFF_FLAG|0x1abcdef0, len=1, data=<2a>}"));
+	text_begin(&t, buffer, sizeof(buffer));
+	CU_ASSERT_TRUE(show_can_data(&t, CAN_RAW, &fd, sizeof(fd)));
+	text_finish(&t);
+	CU_ASSERT(same(buffer, "{CANFD_MTU, can_id=0x123, len=2, flags=CANFD_BRS, data=<01 02>}"));
+	text_begin(&t, buffer, sizeof(buffer));
+	CU_ASSERT_TRUE(show_can_data(&t, CAN_BCM, &message, sizeof(message)));
+	text_finish(&t);
+	CU_ASSERT(starts(buffer, "{opcode=CAN_BCM_TX_SETUP, "
+				 "flags=CAN_BCM_SETTIMER|CAN_BCM_STARTTIMER, count=0, can_id=0"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(buffer, "frames=[{CAN_MTU, can_id=CAN_EFF_FLAG|"));
+	text_begin(&t, buffer, sizeof(buffer));
+	CU_ASSERT_FALSE(show_can_data(&t, CAN_RAW, &frame, 15));
+	CU_ASSERT_FALSE(show_can_data(&t, CAN_BCM, &frame, sizeof(frame)));
+	CU_ASSERT_FALSE(show_can_data(&t, CAN_RAW, NULL, sizeof(frame)));
+	CU_ASSERT_TRUE(known_can_filters(&t, &filter, sizeof(filter)));
+	text_finish(&t);
+	CU_ASSERT(same(buffer, "[{can_id=CAN_SFF_MASK, can_mask=CAN_RTR_FLAG|CAN_SFF_MASK}]"));
 }
