@@ -37,6 +37,12 @@ static const struct {
 	{"PACKET_AUXDATA", known_auxdata},
 	{"PACKET_TX_TIMESTAMP", known_extended_error},
 	{"NETLINK_PKTINFO", known_netlink_pktinfo},
+	{"SCTP_INIT", known_sctp_initmsg},
+	{"SCTP_SNDRCV", known_sctp_sndrcv},
+	{"SCTP_SNDINFO", known_sctp_sndinfo},
+	{"SCTP_RCVINFO", known_sctp_rcvinfo},
+	{"SCTP_NXTINFO", known_sctp_nxtinfo},
+	{"SCTP_PRINFO", known_sctp_prinfo},
 };
 
 /* A number as the kernel sends it: IP_TOS is one byte, UDP_SEGMENT two, the others four. */

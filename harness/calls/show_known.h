@@ -70,4 +70,11 @@ show_known known_timestamping, known_timestamp_packet, known_rfc4884;
 show_known known_routing_header, known_tcp_repair_options, known_tcp_zerocopy;
 show_known known_xdp_umem, known_xdp_offsets, known_xdp_statistics;
 
+/* Structures of SCTP: options and control messages. */
+show_known known_sctp_initmsg, known_sctp_sndrcv, known_sctp_sndinfo, known_sctp_rcvinfo;
+show_known known_sctp_nxtinfo, known_sctp_prinfo, known_sctp_default_prinfo, known_sctp_event;
+show_known known_sctp_status, known_sctp_peer, known_sctp_rtoinfo, known_sctp_key;
+show_known known_sctp_assoc, known_sctp_scheduler, known_sctp_reset_enable, known_sctp_reset;
+show_known known_sctp_stream, known_sctp_hmacs;
+
 #endif

@@ -118,7 +118,9 @@ extern const struct name_table names_options_can_raw, names_options_can_isotp,
 	names_can_isotp_defaults, names_can_id_flags, names_can_fd_flags, names_can_bcm_operations,
 	names_can_bcm_flags, names_can_masks, names_can_sizes, names_can_limits;
 extern const struct name_table names_options_sctp, names_cmsgs_sctp, names_sctp_states,
-	names_sctp_flags, names_sctp_notifications, names_sctp_schedulers, names_sctp_other;
+	names_sctp_flags, names_sctp_notifications, names_sctp_schedulers, names_sctp_other,
+	names_sctp_associations, names_sctp_policies, names_sctp_peer_states, names_sctp_hmacs,
+	names_sctp_reset_requests, names_sctp_reset_flags;
 extern const struct name_table names_options_tipc, names_cmsgs_tipc, names_tipc_importance,
 	names_tipc_address_types, names_tipc_scopes, names_tipc_errors, names_tipc_other;
 extern const struct name_table names_options_rds, names_cmsgs_rds;

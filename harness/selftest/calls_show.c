@@ -198,3 +198,47 @@ SELFTEST(frames_of_can)
 	text_finish(&t);
 	CU_ASSERT(same(buffer, "[{can_id=CAN_SFF_MASK, can_mask=CAN_RTR_FLAG|CAN_SFF_MASK}]"));
 }
+
+SELFTEST(structures_of_sctp)
+{
+	static const struct {
+		show_known *show;
+		uint16_t bytes[8];
+		size_t length;
+		const char *shown;
+	} rows[] = {
+		{known_sctp_initmsg,
+		 {1, 2, 3, 4},
+		 8,
+		 "{sinit_num_ostreams=1, sinit_max_instreams=2, sinit_max_attempts=3, "
+		 "sinit_max_init_timeo=4}"},
+		{known_sctp_sndinfo,
+		 {7, 1},
+		 16,
+		 "{snd_sid=7, snd_flags=SCTP_UNORDERED, snd_ppid=0, snd_context=0, "
+		 "snd_assoc_id=SCTP_FUTURE_ASSOC}"},
+		{known_sctp_prinfo, {0x30}, 8, "{pr_policy=SCTP_PR_SCTP_PRIO, pr_value=0}"},
+		{known_sctp_sndinfo, {7, 1}, 4, "{snd_sid=7, snd_flags=SCTP_UNORDERED}"},
+	};
+	static const uint32_t hmacs[] = {2, 0x00030001}, many[] = {900, 0x00030001};
+	struct text t;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		text_begin(&t, buffer, sizeof(buffer));
+		CU_ASSERT_TRUE(rows[i].show(&t, rows[i].bytes, rows[i].length));
+		CU_ASSERT_FALSE(rows[i].show(&t, rows[i].bytes, 1));
+		text_finish(&t);
+		CU_ASSERT(same(buffer, rows[i].shown));
+	}
+	/* Both halves of the word are one algorithm each, in either byte order. */
+	text_begin(&t, buffer, sizeof(buffer));
+	CU_ASSERT_TRUE(known_sctp_hmacs(&t, hmacs, sizeof(hmacs)));
+	text_finish(&t);
+	CU_ASSERT_PTR_NOT_NULL(strstr(buffer, "SCTP_AUTH_HMAC_ID_SHA1"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(buffer, "SCTP_AUTH_HMAC_ID_SHA256"));
+	text_begin(&t, buffer, sizeof(buffer));
+	CU_ASSERT_TRUE(known_sctp_hmacs(&t, many, sizeof(many)));
+	text_finish(&t);
+	CU_ASSERT_EQUAL(strlen(buffer),
+			strlen("[SCTP_AUTH_HMAC_ID_SHA1, SCTP_AUTH_HMAC_ID_SHA256]"));
+}
