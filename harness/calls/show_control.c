@@ -37,6 +37,8 @@ static const struct {
 	{"PACKET_AUXDATA", known_auxdata},
 	{"PACKET_TX_TIMESTAMP", known_extended_error},
 	{"NETLINK_PKTINFO", known_netlink_pktinfo},
+	{"TIPC_ERRINFO", known_tipc_error},
+	{"TIPC_DESTNAME", known_tipc_destination},
 	{"SCTP_INIT", known_sctp_initmsg},
 	{"SCTP_SNDRCV", known_sctp_sndrcv},
 	{"SCTP_SNDINFO", known_sctp_sndinfo},

@@ -77,4 +77,7 @@ show_known known_sctp_status, known_sctp_peer, known_sctp_rtoinfo, known_sctp_ke
 show_known known_sctp_assoc, known_sctp_scheduler, known_sctp_reset_enable, known_sctp_reset;
 show_known known_sctp_stream, known_sctp_hmacs;
 
+/* TIPC: a group to join, why a message came back, where one was sent. */
+show_known known_tipc_group, known_tipc_error, known_tipc_destination;
+
 #endif

@@ -103,6 +103,7 @@ static const struct {
 	{"SCTP_RESET_STREAMS", known_sctp_reset},
 	{"SCTP_STREAM_SCHEDULER", known_sctp_scheduler},
 	{"SCTP_STREAM_SCHEDULER_VALUE", known_sctp_stream},
+	{"TIPC_GROUP_JOIN", known_tipc_group},
 	{"BT_SECURITY", known_bluetooth_security},
 	{"BT_VOICE", known_bluetooth_voice},
 	{"SO_VM_SOCKETS_BUFFER_SIZE", known_long},

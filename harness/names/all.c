@@ -89,6 +89,8 @@ static const struct name_table *const tables[] = {
 	&names_tipc_address_types,
 	&names_tipc_scopes,
 	&names_tipc_errors,
+	&names_tipc_group_flags,
+	&names_tipc_services,
 	&names_tipc_other,
 	&names_options_rds,
 	&names_cmsgs_rds,

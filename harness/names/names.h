@@ -122,7 +122,8 @@ extern const struct name_table names_options_sctp, names_cmsgs_sctp, names_sctp_
 	names_sctp_associations, names_sctp_policies, names_sctp_peer_states, names_sctp_hmacs,
 	names_sctp_reset_requests, names_sctp_reset_flags;
 extern const struct name_table names_options_tipc, names_cmsgs_tipc, names_tipc_importance,
-	names_tipc_address_types, names_tipc_scopes, names_tipc_errors, names_tipc_other;
+	names_tipc_address_types, names_tipc_scopes, names_tipc_errors, names_tipc_other,
+	names_tipc_group_flags, names_tipc_services;
 extern const struct name_table names_options_rds, names_cmsgs_rds;
 extern const struct name_table names_options_xdp, names_xdp_bind_flags, names_xdp_attach_flags,
 	names_xdp_attached, names_xdp_offsets, names_xdp_umem_flags, names_xdp_options,
