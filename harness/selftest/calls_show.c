@@ -169,10 +169,9 @@ SELFTEST(frames_of_can)
 {
 	struct canfd_frame fd = {.can_id = 0x123, .len = 2, .flags = CANFD_BRS, .data = {1, 2}};
 	struct can_frame frame = {.can_id = 0x1abcdef0 | CAN_EFF_FLAG, .can_dlc = 1, .data = {42}};
-	struct {
-		struct bcm_msg_head head;
-		struct can_frame frame;
-	} message = {{.opcode = TX_SETUP, .flags = SETTIMER | STARTTIMER, .nframes = 1}, frame};
+	struct bcm_msg_head head = {
+		.opcode = TX_SETUP, .flags = SETTIMER | STARTTIMER, .nframes = 1};
+	char message[sizeof(head) + sizeof(frame)];
 	struct can_filter filter = {0x7ff, CAN_SFF_MASK | CAN_RTR_FLAG};
 	struct text t;
 
@@ -185,7 +184,9 @@ SELFTEST(frames_of_can)
 	text_finish(&t);
 	CU_ASSERT(same(buffer, "{CANFD_MTU, can_id=0x123, len=2, flags=CANFD_BRS, data=<01 02>}"));
 	text_begin(&t, buffer, sizeof(buffer));
-	CU_ASSERT_TRUE(show_can_data(&t, CAN_BCM, &message, sizeof(message)));
+	memcpy(message, &head, sizeof(head));
+	memcpy(message + sizeof(head), &frame, sizeof(frame));
+	CU_ASSERT_TRUE(show_can_data(&t, CAN_BCM, message, sizeof(message)));
 	text_finish(&t);
 	CU_ASSERT(starts(buffer, "{opcode=CAN_BCM_TX_SETUP, "
 				 "flags=CAN_BCM_SETTIMER|CAN_BCM_STARTTIMER, count=0, can_id=0"));
