@@ -26,7 +26,7 @@ static const char *value_of(const char *name, int argc, char **argv, int *i)
 		return argv[*i] + length + 1;
 	if (argv[*i][length] != 0)
 		return NULL;
-	return *i + 1 < argc ? argv[++*i] : "";
+	return *i + 1 < argc && argv[*i + 1] != NULL ? argv[++*i] : "";
 }
 
 /* Returns 0, or 2 after saying what is wrong. */

@@ -26,13 +26,13 @@ static int run(int (*command)(int, char **), const char *const *arguments)
 	char rest[4096];
 	pid_t child;
 
+	fflush(stdout);
+	if (pipe2(pipes, O_CLOEXEC) != 0)
+		return -1;
 	while (argc < ARGUMENTS_MOST && arguments[argc] != NULL) {
 		argv[argc] = strdup(arguments[argc]);
 		argc++;
 	}
-	fflush(stdout);
-	if (pipe2(pipes, O_CLOEXEC) != 0)
-		return -1;
 	child = fork();
 	if (child == 0) {
 		dup2(pipes[1], 1);

@@ -10,12 +10,17 @@
 #include "reports/coverage/write.h"
 #include "reports/selftest/support.h"
 
+struct list {
+	char text[256];
+	size_t used;
+};
+
 static void append(void *context, const char *word)
 {
-	char *all = context;
+	struct list *all = context;
 
-	strcat(all, word);
-	strcat(all, " ");
+	all->used +=
+		(size_t)snprintf(all->text + all->used, sizeof(all->text) - all->used, "%s ", word);
 }
 
 SELFTEST(words_of_recorded_values)
@@ -43,15 +48,15 @@ SELFTEST(words_of_recorded_values)
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		char all[256] = "";
+		struct list all = {0};
 
-		words_of(cases[i][0], append, all);
-		CU_ASSERT_STRING_EQUAL(all, cases[i][1]);
+		words_of(cases[i][0], append, &all);
+		CU_ASSERT_STRING_EQUAL(all.text, cases[i][1]);
 	}
 }
 
 /* A folder with a catalogue; each file is written by put(), and removed by the end. */
-static char folder[] = "/tmp/atlas-selftest-XXXXXX";
+static char folder[64];
 static const char *const files[] = {"constants.tsv", "errors.tsv", "functions.tsv",
 				    "shown.tsv",     "absent.tsv", "unprovoked.tsv"};
 
@@ -85,7 +90,7 @@ static void remove_all(void)
 
 static bool put_small(void)
 {
-	memcpy(folder + strlen(folder) - 6, "XXXXXX", 6);
+	snprintf(folder, sizeof(folder), "/tmp/atlas-selftest-XXXXXX");
 	if (mkdtemp(folder) == NULL)
 		return false;
 	put("constants.tsv", "# a remark\n\nname\tgroup\tvalue\tsources\n"
