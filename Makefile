@@ -101,6 +101,7 @@ $(BUILD)/no_cases.o:
 $(BUILD)/harness/sandbox/topology.o: $(wildcard fixtures/topologies/*)
 $(BUILD)/harness/sandbox/files.o: $(wildcard fixtures/etc/*)
 $(call objects,$(wildcard suites/golden/*.c)): $(wildcard fixtures/packets/*)
+$(BUILD)/reports/coverage/catalogue.o: $(wildcard fixtures/catalogue/*.tsv)
 $(BUILD)/reports/html/assets.o: $(wildcard reports/html/*.css reports/html/*.js)
 $(BUILD)/harness/results/header.o $(BUILD)/harness/run/main.o $(BUILD)/harness/run/options.o $(BUILD)/reports/atlas.o: $(BUILD)/revision
 $(BUILD)/harness/results/header.o $(BUILD)/harness/run/main.o $(BUILD)/harness/run/options.o $(BUILD)/reports/atlas.o: ALL_CFLAGS += \

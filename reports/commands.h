@@ -13,6 +13,7 @@
 int atlas_report(int argc, char **argv);
 int atlas_compare(int argc, char **argv);
 int atlas_summary(int argc, char **argv);
+int atlas_coverage(int argc, char **argv);
 int atlas_decode(int argc, char **argv);
 int atlas_sniff(int argc, char **argv);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/calls/args.h"
 
+#include "harness/calls/descriptors.h"
 #include "harness/calls/memory.h"
 #include "harness/calls/show.h"
 #include "harness/calls/show_resolver.h"
@@ -53,10 +54,25 @@ void arg_data(struct call *call, const char *name, const void *data, size_t leng
 		show_data(calls_value(call, name), data, length);
 }
 
-void arg_received(struct call *call, const char *name, const void *data, size_t size, ssize_t got)
+void arg_sent(struct call *call, const char *name, int fd, const void *data, size_t length)
 {
-	if (call->record != NULL && got >= 0)
-		show_data(calls_value(call, name), data, (size_t)got < size ? (size_t)got : size);
+	struct descriptor known;
+	struct text *t;
+
+	if (call->record == NULL)
+		return;
+	known = descriptors_get(fd);
+	t = calls_value(call, name);
+	if (!known.socket || known.family != AF_CAN ||
+	    !show_can_data(t, known.protocol, data, length))
+		show_data(t, data, length);
+}
+
+void arg_received(struct call *call, const char *name, int fd, const void *data, size_t size,
+		  ssize_t got)
+{
+	if (got >= 0)
+		arg_sent(call, name, fd, data, (size_t)got < size ? (size_t)got : size);
 }
 
 void arg_address(struct call *call, const char *name, const void *address, socklen_t length)

@@ -28,8 +28,12 @@ void arg_string(struct call *call, const char *name, const char *string);
 /* Bytes as a C string, cut at 48 of them. */
 void arg_data(struct call *call, const char *name, const void *data, size_t length);
 
+/* The same of data that a socket sends: as the frames or messages of its protocol, when known. */
+void arg_sent(struct call *call, const char *name, int fd, const void *data, size_t length);
+
 /* What receiving left in `data`: `got` is what it returned, which may exceed `size` (MSG_TRUNC). */
-void arg_received(struct call *call, const char *name, const void *data, size_t size, ssize_t got);
+void arg_received(struct call *call, const char *name, int fd, const void *data, size_t size,
+		  ssize_t got);
 
 void arg_address(struct call *call, const char *name, const void *address, socklen_t length);
 

@@ -66,6 +66,7 @@
 #define writev(...)   (CALLS_HERE, writev(__VA_ARGS__))
 #define sendfile(...) (CALLS_HERE, sendfile(__VA_ARGS__))
 #define splice(...)   (CALLS_HERE, splice(__VA_ARGS__))
+#define mmap(...)     (CALLS_HERE, mmap(__VA_ARGS__))
 
 /* readiness */
 #define poll(...)	   (CALLS_HERE, poll(__VA_ARGS__))

@@ -39,6 +39,13 @@ void show_data(struct text *t, const void *data, size_t length);
 /* The same for bytes that are known to be there. */
 void show_known_data(struct text *t, const void *data, size_t shown, size_t length);
 
+/*
+ * What a CAN socket of this protocol sends or receives: "{CAN_MTU, can_id=0x123, len=1, data=<2a>}"
+ * of CAN_RAW, "{opcode=CAN_BCM_TX_SETUP, ...}" of CAN_BCM. False, with nothing written, when it is
+ * no frame or message of it.
+ */
+bool show_can_data(struct text *t, int protocol, const void *data, size_t length);
+
 /* "{AF_INET, 127.0.0.1:80}". */
 void show_address(struct text *t, const void *address, socklen_t length);
 

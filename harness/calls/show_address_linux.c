@@ -141,12 +141,16 @@ static bool show_tipc(struct text *t, const void *address, size_t length)
 	text_name(t, names_of(&names_tipc_scopes, tipc.scope), tipc.scope);
 	switch (tipc.addrtype) {
 	case TIPC_ADDR_NAMESEQ:
-		field(t, ", type ", tipc.addr.nameseq.type);
+		text_string(t, ", type ");
+		text_name(t, names_of(&names_tipc_services, tipc.addr.nameseq.type),
+			  tipc.addr.nameseq.type);
 		field(t, ", lower ", tipc.addr.nameseq.lower);
 		field(t, ", upper ", tipc.addr.nameseq.upper);
 		break;
 	case TIPC_ADDR_NAME:
-		field(t, ", type ", tipc.addr.name.name.type);
+		text_string(t, ", type ");
+		text_name(t, names_of(&names_tipc_services, tipc.addr.name.name.type),
+			  tipc.addr.name.name.type);
 		field(t, ", instance ", tipc.addr.name.name.instance);
 		break;
 	default:

@@ -22,6 +22,7 @@ static const struct {
 	{"SCM_TIMESTAMPNS", known_timespec},
 	{"SCM_TIMESTAMPING", known_timespecs},
 	{"SCM_TXTIME", known_long},
+	{"SCM_TIMESTAMPING_PKTINFO", known_timestamp_packet},
 	{"SO_RXQ_OVFL", known_unsigned},
 	{"SO_MARK", known_hex},
 	{"IP_PKTINFO", known_in_pktinfo},
@@ -32,9 +33,18 @@ static const struct {
 	{"IPV6_ORIGDSTADDR", known_address},
 	{"IPV6_PATHMTU", known_ip6_mtuinfo},
 	{"IPV6_NEXTHOP", known_address},
+	{"IPV6_RTHDR", known_routing_header},
 	{"PACKET_AUXDATA", known_auxdata},
 	{"PACKET_TX_TIMESTAMP", known_extended_error},
 	{"NETLINK_PKTINFO", known_netlink_pktinfo},
+	{"TIPC_ERRINFO", known_tipc_error},
+	{"TIPC_DESTNAME", known_tipc_destination},
+	{"SCTP_INIT", known_sctp_initmsg},
+	{"SCTP_SNDRCV", known_sctp_sndrcv},
+	{"SCTP_SNDINFO", known_sctp_sndinfo},
+	{"SCTP_RCVINFO", known_sctp_rcvinfo},
+	{"SCTP_NXTINFO", known_sctp_nxtinfo},
+	{"SCTP_PRINFO", known_sctp_prinfo},
 };
 
 /* A number as the kernel sends it: IP_TOS is one byte, UDP_SEGMENT two, the others four. */

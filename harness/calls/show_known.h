@@ -54,7 +54,7 @@ show_known known_tcp_info;
 
 /* What PACKET_FANOUT, PACKET_STATISTICS, PACKET_RX_RING, SO_TXTIME and CAN_RAW_FILTER take. */
 show_known known_packet_fanout, known_packet_statistics, known_packet_ring, known_txtime;
-show_known known_can_filters;
+show_known known_can_filters, known_can_errors, known_isotp_flow, known_isotp_link;
 
 /* A struct sockaddr_storage: as long as its family says. */
 show_known known_group_address;
@@ -62,5 +62,22 @@ show_known known_group_address;
 /* Source filters, flow labels, and what Bluetooth and ISO-TP options take. */
 show_known known_ip_msfilter, known_group_filter, known_flow_label;
 show_known known_bluetooth_security, known_bluetooth_voice, known_isotp_options;
+
+/* Timestamps, and what RFC 4884 adds to an ICMP error. */
+show_known known_timestamping, known_timestamp_packet, known_rfc4884;
+
+/* An IPv6 routing header, and what options of TCP and AF_XDP take. */
+show_known known_routing_header, known_tcp_repair_options, known_tcp_zerocopy;
+show_known known_xdp_umem, known_xdp_offsets, known_xdp_statistics;
+
+/* Structures of SCTP: options and control messages. */
+show_known known_sctp_initmsg, known_sctp_sndrcv, known_sctp_sndinfo, known_sctp_rcvinfo;
+show_known known_sctp_nxtinfo, known_sctp_prinfo, known_sctp_default_prinfo, known_sctp_event;
+show_known known_sctp_status, known_sctp_peer, known_sctp_rtoinfo, known_sctp_key;
+show_known known_sctp_assoc, known_sctp_scheduler, known_sctp_reset_enable, known_sctp_reset;
+show_known known_sctp_stream, known_sctp_hmacs;
+
+/* TIPC: a group to join, why a message came back, where one was sent. */
+show_known known_tipc_group, known_tipc_error, known_tipc_destination;
 
 #endif

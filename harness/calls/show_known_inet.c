@@ -177,9 +177,11 @@ bool known_ip6_mtuinfo(struct text *t, const void *bytes, size_t length)
 bool known_extended_error(struct text *t, const void *bytes, size_t length)
 {
 	struct sock_extended_err value;
+	bool icmp;
 
 	if (!TAKE(value, bytes, length))
 		return false;
+	icmp = value.ee_origin == SO_EE_ORIGIN_ICMP || value.ee_origin == SO_EE_ORIGIN_ICMP6;
 	text_string(t, "{ee_errno=");
 	text_name(t, names_errno((int)value.ee_errno), value.ee_errno);
 	text_string(t, ", ee_origin=");
@@ -199,11 +201,38 @@ bool known_extended_error(struct text *t, const void *bytes, size_t length)
 	else
 		text_unsigned(t, value.ee_info);
 	text_string(t, ", ee_data=");
-	text_unsigned(t, value.ee_data);
+	if (icmp && value.ee_data != 0)
+		known_rfc4884(t, &value.ee_data, sizeof(value.ee_data));
+	else
+		text_unsigned(t, value.ee_data);
 	if (length >= sizeof(value) + sizeof(struct sockaddr_in)) {
 		text_string(t, ", offender=");
 		show_address(t, (const char *)bytes + sizeof(value),
 			     (socklen_t)(length - sizeof(value)));
+	}
+	text_char(t, '}');
+	return true;
+}
+
+/* RFC 3542 7: the header that every type of routing header begins with. */
+bool known_routing_header(struct text *t, const void *bytes, size_t length)
+{
+	const uint8_t *byte = bytes;
+
+	if (length < 4)
+		return false;
+	text_string(t, "{ip6r_nxt=");
+	text_name(t, names_protocol(AF_INET6, byte[0]), byte[0]);
+	text_string(t, ", ip6r_len=");
+	text_unsigned(t, byte[1]);
+	text_string(t, ", ip6r_type=");
+	text_name(t, names_of(&names_ipv6_routing_types, byte[2]), byte[2]);
+	text_string(t, ", ip6r_segleft=");
+	text_unsigned(t, byte[3]);
+	if (length > 4) {
+		text_string(t, ", <");
+		text_hex_bytes(t, byte + 4, length - 4 < 32 ? length - 4 : 32);
+		text_string(t, length - 4 > 32 ? " ...>" : ">");
 	}
 	text_char(t, '}');
 	return true;

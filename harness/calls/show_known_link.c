@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Structures of packet(7), netlink(7), CAN and packet filters. */
+/* Structures of packet(7), netlink(7) and packet filters. */
 #include "harness/calls/show_known.h"
 
 #include "harness/calls/show.h"
 
-#include <linux/can.h>
 #include <linux/filter.h>
 #include <linux/if_packet.h>
 #include <linux/netlink.h>
@@ -125,35 +124,5 @@ bool known_sock_fprog(struct text *t, const void *bytes, size_t length)
 	text_string(t, ", filter=");
 	text_pointer(t, value.filter);
 	text_char(t, '}');
-	return true;
-}
-
-static void can_id(struct text *t, uint32_t id)
-{
-	uint32_t flags = id & (CAN_EFF_FLAG | CAN_RTR_FLAG | CAN_ERR_FLAG);
-
-	if (flags != 0) {
-		show_flags(t, &names_can_id_flags, flags);
-		text_char(t, '|');
-	}
-	text_hex(t, id & ~flags);
-}
-
-bool known_can_filters(struct text *t, const void *bytes, size_t length)
-{
-	struct can_filter value;
-
-	text_char(t, '[');
-	for (size_t at = 0; at + sizeof(value) <= length && !t->cut; at += sizeof(value)) {
-		memcpy(&value, (const char *)bytes + at, sizeof(value));
-		if (at > 0)
-			text_string(t, ", ");
-		text_string(t, "{can_id=");
-		can_id(t, value.can_id);
-		text_string(t, ", can_mask=");
-		can_id(t, value.can_mask);
-		text_char(t, '}');
-	}
-	text_char(t, ']');
 	return true;
 }

@@ -68,3 +68,48 @@ bool known_tcp_info(struct text *t, const void *bytes, size_t length)
 	text_string(t, ", ...}");
 	return true;
 }
+
+/* struct tcp_repair_opt, as many as there are: the option's kind and its value. */
+bool known_tcp_repair_options(struct text *t, const void *bytes, size_t length)
+{
+	struct tcp_repair_opt value;
+
+	text_char(t, '[');
+	for (size_t at = 0; at + sizeof(value) <= length && !t->cut; at += sizeof(value)) {
+		memcpy(&value, (const char *)bytes + at, sizeof(value));
+		text_string(t, at > 0 ? ", {opt_code=" : "{opt_code=");
+		text_unsigned(t, value.opt_code);
+		text_string(t, ", opt_val=");
+		text_unsigned(t, value.opt_val);
+		text_char(t, '}');
+	}
+	text_char(t, ']');
+	return true;
+}
+
+/* struct tcp_zerocopy_receive: what its first form had, and the flags. */
+bool known_tcp_zerocopy(struct text *t, const void *bytes, size_t length)
+{
+	/* Its later members are in no header of older systems. */
+	enum { FLAGS_OFFSET = 36 };
+	uint64_t address;
+	uint32_t counts[2], flags;
+
+	if (length < sizeof(address) + sizeof(counts))
+		return false;
+	memcpy(&address, bytes, sizeof(address));
+	memcpy(counts, (const char *)bytes + sizeof(address), sizeof(counts));
+	text_string(t, "{address=");
+	text_hex(t, address);
+	text_string(t, ", length=");
+	text_unsigned(t, counts[0]);
+	text_string(t, ", recv_skip_hint=");
+	text_unsigned(t, counts[1]);
+	if (length >= FLAGS_OFFSET + sizeof(flags)) {
+		memcpy(&flags, (const char *)bytes + FLAGS_OFFSET, sizeof(flags));
+		text_string(t, ", flags=");
+		show_flags(t, &names_tcp_zerocopy_flags, flags);
+	}
+	text_char(t, '}');
+	return true;
+}

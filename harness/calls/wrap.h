@@ -142,6 +142,8 @@ WRAPPED(ssize_t, sendfile, int out, int in, off_t *offset, size_t count);
 WRAPPED(ssize_t, sendfile64, int out, int in, int64_t *offset, size_t count);
 WRAPPED(ssize_t, splice, int in, int64_t *in_offset, int out, int64_t *out_offset, size_t length,
 	unsigned int flags);
+WRAPPED(void *, mmap, void *address, size_t length, int protection, int flags, int fd,
+	off_t offset);
 
 WRAPPED(int, poll, struct pollfd *fds, nfds_t count, int timeout);
 WRAPPED(int, ppoll, struct pollfd *fds, nfds_t count, const struct timespec *timeout,

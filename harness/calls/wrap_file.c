@@ -19,7 +19,7 @@ ssize_t wrap_read(int fd, void *data, size_t length)
 	keep(&before, data, length);
 	REAL_CALL(call, result, read, fd, data, length);
 	result = deviate_received(&call, &before, data, length, result);
-	arg_received(&call, "buf", data, length, result);
+	arg_received(&call, "buf", fd, data, length, result);
 	return END_INT(call, result);
 }
 
@@ -31,7 +31,7 @@ ssize_t wrap_write(int fd, const void *data, size_t length)
 
 	calls_begin_on(&call, "write", fd);
 	arg_int(&call, "fd", fd);
-	arg_data(&call, "buf", data, length);
+	arg_sent(&call, "buf", fd, data, length);
 	arg_unsigned(&call, "count", length);
 	passed = deviate_cut(&call, length);
 	REAL_CALL(call, result, write, fd, data, passed);

@@ -24,7 +24,7 @@ ssize_t wrap_recv(int fd, void *data, size_t length, int flags)
 	keep(&before, data, length);
 	REAL_CALL(call, result, recv, fd, data, length, flags);
 	result = deviate_received(&call, &before, data, length, result);
-	arg_received(&call, "buf", data, length, result);
+	arg_received(&call, "buf", fd, data, length, result);
 	return END_INT(call, result);
 }
 
@@ -48,7 +48,7 @@ ssize_t wrap_recvfrom(int fd, void *data, size_t length, int flags, struct socka
 	keep(&before_address, address, address == NULL ? 0 : room);
 	REAL_CALL(call, result, recvfrom, fd, data, length, flags, address, address_length);
 	result = deviate_received(&call, &before, data, length, result);
-	arg_received(&call, "buf", data, length, result);
+	arg_received(&call, "buf", fd, data, length, result);
 	if (result >= 0) {
 		deviate_address(&call, &before_address, address, room, address_length);
 		arg_address_out(&call, "src_addr", address, "addrlen", address_length, room);

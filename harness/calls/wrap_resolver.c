@@ -79,6 +79,15 @@ const char *wrap_gai_strerror(int error)
 	return result;
 }
 
+/* The size of a buffer: by name when it is the one that its header suggests. */
+static void arg_size(struct call *call, const char *name, socklen_t size, const char *suggested)
+{
+	int64_t value;
+
+	arg_name(call, name, names_lookup(suggested, &value) && value == size ? suggested : NULL,
+		 size);
+}
+
 int wrap_getnameinfo(const struct sockaddr *address, socklen_t length, char *host,
 		     socklen_t host_size, char *service, socklen_t service_size, int flags)
 {
@@ -93,9 +102,9 @@ int wrap_getnameinfo(const struct sockaddr *address, socklen_t length, char *hos
 	arg_address(&call, "addr", address, length);
 	arg_int(&call, "addrlen", (int)length);
 	arg_pointer(&call, "host", host);
-	arg_int(&call, "hostlen", (int)host_size);
+	arg_size(&call, "hostlen", host_size, "NI_MAXHOST");
 	arg_pointer(&call, "serv", service);
-	arg_int(&call, "servlen", (int)service_size);
+	arg_size(&call, "servlen", service_size, "NI_MAXSERV");
 	arg_flags(&call, "flags", &names_nameinfo_flags, (unsigned int)flags);
 	keep(&host_before, host, host_size);
 	keep(&service_before, service, service_size);

@@ -16,7 +16,7 @@ ssize_t wrap_send(int fd, const void *data, size_t length, int flags)
 
 	calls_begin(&call, "send");
 	arg_int(&call, "sockfd", fd);
-	arg_data(&call, "buf", data, length);
+	arg_sent(&call, "buf", fd, data, length);
 	arg_unsigned(&call, "len", length);
 	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
 	flags = deviate_flags_in(&call, &names_message_flags, flags);
@@ -35,7 +35,7 @@ ssize_t wrap_sendto(int fd, const void *data, size_t length, int flags,
 
 	calls_begin(&call, "sendto");
 	arg_int(&call, "sockfd", fd);
-	arg_data(&call, "buf", data, length);
+	arg_sent(&call, "buf", fd, data, length);
 	arg_unsigned(&call, "len", length);
 	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
 	arg_address(&call, "dest_addr", address, address_length);

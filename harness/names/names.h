@@ -102,9 +102,9 @@ extern const struct name_table names_options_ip, names_cmsgs_ip, names_ip_pmtudi
 extern const struct name_table names_options_ipv6, names_cmsgs_ipv6, names_ipv6_pmtudisc,
 	names_ipv6_addr_preferences, names_ipv6_flowinfo, names_ipv6_flowlabel_actions,
 	names_ipv6_flowlabel_flags, names_ipv6_flowlabel_shares;
-extern const struct name_table names_ipv6_routing_headers;
+extern const struct name_table names_ipv6_routing_headers, names_ipv6_routing_types;
 extern const struct name_table names_options_tcp, names_cmsgs_tcp, names_tcp_repair,
-	names_tcp_queues, names_tcp_other;
+	names_tcp_queues, names_tcp_other, names_tcp_zerocopy_flags;
 extern const struct name_table names_options_tcp_historical, names_tcp_historical;
 extern const struct name_table names_options_udp, names_cmsgs_udp, names_udp_encap,
 	names_options_udplite;
@@ -116,14 +116,18 @@ extern const struct name_table names_options_alg, names_alg_operations;
 extern const struct name_table names_options_can_raw, names_options_can_isotp,
 	names_options_can_j1939, names_cmsgs_can_j1939, names_cmsgs_can_raw, names_can_isotp_flags,
 	names_can_isotp_defaults, names_can_id_flags, names_can_fd_flags, names_can_bcm_operations,
-	names_can_bcm_flags, names_can_other;
+	names_can_bcm_flags, names_can_masks, names_can_sizes, names_can_limits;
 extern const struct name_table names_options_sctp, names_cmsgs_sctp, names_sctp_states,
-	names_sctp_flags, names_sctp_notifications, names_sctp_schedulers, names_sctp_other;
+	names_sctp_flags, names_sctp_notifications, names_sctp_schedulers, names_sctp_other,
+	names_sctp_associations, names_sctp_policies, names_sctp_peer_states, names_sctp_hmacs,
+	names_sctp_reset_requests, names_sctp_reset_flags;
 extern const struct name_table names_options_tipc, names_cmsgs_tipc, names_tipc_importance,
-	names_tipc_address_types, names_tipc_scopes, names_tipc_errors, names_tipc_other;
+	names_tipc_address_types, names_tipc_scopes, names_tipc_errors, names_tipc_other,
+	names_tipc_group_flags, names_tipc_services;
 extern const struct name_table names_options_rds, names_cmsgs_rds;
 extern const struct name_table names_options_xdp, names_xdp_bind_flags, names_xdp_attach_flags,
-	names_xdp_attached, names_xdp_other;
+	names_xdp_attached, names_xdp_offsets, names_xdp_umem_flags, names_xdp_options,
+	names_xdp_ring_flags;
 extern const struct name_table names_options_vsock, names_vsock_cids, names_vsock_ports,
 	names_vsock_flags;
 extern const struct name_table names_options_mptcp;
@@ -142,6 +146,7 @@ extern const struct name_table names_fcntls, names_descriptor_flags, names_open_
 extern const struct name_table names_poll_events;
 extern const struct name_table names_epoll_operations, names_epoll_events, names_epoll_flags;
 extern const struct name_table names_splice_flags;
+extern const struct name_table names_protections, names_mapping_flags;
 extern const struct name_table names_ports;
 extern const struct name_table names_addresses, names_addresses6;
 extern const struct name_table names_limits;

@@ -26,6 +26,7 @@ static const struct {
 	{"UDP_ENCAP", &names_udp_encap, false},
 	{"PACKET_VERSION", &names_packet_versions, false},
 	{"PACKET_TIMESTAMP", &names_timestamping, true},
+	{"XDP_OPTIONS", &names_xdp_options, true},
 	{"CAN_RAW_ERR_FILTER", &names_can_id_flags, true},
 	{"TIPC_IMPORTANCE", &names_tipc_importance, false},
 	{"SCTP_STREAM_SCHEDULER", &names_sctp_schedulers, false},

@@ -201,33 +201,21 @@ static const struct name can_bcm_flags_list[] = {
 };
 NAME_TABLE(names_can_bcm_flags, "option-can", can_bcm_flags_list);
 
-static const struct name can_other_list[] = {
-#ifdef CAN_RAW_FILTER_MAX
-	NAME(CAN_RAW_FILTER_MAX),
-#endif
-#ifdef CAN_SFF_MASK
+static const struct name can_masks_list[] = {
 	NAME(CAN_SFF_MASK),
-#endif
-#ifdef CAN_EFF_MASK
 	NAME(CAN_EFF_MASK),
-#endif
-#ifdef CAN_ERR_MASK
 	NAME(CAN_ERR_MASK),
-#endif
-#ifdef CAN_SFF_ID_BITS
-	NAME(CAN_SFF_ID_BITS),
-#endif
-#ifdef CAN_EFF_ID_BITS
-	NAME(CAN_EFF_ID_BITS),
-#endif
-#ifdef CANFD_MTU
-	NAME(CANFD_MTU),
-#endif
-#ifdef CANFD_MAX_DLC
-	NAME(CANFD_MAX_DLC),
-#endif
-#ifdef CANFD_MAX_DLEN
-	NAME(CANFD_MAX_DLEN),
-#endif
 };
-NAME_TABLE(names_can_other, "can", can_other_list);
+NAME_TABLE(names_can_masks, "can", can_masks_list);
+
+static const struct name can_sizes_list[] = {
+	NAME(CAN_MTU),
+	NAME(CANFD_MTU),
+};
+NAME_TABLE(names_can_sizes, "can", can_sizes_list);
+
+static const struct name can_limits_list[] = {
+	NAME(CAN_RAW_FILTER_MAX), NAME(CANFD_MAX_DLC),	 NAME(CANFD_MAX_DLEN),
+	NAME(CAN_SFF_ID_BITS),	  NAME(CAN_EFF_ID_BITS),
+};
+NAME_TABLE(names_can_limits, "can", can_limits_list);

@@ -138,21 +138,16 @@ NAME_TABLE(names_tcp_queues, "option-tcp", tcp_queues_list);
  * Of packets and structures; never an option's number. The flags are in network byte order.
  */
 static const struct name tcp_other_list[] = {
-	NAME(TCP_FLAG_CWR),
-	NAME(TCP_FLAG_ECE),
-	NAME(TCP_FLAG_URG),
-	NAME(TCP_FLAG_ACK),
-	NAME(TCP_FLAG_PSH),
-	NAME(TCP_FLAG_RST),
-	NAME(TCP_FLAG_SYN),
-	NAME(TCP_FLAG_FIN),
-	NAME(TCP_RESERVED_BITS),
-	NAME(TCP_DATA_OFFSET),
+	NAME(TCP_FLAG_CWR),	  NAME(TCP_FLAG_ECE),	 NAME(TCP_FLAG_URG), NAME(TCP_FLAG_ACK),
+	NAME(TCP_FLAG_PSH),	  NAME(TCP_FLAG_RST),	 NAME(TCP_FLAG_SYN), NAME(TCP_FLAG_FIN),
+	NAME(TCP_RESERVED_BITS),  NAME(TCP_DATA_OFFSET),
 #ifdef TCP_ENCAP_ESPINTCP
 	NAME(TCP_ENCAP_ESPINTCP),
 #endif
-#ifdef TCP_RECEIVE_ZEROCOPY_FLAG_TLB_CLEAN_HINT
-	NAME(TCP_RECEIVE_ZEROCOPY_FLAG_TLB_CLEAN_HINT),
-#endif
 };
 NAME_TABLE(names_tcp_other, "option-tcp", tcp_other_list);
+
+static const struct name tcp_zerocopy_flags_list[] = {
+	NAME_AS(TCP_RECEIVE_ZEROCOPY_FLAG_TLB_CLEAN_HINT, 1),
+};
+NAME_TABLE(names_tcp_zerocopy_flags, "option-tcp", tcp_zerocopy_flags_list);

@@ -248,3 +248,18 @@ static const struct name tipc_other_list[] = {
 #endif
 };
 NAME_TABLE(names_tipc_other, "option-tipc", tipc_other_list);
+
+static const struct name tipc_group_flags_list[] = {
+	NAME_AS(TIPC_GROUP_LOOPBACK, 1),
+	NAME_AS(TIPC_GROUP_MEMBER_EVTS, 2),
+};
+NAME_TABLE(names_tipc_group_flags, "option-tipc", tipc_group_flags_list);
+
+/* Types of the services that TIPC itself publishes. */
+static const struct name tipc_services_list[] = {
+	NAME_AS(TIPC_NODE_STATE, 0),
+	NAME_AS(TIPC_CFG_SRV, 0),
+	NAME_AS(TIPC_TOP_SRV, 1),
+	NAME_AS(TIPC_LINK_STATE, 2),
+};
+NAME_TABLE(names_tipc_services, "option-tipc", tipc_services_list);

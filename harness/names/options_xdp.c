@@ -82,18 +82,12 @@ static const struct name xdp_attached_list[] = {
 };
 NAME_TABLE(names_xdp_attached, "option-xdp", xdp_attached_list);
 
-static const struct name xdp_other_list[] = {
-#ifdef XDP_OPTIONS_ZEROCOPY
-	NAME(XDP_OPTIONS_ZEROCOPY),
-#endif
+static const struct name xdp_offsets_list[] = {
 #ifdef XDP_PGOFF_RX_RING
 	NAME(XDP_PGOFF_RX_RING),
 #endif
 #ifdef XDP_PGOFF_TX_RING
 	NAME(XDP_PGOFF_TX_RING),
-#endif
-#ifdef XDP_RING_NEED_WAKEUP
-	NAME(XDP_RING_NEED_WAKEUP),
 #endif
 #ifdef XDP_UMEM_PGOFF_COMPLETION_RING
 	NAME(XDP_UMEM_PGOFF_COMPLETION_RING),
@@ -101,8 +95,30 @@ static const struct name xdp_other_list[] = {
 #ifdef XDP_UMEM_PGOFF_FILL_RING
 	NAME(XDP_UMEM_PGOFF_FILL_RING),
 #endif
+};
+NAME_TABLE(names_xdp_offsets, "option-xdp", xdp_offsets_list);
+
+static const struct name xdp_umem_flags_list[] = {
 #ifdef XDP_UMEM_UNALIGNED_CHUNK_FLAG
 	NAME(XDP_UMEM_UNALIGNED_CHUNK_FLAG),
 #endif
+#ifdef XDP_UMEM_TX_SW_CSUM
+	NAME(XDP_UMEM_TX_SW_CSUM),
+#endif
+#ifdef XDP_UMEM_TX_METADATA_LEN
+	NAME(XDP_UMEM_TX_METADATA_LEN),
+#endif
 };
-NAME_TABLE(names_xdp_other, "option-xdp", xdp_other_list);
+NAME_TABLE(names_xdp_umem_flags, "option-xdp", xdp_umem_flags_list);
+
+static const struct name xdp_options_list[] = {
+	NAME(XDP_OPTIONS_ZEROCOPY),
+};
+NAME_TABLE(names_xdp_options, "option-xdp", xdp_options_list);
+
+static const struct name xdp_ring_flags_list[] = {
+#ifdef XDP_RING_NEED_WAKEUP
+	NAME(XDP_RING_NEED_WAKEUP),
+#endif
+};
+NAME_TABLE(names_xdp_ring_flags, "option-xdp", xdp_ring_flags_list);

@@ -4,9 +4,12 @@
 #include "harness/selftest/selftest.h"
 
 #include "harness/calls/show.h"
+#include "harness/calls/show_known.h"
 #include "harness/calls/show_ready.h"
 
 #include <arpa/inet.h>
+#include <linux/can.h>
+#include <linux/can/bcm.h>
 #include <linux/can.h>
 #include <linux/if_alg.h>
 #include <linux/netlink.h>
@@ -160,4 +163,83 @@ SELFTEST(sets_of_descriptors_and_signals)
 	show_signal_set(&t, &signals);
 	text_finish(&t);
 	CU_ASSERT(same(buffer, "[SIGPIPE, SIGALRM]"));
+}
+
+SELFTEST(frames_of_can)
+{
+	struct canfd_frame fd = {.can_id = 0x123, .len = 2, .flags = CANFD_BRS, .data = {1, 2}};
+	struct can_frame frame = {.can_id = 0x1abcdef0 | CAN_EFF_FLAG, .can_dlc = 1, .data = {42}};
+	struct bcm_msg_head head = {
+		.opcode = TX_SETUP, .flags = SETTIMER | STARTTIMER, .nframes = 1};
+	char message[sizeof(head) + sizeof(frame)];
+	struct can_filter filter = {0x7ff, CAN_SFF_MASK | CAN_RTR_FLAG};
+	struct text t;
+
+	text_begin(&t, buffer, sizeof(buffer));
+	CU_ASSERT_TRUE(show_can_data(&t, CAN_RAW, &frame, sizeof(frame)));
+	text_finish(&t);
+	CU_ASSERT(same(buffer, "{CAN_MTU, can_id=CAN_EFF_FLAG|0x1abcdef0, len=1, data=<2a>}"));
+	text_begin(&t, buffer, sizeof(buffer));
+	CU_ASSERT_TRUE(show_can_data(&t, CAN_RAW, &fd, sizeof(fd)));
+	text_finish(&t);
+	CU_ASSERT(same(buffer, "{CANFD_MTU, can_id=0x123, len=2, flags=CANFD_BRS, data=<01 02>}"));
+	text_begin(&t, buffer, sizeof(buffer));
+	memcpy(message, &head, sizeof(head));
+	memcpy(message + sizeof(head), &frame, sizeof(frame));
+	CU_ASSERT_TRUE(show_can_data(&t, CAN_BCM, message, sizeof(message)));
+	text_finish(&t);
+	CU_ASSERT(starts(buffer, "{opcode=CAN_BCM_TX_SETUP, "
+				 "flags=CAN_BCM_SETTIMER|CAN_BCM_STARTTIMER, count=0, can_id=0"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(buffer, "frames=[{CAN_MTU, can_id=CAN_EFF_FLAG|"));
+	text_begin(&t, buffer, sizeof(buffer));
+	CU_ASSERT_FALSE(show_can_data(&t, CAN_RAW, &frame, 15));
+	CU_ASSERT_FALSE(show_can_data(&t, CAN_BCM, &frame, sizeof(frame)));
+	CU_ASSERT_FALSE(show_can_data(&t, CAN_RAW, NULL, sizeof(frame)));
+	CU_ASSERT_TRUE(known_can_filters(&t, &filter, sizeof(filter)));
+	text_finish(&t);
+	CU_ASSERT(same(buffer, "[{can_id=CAN_SFF_MASK, can_mask=CAN_RTR_FLAG|CAN_SFF_MASK}]"));
+}
+
+SELFTEST(structures_of_sctp)
+{
+	static const struct {
+		show_known *show;
+		uint16_t bytes[8];
+		size_t length;
+		const char *shown;
+	} rows[] = {
+		{known_sctp_initmsg,
+		 {1, 2, 3, 4},
+		 8,
+		 "{sinit_num_ostreams=1, sinit_max_instreams=2, sinit_max_attempts=3, "
+		 "sinit_max_init_timeo=4}"},
+		{known_sctp_sndinfo,
+		 {7, 1},
+		 16,
+		 "{snd_sid=7, snd_flags=SCTP_UNORDERED, snd_ppid=0, snd_context=0, "
+		 "snd_assoc_id=SCTP_FUTURE_ASSOC}"},
+		{known_sctp_prinfo, {0x30}, 8, "{pr_policy=SCTP_PR_SCTP_PRIO, pr_value=0}"},
+		{known_sctp_sndinfo, {7, 1}, 4, "{snd_sid=7, snd_flags=SCTP_UNORDERED}"},
+	};
+	static const uint32_t hmacs[] = {2, 0x00030001}, many[] = {900, 0x00030001};
+	struct text t;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		text_begin(&t, buffer, sizeof(buffer));
+		CU_ASSERT_TRUE(rows[i].show(&t, rows[i].bytes, rows[i].length));
+		CU_ASSERT_FALSE(rows[i].show(&t, rows[i].bytes, 1));
+		text_finish(&t);
+		CU_ASSERT(same(buffer, rows[i].shown));
+	}
+	/* Both halves of the word are one algorithm each, in either byte order. */
+	text_begin(&t, buffer, sizeof(buffer));
+	CU_ASSERT_TRUE(known_sctp_hmacs(&t, hmacs, sizeof(hmacs)));
+	text_finish(&t);
+	CU_ASSERT_PTR_NOT_NULL(strstr(buffer, "SCTP_AUTH_HMAC_ID_SHA1"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(buffer, "SCTP_AUTH_HMAC_ID_SHA256"));
+	text_begin(&t, buffer, sizeof(buffer));
+	CU_ASSERT_TRUE(known_sctp_hmacs(&t, many, sizeof(many)));
+	text_finish(&t);
+	CU_ASSERT_EQUAL(strlen(buffer),
+			strlen("[SCTP_AUTH_HMAC_ID_SHA1, SCTP_AUTH_HMAC_ID_SHA256]"));
 }

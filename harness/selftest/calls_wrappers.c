@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -227,6 +228,12 @@ SELFTEST(files_and_sockets)
 	CU_ASSERT_EQUAL(splice(pair[1], NULL, pipe_ends[1], NULL, 2, SPLICE_F_MOVE), 2);
 	CU_ASSERT(same(argument("splice", "flags"), "SPLICE_F_MOVE"));
 	CU_ASSERT(same(argument("splice", "off_in"), "NULL"));
+	CU_ASSERT_PTR_EQUAL(mmap(NULL, 64, PROT_READ, MAP_SHARED, pair[0], 0), MAP_FAILED);
+	CU_ASSERT(same(argument("mmap", "prot"), "PROT_READ"));
+	CU_ASSERT(same(argument("mmap", "flags"), "MAP_SHARED"));
+	CU_ASSERT(same(argument("mmap", "offset"), "0"));
+	CU_ASSERT_PTR_NOT_NULL_FATAL(last_call("mmap"));
+	CU_ASSERT_EQUAL(last_call("mmap")->error, ENODEV);
 	recording_stop();
 	for (int i = 0; i < 2; i++) {
 		close(pair[i]);

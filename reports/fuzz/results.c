@@ -1,12 +1,32 @@
 /* SPDX-License-Identifier: MIT */
-/* libFuzzer target: the reader of results files, and putting a run beside itself. */
+/*
+ * libFuzzer target: the reader of results files, putting a run beside itself,
+ * and what it shows of the interface.
+ */
 #include <stdint.h>
 #include <stdio.h>
 
+#include "reports/coverage/measure.h"
 #include "reports/results/merge.h"
 #include "reports/results/read.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What the run shows, of the catalogue inside the program. */
+static void look(struct run *const *runs)
+{
+	static struct catalogue catalogue;
+	static bool loaded;
+	struct measure measure;
+	char error[512];
+
+	if (!loaded && !catalogue_read(&catalogue, NULL, error, sizeof(error)))
+		__builtin_trap();
+	loaded = true;
+	measure_begin(&measure, &catalogue);
+	measure_runs(&measure, runs, 2);
+	measure_end(&measure);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -27,6 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		runs[1] = runs[0];
 		atlas_merge(&atlas, runs, 2);
 		atlas_free(&atlas);
+		look(runs);
 		run_free(runs[0]);
 	}
 	return 0;

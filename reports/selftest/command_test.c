@@ -22,16 +22,17 @@ static int run(int (*command)(int, char **), const char *const *arguments)
 	char *argv[ARGUMENTS_MOST + 1] = {NULL};
 	int pipes[2], argc = 0, status;
 	size_t used = 0;
-	ssize_t got;
+	ssize_t got = 1;
+	char rest[4096];
 	pid_t child;
 
+	fflush(stdout);
+	if (pipe2(pipes, O_CLOEXEC) != 0)
+		return -1;
 	while (argc < ARGUMENTS_MOST && arguments[argc] != NULL) {
 		argv[argc] = strdup(arguments[argc]);
 		argc++;
 	}
-	fflush(stdout);
-	if (pipe2(pipes, O_CLOEXEC) != 0)
-		return -1;
 	child = fork();
 	if (child == 0) {
 		dup2(pipes[1], 1);
@@ -44,6 +45,9 @@ static int run(int (*command)(int, char **), const char *const *arguments)
 	while (used + 1 < sizeof(said) &&
 	       (got = read(pipes[0], said + used, sizeof(said) - used - 1)) > 0)
 		used += (size_t)got;
+	/* What does not fit is read as well, or the child would wait for ever. */
+	while (got > 0)
+		got = read(pipes[0], rest, sizeof(rest));
 	said[used] = 0;
 	close(pipes[0]);
 	for (int i = 0; i < argc; i++)
@@ -150,4 +154,26 @@ SELFTEST(report_writes_its_files)
 	snprintf(inside, sizeof(inside), "%s/a", folder);
 	CU_ASSERT_EQUAL(rmdir(inside), 0);
 	CU_ASSERT_EQUAL(rmdir(folder), 0);
+}
+
+SELFTEST(coverage_as_a_command)
+{
+	static const char format[] = "--format=tsv";
+
+	CU_ASSERT(wrong(RUN(atlas_coverage, "coverage"),
+			"atlas: coverage: takes results files; try `atlas --help`\n"));
+	CU_ASSERT(wrong(RUN(atlas_coverage, "coverage", "--formats", SMALL),
+			"atlas: coverage: no option --formats; try `atlas --help`\n"));
+	CU_ASSERT(wrong(RUN(atlas_coverage, "coverage", SMALL, "--format"),
+			"atlas: coverage: --format is text or tsv\n"));
+	CU_ASSERT(wrong(RUN(atlas_coverage, "coverage", SMALL, "--catalogue"),
+			"atlas: coverage: --catalogue needs a folder\n"));
+	CU_ASSERT(wrong(RUN(atlas_coverage, "coverage", "--catalogue", "/nonexistent", SMALL),
+			"atlas: /nonexistent/constants.tsv: No such file or directory\n"));
+	CU_ASSERT(wrong(RUN(atlas_coverage, "coverage", SMALL, "/nonexistent"),
+			"atlas: /nonexistent: No such file or directory\n"));
+	CU_ASSERT_EQUAL(RUN(atlas_coverage, "coverage", SMALL, OTHER), 0);
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, " results in 2 runs\n"));
+	CU_ASSERT_EQUAL(RUN(atlas_coverage, "coverage", format, "--", SMALL), 0);
+	CU_ASSERT_EQUAL(strncmp(said, "kind\tname\tgroup\tobserved\tcases\t", 31), 0);
 }

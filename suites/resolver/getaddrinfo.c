@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* getaddrinfo(): from names to socket addresses, and what its hints do. */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "suites/resolver/lookup.h"
 
@@ -300,4 +303,55 @@ CASE(order_of_addresses,
 	EXPECT_EQ(list->ai_family, row->v6 ? AF_INET6 : AF_INET);
 	EXPECT_EQ(list->ai_next->ai_family, row->v6 ? AF_INET : AF_INET6);
 	freeaddrinfo(list);
+}
+
+struct name_row {
+	struct variant variant;
+	int family;    /* where the server is */
+	int errors[2]; /* of connect() to the first and the second address; -1: not tried */
+};
+
+static const struct name_row names[] = {
+	{{"server_on_v6", NULL}, AF_INET6, {0, -1}},
+	{{"server_on_v4", NULL}, AF_INET, {ECONNREFUSED, 0}},
+};
+
+/*
+ * Connecting to a name.
+ *
+ * A name may have several addresses, and a server need not be at all of them. A client goes
+ * through the list from its start, with a new socket for each address, until one connection is
+ * made: the list comes sorted, the best first (RFC 6724), which for `localhost` is IPv6. Taking
+ * only the first address is a mistake that shows the day a server has no IPv6.
+ *
+ * Try it: `python3 -m http.server -b 127.0.0.1 8080 & curl -v http://localhost:8080/`.
+ */
+CASE(connect_to_a_name,
+     .claim = "a client that tries the addresses of a name in their order reaches the server",
+     .level = RFC, .spec = "RFC 6724 2.1, 6; POSIX.1-2024 getaddrinfo() EXAMPLES", .needs = "ipv6",
+     .tags = "getaddrinfo", .VARIANTS(names))
+{
+	const struct name_row *row = VARIANT(struct name_row);
+	struct address server, peer = address_empty();
+	int listener = tcp_listener(row->family, &server), client = -1, tried = 0;
+	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
+	struct addrinfo *list = NULL;
+	char port[8];
+
+	snprintf(port, sizeof(port), "%d", address_port(&server));
+	REQUIRE_EQ(getaddrinfo("localhost", port, &hints, &list), 0);
+	EXPECT_EQ(list_count(list, AF_UNSPEC), 2);
+	for (struct addrinfo *one = list; one != NULL && tried < 2; one = one->ai_next, tried++) {
+		client = SETUP(socket(one->ai_family, one->ai_socktype, one->ai_protocol));
+		if (row->errors[tried] == 0) {
+			EXPECT_OK(connect(client, one->ai_addr, one->ai_addrlen));
+			break;
+		}
+		EXPECT_ERR(connect(client, one->ai_addr, one->ai_addrlen), row->errors[tried]);
+		close(client);
+	}
+	freeaddrinfo(list);
+	EXPECT_OK(getpeername(client, &peer.any, &peer.length));
+	EXPECT_TRUE(address_equal(&peer, &server));
+	EXPECT_OK(accept(listener, NULL, NULL));
 }
