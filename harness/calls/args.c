@@ -4,6 +4,7 @@
 #include "harness/calls/descriptors.h"
 #include "harness/calls/memory.h"
 #include "harness/calls/show.h"
+#include "harness/calls/show_message.h"
 #include "harness/calls/show_resolver.h"
 
 void arg_int(struct call *call, const char *name, int64_t value)
@@ -56,16 +57,12 @@ void arg_data(struct call *call, const char *name, const void *data, size_t leng
 
 void arg_sent(struct call *call, const char *name, int fd, const void *data, size_t length)
 {
-	struct descriptor known;
-	struct text *t;
+	struct descriptor of;
 
 	if (call->record == NULL)
 		return;
-	known = descriptors_get(fd);
-	t = calls_value(call, name);
-	if (!known.socket || known.family != AF_CAN ||
-	    !show_can_data(t, known.protocol, data, length))
-		show_data(t, data, length);
+	of = descriptors_get(fd);
+	show_socket_data(calls_value(call, name), &of, data, length);
 }
 
 void arg_received(struct call *call, const char *name, int fd, const void *data, size_t size,

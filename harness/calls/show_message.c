@@ -3,6 +3,7 @@
 
 #include "harness/calls/memory.h"
 #include "harness/calls/show.h"
+#include "harness/calls/show_netlink.h"
 
 #include <stdint.h>
 
@@ -14,7 +15,17 @@ static void comma(struct text *t, bool *first)
 	*first = false;
 }
 
-void show_vector(struct text *t, const struct iovec *vector, size_t count, size_t data)
+void show_socket_data(struct text *t, const struct descriptor *of, const void *data, size_t length)
+{
+	if (of->family == AF_NETLINK && show_netlink_messages(t, of->protocol, data, length))
+		return;
+	if (of->family == AF_CAN && show_can_data(t, of->protocol, data, length))
+		return;
+	show_data(t, data, length);
+}
+
+void show_vector(struct text *t, const struct descriptor *of, const struct iovec *vector,
+		 size_t count, size_t data)
 {
 	struct iovec one;
 
@@ -35,7 +46,7 @@ void show_vector(struct text *t, const struct iovec *vector, size_t count, size_
 		}
 		part = one.iov_len < data ? one.iov_len : data;
 		text_char(t, '{');
-		show_data(t, one.iov_base, part);
+		show_socket_data(t, of, one.iov_base, part);
 		text_string(t, ", ");
 		text_unsigned(t, one.iov_len);
 		text_char(t, '}');
@@ -72,8 +83,8 @@ void show_vector_room(struct text *t, const struct iovec *vector, size_t count)
 }
 
 /* A message that can be read; `name_room` is how much of the name may be shown. */
-static void message_fields(struct text *t, int family, const struct msghdr *m, size_t data,
-			   socklen_t name_room, bool received)
+static void message_fields(struct text *t, const struct descriptor *of, const struct msghdr *m,
+			   size_t data, socklen_t name_room, bool received)
 {
 	bool first = true;
 
@@ -90,11 +101,11 @@ static void message_fields(struct text *t, int family, const struct msghdr *m, s
 	}
 	comma(t, &first);
 	text_string(t, "iov=");
-	show_vector(t, m->msg_iov, (size_t)m->msg_iovlen, data);
+	show_vector(t, of, m->msg_iov, (size_t)m->msg_iovlen, data);
 	if (m->msg_control != NULL || m->msg_controllen != 0) {
 		comma(t, &first);
 		text_string(t, "control=");
-		show_control(t, family, m->msg_control, (size_t)m->msg_controllen);
+		show_control(t, of->family, m->msg_control, (size_t)m->msg_controllen);
 	}
 	/* sendmsg() does not look at msg_flags. */
 	if (received) {
@@ -105,14 +116,14 @@ static void message_fields(struct text *t, int family, const struct msghdr *m, s
 	text_char(t, '}');
 }
 
-void show_message_sent(struct text *t, int family, const struct msghdr *message)
+void show_message_sent(struct text *t, const struct descriptor *of, const struct msghdr *message)
 {
 	struct msghdr m;
 
 	if (message == NULL || !memory_read(&m, message, sizeof(m)))
 		text_pointer(t, message);
 	else
-		message_fields(t, family, &m, SIZE_MAX, m.msg_namelen, false);
+		message_fields(t, of, &m, SIZE_MAX, m.msg_namelen, false);
 }
 
 void show_message_room(struct text *t, const struct msghdr *message, struct message_room *room)
@@ -148,13 +159,14 @@ void show_message_room(struct text *t, const struct msghdr *message, struct mess
 	text_char(t, '}');
 }
 
-void show_message_received(struct text *t, int family, const struct msghdr *message, size_t got,
+void show_message_received(struct text *t, const struct descriptor *of,
+			   const struct msghdr *message, size_t got,
 			   const struct message_room *room)
 {
 	struct msghdr m;
 
 	if (memory_read(&m, message, sizeof(m)))
-		message_fields(t, family, &m, got, room->name, true);
+		message_fields(t, of, &m, got, room->name, true);
 	else
 		text_pointer(t, message);
 }

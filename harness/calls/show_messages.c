@@ -37,7 +37,7 @@ static bool start(struct text *t, const struct mmsghdr *messages, unsigned int c
 	return true;
 }
 
-void show_messages_sent(struct text *t, int family, const struct mmsghdr *messages,
+void show_messages_sent(struct text *t, const struct descriptor *of, const struct mmsghdr *messages,
 			unsigned int count, bool lengths)
 {
 	struct mmsghdr one;
@@ -47,7 +47,7 @@ void show_messages_sent(struct text *t, int family, const struct mmsghdr *messag
 	for (unsigned int i = 0; i < count && element(t, messages, i, &one); i++) {
 		if (lengths)
 			text_char(t, '{');
-		show_message_sent(t, family, &one.msg_hdr);
+		show_message_sent(t, of, &one.msg_hdr);
 		if (lengths)
 			length_of(t, &one);
 	}
@@ -66,8 +66,9 @@ void show_messages_room(struct text *t, const struct mmsghdr *messages, unsigned
 	text_char(t, ']');
 }
 
-void show_messages_received(struct text *t, int family, const struct mmsghdr *messages,
-			    unsigned int count, const struct messages_room *room)
+void show_messages_received(struct text *t, const struct descriptor *of,
+			    const struct mmsghdr *messages, unsigned int count,
+			    const struct messages_room *room)
 {
 	struct mmsghdr one;
 
@@ -75,7 +76,7 @@ void show_messages_received(struct text *t, int family, const struct mmsghdr *me
 		return;
 	for (unsigned int i = 0; i < count && element(t, messages, i, &one); i++) {
 		text_char(t, '{');
-		show_message_received(t, family, &one.msg_hdr, one.msg_len, &room->of[i]);
+		show_message_received(t, of, &one.msg_hdr, one.msg_len, &room->of[i]);
 		length_of(t, &one);
 	}
 	text_char(t, ']');

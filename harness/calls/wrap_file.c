@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls for any file, when the file is a socket. */
 #include "harness/calls/args.h"
+#include "harness/calls/descriptors.h"
 #include "harness/calls/show_message.h"
 #include "harness/calls/watch.h"
 #include "harness/calls/wrap.h"
@@ -51,9 +52,12 @@ ssize_t wrap_readv(int fd, const struct iovec *vector, int count)
 	arg_int(&call, "iovcnt", count);
 	REAL_CALL(call, result, readv, fd, vector, count);
 	result = (ssize_t)deviate_count(&call, result, result);
-	if (call.record != NULL && result >= 0)
-		show_vector(calls_value(&call, "iov"), vector, count > 0 ? (size_t)count : 0,
+	if (call.record != NULL && result >= 0) {
+		struct descriptor of = descriptors_get(fd);
+
+		show_vector(calls_value(&call, "iov"), &of, vector, count > 0 ? (size_t)count : 0,
 			    (size_t)result);
+	}
 	return END_INT(call, result);
 }
 
@@ -64,9 +68,12 @@ ssize_t wrap_writev(int fd, const struct iovec *vector, int count)
 
 	calls_begin_on(&call, "writev", fd);
 	arg_int(&call, "fd", fd);
-	if (call.record != NULL)
-		show_vector(calls_value(&call, "iov"), vector, count > 0 ? (size_t)count : 0,
+	if (call.record != NULL) {
+		struct descriptor of = descriptors_get(fd);
+
+		show_vector(calls_value(&call, "iov"), &of, vector, count > 0 ? (size_t)count : 0,
 			    SIZE_MAX);
+	}
 	arg_int(&call, "iovcnt", count);
 	REAL_CALL(call, result, writev, fd, vector, count);
 	result = (ssize_t)deviate_count(&call, result, result);

@@ -72,10 +72,10 @@ ssize_t wrap_recvmsg(int fd, struct msghdr *message, int flags)
 	keep_message(&before, message);
 	REAL_CALL(call, result, recvmsg, fd, message, flags);
 	if (call.record != NULL && result >= 0) {
-		int family = descriptors_get(fd).family;
+		struct descriptor of = descriptors_get(fd);
 
-		result = deviate_message_in(&call, family, &before, message, result);
-		show_message_received(calls_value(&call, "msg"), family, message, (size_t)result,
+		result = deviate_message_in(&call, of.family, &before, message, result);
+		show_message_received(calls_value(&call, "msg"), &of, message, (size_t)result,
 				      &room);
 	}
 	return END_INT(call, result);
@@ -101,12 +101,12 @@ int wrap_recvmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flag
 	keep_message(&before, messages == NULL ? NULL : &messages->msg_hdr);
 	REAL_CALL(call, result, recvmmsg, fd, messages, count, flags, timeout);
 	if (call.record != NULL && messages != NULL && result > 0) {
-		int family = descriptors_get(fd).family;
+		struct descriptor of = descriptors_get(fd);
 
 		messages->msg_len = (unsigned int)deviate_message_in(
-			&call, family, &before, &messages->msg_hdr, messages->msg_len);
+			&call, of.family, &before, &messages->msg_hdr, messages->msg_len);
 		result = (int)deviate_count(&call, result, result);
-		show_messages_received(calls_value(&call, "msgvec"), family, messages,
+		show_messages_received(calls_value(&call, "msgvec"), &of, messages,
 				       (unsigned int)result, &room);
 	}
 	return END_INT(call, result);

@@ -52,18 +52,18 @@ ssize_t wrap_sendmsg(int fd, const struct msghdr *message, int flags)
 	struct deviated_message changed;
 	const struct msghdr *passed;
 	struct call call;
-	int family = AF_UNSPEC;
+	struct descriptor of = {0};
 	ssize_t result;
 
 	calls_begin(&call, "sendmsg");
 	arg_int(&call, "sockfd", fd);
 	if (call.record != NULL) {
-		family = descriptors_get(fd).family;
-		show_message_sent(calls_value(&call, "msg"), family, message);
+		of = descriptors_get(fd);
+		show_message_sent(calls_value(&call, "msg"), &of, message);
 	}
 	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
 	flags = deviate_flags_in(&call, &names_message_flags, flags);
-	passed = deviate_message_out(&call, family, message, &changed);
+	passed = deviate_message_out(&call, of.family, message, &changed);
 	REAL_CALL(call, result, sendmsg, fd, passed, flags);
 	result = deviate_sent(&call, result, changed.length, changed.passed);
 	return END_INT(call, result);
@@ -76,9 +76,11 @@ int wrap_sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flag
 
 	calls_begin(&call, "sendmmsg");
 	arg_int(&call, "sockfd", fd);
-	if (call.record != NULL)
-		show_messages_sent(calls_value(&call, "msgvec"), descriptors_get(fd).family,
-				   messages, count, false);
+	if (call.record != NULL) {
+		struct descriptor of = descriptors_get(fd);
+
+		show_messages_sent(calls_value(&call, "msgvec"), &of, messages, count, false);
+	}
 	arg_unsigned(&call, "vlen", count);
 	arg_flags(&call, "flags", &names_message_flags, (unsigned int)flags);
 	flags = deviate_flags_in(&call, &names_message_flags, flags);
@@ -88,8 +90,11 @@ int wrap_sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flag
 			(unsigned int)deviate_number(&call, "msg_len", messages[0].msg_len);
 		result = (int)deviate_count(&call, result, result);
 	}
-	if (call.record != NULL && result > 0)
-		show_messages_sent(calls_value(&call, "msgvec"), descriptors_get(fd).family,
-				   messages, (unsigned int)result, true);
+	if (call.record != NULL && result > 0) {
+		struct descriptor of = descriptors_get(fd);
+
+		show_messages_sent(calls_value(&call, "msgvec"), &of, messages,
+				   (unsigned int)result, true);
+	}
 	return END_INT(call, result);
 }

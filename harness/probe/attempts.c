@@ -3,6 +3,7 @@
 #include "harness/probe/attempts.h"
 
 #include <errno.h>
+#include <linux/netlink.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
@@ -58,6 +59,18 @@ static bool attempt_packet(char *reason, size_t size)
 static bool attempt_netlink(char *reason, size_t size)
 {
 	return can_make(AF_NETLINK, SOCK_RAW, 0, "socket(AF_NETLINK, SOCK_RAW)", reason, size);
+}
+
+static bool attempt_genetlink(char *reason, size_t size)
+{
+	return can_make(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC,
+			"socket(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC)", reason, size);
+}
+
+static bool attempt_uevent(char *reason, size_t size)
+{
+	return can_make(AF_NETLINK, SOCK_RAW, NETLINK_KOBJECT_UEVENT,
+			"socket(AF_NETLINK, SOCK_RAW, NETLINK_KOBJECT_UEVENT)", reason, size);
 }
 
 static bool attempt_udplite(char *reason, size_t size)
@@ -148,6 +161,8 @@ const struct probe probe_attempts[] = {
 	{"raw", "a raw ICMP socket can be opened", attempt_raw},
 	{"packet", "a packet socket can be opened", attempt_packet},
 	{"netlink", "a routing netlink socket can be opened", attempt_netlink},
+	{"genetlink", "a generic netlink socket can be opened", attempt_genetlink},
+	{"uevent", "a socket for events of kernel objects can be opened", attempt_uevent},
 	{"udplite", "a UDP-Lite socket can be opened", attempt_udplite},
 	{"srv6", "a segment routing header can be set for a socket", attempt_srv6},
 	{"mptcp", "a Multipath TCP socket can be opened", attempt_mptcp},
