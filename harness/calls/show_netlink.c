@@ -29,7 +29,8 @@ struct line {
 	const char *start;	/* of this message */
 	const char *line_start; /* of the first one */
 	unsigned int type;
-	bool full; /* of this message, no more is shown */
+	bool full;   /* of this message, no more is shown */
+	bool is_cut; /* the first one is longer than what is there */
 };
 
 /* What only repeats what is shown, or says how it is stored. */
@@ -115,6 +116,14 @@ static void write_field(struct line *line, const struct packet_field *field)
 	}
 }
 
+/* Of a message that is there whole, the length says nothing. */
+static bool is_shown(const struct line *line, const struct packet_field *field)
+{
+	if (line->is_cut && strcmp(field->name, "nlmsg_len") == 0)
+		return true;
+	return !is_storage(field->name) && (line->left_out == 0 || field->depth <= line->left_out);
+}
+
 static int show_field(void *context, const struct packet_field *field)
 {
 	struct line *line = context;
@@ -138,7 +147,7 @@ static int show_field(void *context, const struct packet_field *field)
 			text_unsigned(line->t, field->number);
 		return 0;
 	}
-	if (is_storage(field->name) || (line->left_out != 0 && field->depth > line->left_out))
+	if (!is_shown(line, field))
 		return 0;
 	line->left_out = is_long(field->name) ? field->depth : 0;
 	if (field->depth > line->depth) {
@@ -164,14 +173,18 @@ bool show_netlink_messages(struct text *t, int protocol, const void *data, size_
 	size_t shown = length < READ_BYTES ? length : READ_BYTES;
 	struct line line = {.t = t, .protocol = protocol, .line_start = t->at};
 	struct packet packet;
+	struct nlmsghdr first;
 
 	/* These two carry whatever their users like, and strings. */
 	if (protocol == NETLINK_USERSOCK || protocol == NETLINK_KOBJECT_UEVENT)
 		return false;
 	if (length < NLMSG_HDRLEN || !memory_read(bytes + COOKED_BYTES, data, shown))
 		return false;
-	packet_decode(&packet, bytes, COOKED_BYTES + shown, COOKED_BYTES + length,
-		      PACKET_LINK_NETLINK, 0);
+	memcpy(&first, bytes + COOKED_BYTES, sizeof(first));
+	line.is_cut = first.nlmsg_len > length;
+	packet_decode(&packet, bytes, COOKED_BYTES + shown,
+		      COOKED_BYTES + (line.is_cut ? first.nlmsg_len : length), PACKET_LINK_NETLINK,
+		      0);
 	if (packet_netlink(&packet) == NULL || packet_netlink(&packet)->messages == 0)
 		return false;
 	text_char(t, '[');

@@ -84,6 +84,9 @@ CASE(all_with_the_request_s_number,
 				  NLM_F_MULTI);
 			EXPECT_TRUE(!done);
 			done = h->nlmsg_type == NLMSG_DONE;
+			/* At the end is how it went. */
+			if (done)
+				EXPECT_EQ(*(const int *)NLMSG_DATA(h), 0);
 			EXPECT_EQ(h->nlmsg_type, done ? NLMSG_DONE : row->entry);
 			entries += !done;
 		}

@@ -163,6 +163,17 @@ int netlink_open_here(int protocol)
 	return fd;
 }
 
+int netlink_listener_here(int group)
+{
+	struct sockaddr_nl name = {.nl_family = AF_NETLINK};
+	int fd = netlink_open_here(NETLINK_ROUTE);
+
+	/* Without a port id it would hear nothing, see groups.c. */
+	SETUP(bind(fd, (struct sockaddr *)&name, sizeof(name)));
+	SETUP(setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group, sizeof(group)));
+	return fd;
+}
+
 uint32_t netlink_port_here(int fd)
 {
 	struct sockaddr_nl own;
@@ -241,6 +252,19 @@ const struct nlmsghdr *netlink_get_here(int fd, const struct netlink_request *r,
 	return h;
 }
 
+/* NLMSG_DONE carries how the dump ended: 0, or a negative errno. */
+static int end_of_dump(const struct nlmsghdr *done, int count)
+{
+	int result = 0;
+
+	if (done->nlmsg_len >= NLMSG_LENGTH(sizeof(result)))
+		memcpy(&result, NLMSG_DATA(done), sizeof(result));
+	if (result >= 0)
+		return count;
+	errno = -result;
+	return -1;
+}
+
 int netlink_dump_here(int fd, const struct netlink_request *r, netlink_visit *visit, void *context)
 {
 	struct netlink_answer answer;
@@ -256,7 +280,7 @@ int netlink_dump_here(int fd, const struct netlink_request *r, netlink_visit *vi
 				return -1;
 			}
 			if (h->nlmsg_type == NLMSG_DONE)
-				return count;
+				return end_of_dump(h, count);
 			visit(h, context);
 			count++;
 		}

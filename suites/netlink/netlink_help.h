@@ -72,6 +72,9 @@ const void *attribute_data(const struct nlattr *a, size_t length);
 /* A socket of this protocol on which receiving gives up after SOON_MS. */
 #define netlink_open(protocol) (CALLS_HERE, netlink_open_here(protocol))
 int netlink_open_here(int protocol);
+/* The same of NETLINK_ROUTE, with a port id and in this group. */
+#define netlink_listener(group) (CALLS_HERE, netlink_listener_here(group))
+int netlink_listener_here(int group);
 /* Its port id (nl_pid), as getsockname() gives it. */
 #define netlink_port(fd) (CALLS_HERE, netlink_port_here(fd))
 uint32_t netlink_port_here(int fd);

@@ -73,6 +73,8 @@ struct netlink_request request_address(uint16_t type, unsigned int flags, int in
 	struct netlink_request r = REQUEST(type, flags, address);
 
 	if (a.any.sa_family == AF_INET6) {
+		/* Otherwise it cannot be used before nobody else has claimed it (RFC 4862 5.4). */
+		((struct ifaddrmsg *)NLMSG_DATA(&r.header))->ifa_flags = IFA_F_NODAD;
 		request_add(&r, IFA_LOCAL, &a.v6.sin6_addr, sizeof(a.v6.sin6_addr));
 		return r;
 	}
