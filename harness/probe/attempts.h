@@ -8,4 +8,14 @@
 extern const struct probe probe_attempts[];
 extern const size_t probe_attempts_count;
 
+/* Those of attempts_netlink.c; each as in struct probe. */
+bool attempt_inet_diag(char *reason, size_t size);
+bool attempt_udp_diag(char *reason, size_t size);
+bool attempt_unix_diag(char *reason, size_t size);
+bool attempt_netlink_diag(char *reason, size_t size);
+bool attempt_packet_diag(char *reason, size_t size);
+bool attempt_sock_destroy(char *reason, size_t size);
+bool attempt_genl_policy(char *reason, size_t size);
+bool attempt_bridge_vlan(char *reason, size_t size);
+
 #endif
