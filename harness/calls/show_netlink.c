@@ -29,8 +29,9 @@ struct line {
 	const char *start;	/* of this message */
 	const char *line_start; /* of the first one */
 	unsigned int type;
-	bool full;   /* of this message, no more is shown */
-	bool is_cut; /* the first one is longer than what is there */
+	bool full;	  /* of this message, no more is shown */
+	bool is_nameless; /* of this message, the decoder does not know the type */
+	bool is_cut;	  /* the first one is longer than what is there */
 };
 
 /* What only repeats what is shown, or says how it is stored. */
@@ -89,13 +90,23 @@ static void close_to(struct line *line, unsigned int depth)
 		text_char(line->t, '}');
 }
 
+/* A type that the decoders do not know. */
+static void show_type(const struct line *line)
+{
+	const char *name =
+		line->protocol == NETLINK_XFRM ? names_of(&names_xfrm_types, line->type) : NULL;
+
+	text_name(line->t, name, line->type);
+}
+
 static void start_message(struct line *line, const char *name)
 {
-	close_to(line, 1);
+	close_to(line, 2);
 	if (line->messages++ > 0)
 		text_string(line->t, "}, ");
 	text_char(line->t, '{');
 	text_string(line->t, name);
+	line->is_nameless = name[0] == '\0';
 	line->start = line->t->at;
 	line->depth = 2;
 	line->left_out = 0;
@@ -140,12 +151,14 @@ static int show_field(void *context, const struct packet_field *field)
 	}
 	if (line->messages == 0 || line->full || field->depth == 1)
 		return 0;
-	if (field->depth == 2 && strcmp(field->name, "nlmsg_type") == 0) {
+	if (strcmp(field->name, "nlmsg_type") == 0) {
+		/* It says what the flags behind it mean, also of a request that an error quotes. */
 		line->type = (unsigned int)field->number;
-		/* A type without a name. */
-		if (line->t->at == line->start && line->t->at[-1] == '{')
-			text_unsigned(line->t, field->number);
-		return 0;
+		if (line->is_nameless)
+			show_type(line);
+		line->is_nameless = false;
+		if (field->depth == 2)
+			return 0;
 	}
 	if (!is_shown(line, field))
 		return 0;
@@ -199,5 +212,24 @@ bool show_netlink_messages(struct text *t, int protocol, const void *data, size_
 		text_unsigned(t, length);
 		text_string(t, " bytes)");
 	}
+	return true;
+}
+
+bool show_netlink_group(struct text *t, const struct descriptor *of, int level, int option,
+			const void *value, size_t length)
+{
+	const char *name;
+	int group;
+
+	if (of->family != AF_NETLINK || of->protocol != NETLINK_ROUTE || level != SOL_NETLINK ||
+	    (option != NETLINK_ADD_MEMBERSHIP && option != NETLINK_DROP_MEMBERSHIP) ||
+	    length < sizeof(group) || !memory_read(&group, value, sizeof(group)))
+		return false;
+	name = names_of(&names_rtnetlink_groups, group);
+	if (name == NULL)
+		return false;
+	text_char(t, '[');
+	text_string(t, name);
+	text_char(t, ']');
 	return true;
 }

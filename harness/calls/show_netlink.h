@@ -3,6 +3,7 @@
 #ifndef SOCKATLAS_CALLS_SHOW_NETLINK_H
 #define SOCKATLAS_CALLS_SHOW_NETLINK_H
 
+#include "harness/calls/descriptors.h"
 #include "harness/calls/text.h"
 
 #include <stdbool.h>
@@ -14,5 +15,13 @@
  * with nothing written, when there is no message in them or the memory cannot be read.
  */
 bool show_netlink_messages(struct text *t, int protocol, const void *data, size_t length);
+
+/*
+ * "[RTNLGRP_LINK]": the value of NETLINK_ADD_MEMBERSHIP and NETLINK_DROP_MEMBERSHIP, whose meaning
+ * the protocol decides. False, with nothing written, for anything else, and for a group without a
+ * name.
+ */
+bool show_netlink_group(struct text *t, const struct descriptor *of, int level, int option,
+			const void *value, size_t length);
 
 #endif

@@ -4,6 +4,7 @@
 #include "harness/calls/descriptors.h"
 #include "harness/calls/memory.h"
 #include "harness/calls/show.h"
+#include "harness/calls/show_ioctl.h"
 #include "harness/calls/watch.h"
 #include "harness/calls/wrap.h"
 #include "harness/deviate/settings.h"
@@ -20,6 +21,10 @@ enum pointee {
 	TIMEVAL_OUT,
 	TIMESPEC_OUT,
 	INTERFACE, /* struct ifreq */
+	ADDRESSES, /* struct ifconf */
+	NEIGHBOUR, /* struct arpreq */
+	ROUTE,	   /* struct rtentry */
+	NAME_IN,   /* of an interface */
 };
 
 static enum pointee pointee(unsigned long request)
@@ -45,9 +50,26 @@ static enum pointee pointee(unsigned long request)
 	case SIOCGSTAMPNS_OLD:
 		return TIMESPEC_OUT;
 #endif
+	case SIOCGIFCONF:
+		return ADDRESSES;
+	case SIOCGARP:
+	case SIOCSARP:
+	case SIOCDARP:
+		return NEIGHBOUR;
+	case SIOCADDRT:
+	case SIOCDELRT:
+		return ROUTE;
+	case SIOCBRADDBR:
+	case SIOCBRDELBR:
+		return NAME_IN;
+	case SIOCBRADDIF:
+	case SIOCBRDELIF:
+	case SIOCGIFMAP:
+	case SIOCSIFMAP:
+		return INTERFACE;
 	default:
 		/* The SIOC requests on interfaces are numbered in one block. */
-		if (request >= SIOCGIFNAME && request <= SIOCSIFTXQLEN && request != SIOCGIFCONF)
+		if (request >= SIOCGIFNAME && request <= SIOCSIFTXQLEN)
 			return INTERFACE;
 		return OTHER;
 	}
@@ -66,68 +88,12 @@ static void show_int(struct text *t, const void *pointer)
 	text_char(t, ']');
 }
 
-/* The member that a request is about. */
-static void show_ifreq_value(struct text *t, unsigned long request, const struct ifreq *r)
-{
-	switch (request) {
-	case SIOCGIFADDR:
-	case SIOCSIFADDR:
-	case SIOCGIFDSTADDR:
-	case SIOCSIFDSTADDR:
-	case SIOCGIFBRDADDR:
-	case SIOCSIFBRDADDR:
-	case SIOCGIFNETMASK:
-	case SIOCSIFNETMASK:
-		show_address(t, &r->ifr_addr, sizeof(r->ifr_addr));
-		break;
-	case SIOCGIFHWADDR:
-	case SIOCSIFHWADDR:
-		show_hardware(t, (const uint8_t *)r->ifr_hwaddr.sa_data, 6);
-		break;
-	case SIOCGIFFLAGS:
-	case SIOCSIFFLAGS:
-		text_hex(t, (unsigned short)r->ifr_flags);
-		break;
-	case SIOCSIFNAME:
-		text_char(t, '"');
-		text_escaped(t, r->ifr_newname, strnlen(r->ifr_newname, sizeof(r->ifr_newname)));
-		text_char(t, '"');
-		break;
-	default:
-		text_int(t, r->ifr_ifindex);
-		break;
-	}
-}
-
-static void show_ifreq(struct text *t, unsigned long request, const void *pointer, bool filled)
-{
-	struct ifreq r;
-
-	if (pointer == NULL || !memory_read(&r, pointer, sizeof(r))) {
-		text_pointer(t, pointer);
-		return;
-	}
-	text_char(t, '{');
-	/* SIOCGIFNAME goes from the index to the name. */
-	if (filled || request != SIOCGIFNAME) {
-		text_char(t, '"');
-		text_escaped(t, r.ifr_name, strnlen(r.ifr_name, sizeof(r.ifr_name)));
-		text_char(t, '"');
-	}
-	if (filled || request == SIOCGIFNAME) {
-		if (filled)
-			text_string(t, ", ");
-		show_ifreq_value(t, request, &r);
-	}
-	text_char(t, '}');
-}
-
-/* Requests whose third argument the kernel only reads: SIOCSIF... */
+/* Requests whose third argument the kernel only reads: SIOCSIF..., SIOCBR... */
 static bool sets(unsigned long request)
 {
 	const char *name = names_ioctl(AF_UNSPEC, request);
 
-	return name != NULL && strncmp(name, "SIOCS", 5) == 0;
+	return name != NULL && (strncmp(name, "SIOCS", 5) == 0 || strncmp(name, "SIOCBR", 6) == 0);
 }
 
 static void arg_third(struct call *call, unsigned long request, void *argument, bool filled)
@@ -163,6 +129,21 @@ static void arg_third(struct call *call, unsigned long request, void *argument, 
 		if (!filled || !sets(request))
 			show_ifreq(calls_value(call, "argp"), request, argument,
 				   filled || sets(request));
+		break;
+	case ADDRESSES:
+		show_ifconf(calls_value(call, "argp"), argument, filled);
+		break;
+	case NEIGHBOUR:
+		if (!filled || request == SIOCGARP)
+			show_arpreq(calls_value(call, "argp"), argument);
+		break;
+	case ROUTE:
+		if (!filled)
+			show_rtentry(calls_value(call, "argp"), argument);
+		break;
+	case NAME_IN:
+		if (!filled)
+			arg_string(call, "argp", argument);
 		break;
 	default:
 		if (!filled)

@@ -3,6 +3,7 @@
 #include "harness/calls/args.h"
 #include "harness/calls/descriptors.h"
 #include "harness/calls/show.h"
+#include "harness/calls/show_netlink.h"
 #include "harness/calls/wrap.h"
 #include "harness/deviate/option.h"
 
@@ -49,13 +50,15 @@ int wrap_setsockopt(int fd, int level, int option, const void *value, socklen_t 
 
 	calls_begin(&call, "setsockopt");
 	if (call.record != NULL) {
-		int family = descriptors_get(fd).family;
+		struct descriptor of = descriptors_get(fd);
+		struct text *t;
 
 		set.name = names_option(family, level, option, false);
 		arg_int(&call, "sockfd", fd);
-		arg_option(&call, family, level, option, false);
-		show_option(calls_value(&call, "optval"), family, level, option, false, value,
-			    length);
+		arg_option(&call, of.family, level, option, false);
+		t = calls_value(&call, "optval");
+		if (!show_netlink_group(t, &of, level, option, value, length))
+			show_option(t, of.family, level, option, false, value, length);
 		arg_int(&call, "optlen", (int)length);
 	}
 	REAL_CALL_UNLESS(deviate_option_instead(&call, &set), call, result, setsockopt, fd, level,

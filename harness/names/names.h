@@ -114,7 +114,8 @@ extern const struct name_table names_options_packet, names_cmsgs_packet, names_p
 extern const struct name_table names_options_netlink, names_cmsgs_netlink, names_netlink_states;
 extern const struct name_table names_netlink_types, names_rtnetlink_types, names_netlink_flags_get,
 	names_netlink_flags_new, names_netlink_flags_delete, names_netlink_flags_ack,
-	names_rtnetlink_groups;
+	names_rtnetlink_groups, names_xfrm_types;
+extern const struct name_table names_interface_flags, names_arp_flags, names_route_flags;
 extern const struct name_table names_options_alg, names_alg_operations;
 extern const struct name_table names_options_can_raw, names_options_can_isotp,
 	names_options_can_j1939, names_cmsgs_can_j1939, names_cmsgs_can_raw, names_can_isotp_flags,

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Types and flags of netlink messages (netlink(7), RFC 3549 2.3.2), the types of
- * NETLINK_ROUTE and its multicast groups (rtnetlink(7)). The upper byte of the flags
- * means another thing for each kind of request.
+ * NETLINK_ROUTE and its multicast groups (rtnetlink(7)), and those of IPsec. The upper byte of the
+ * flags means another thing for each kind of request.
  */
 #include "harness/names/table.h"
 
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
+#include <linux/xfrm.h>
 
 static const struct name netlink_types_list[] = {
 	NAME(NLMSG_NOOP),
@@ -87,3 +88,15 @@ static const struct name rtnetlink_groups_list[] = {
 	NAME(RTNLGRP_MDB),	   NAME(RTNLGRP_MPLS_ROUTE),   NAME(RTNLGRP_NSID),
 };
 NAME_TABLE(names_rtnetlink_groups, "rtnetlink-group", rtnetlink_groups_list);
+
+static const struct name xfrm_types_list[] = {
+	NAME(XFRM_MSG_NEWSA),	   NAME(XFRM_MSG_DELSA),       NAME(XFRM_MSG_GETSA),
+	NAME(XFRM_MSG_NEWPOLICY),  NAME(XFRM_MSG_DELPOLICY),   NAME(XFRM_MSG_GETPOLICY),
+	NAME(XFRM_MSG_ALLOCSPI),   NAME(XFRM_MSG_ACQUIRE),     NAME(XFRM_MSG_EXPIRE),
+	NAME(XFRM_MSG_UPDPOLICY),  NAME(XFRM_MSG_UPDSA),       NAME(XFRM_MSG_POLEXPIRE),
+	NAME(XFRM_MSG_FLUSHSA),	   NAME(XFRM_MSG_FLUSHPOLICY), NAME(XFRM_MSG_NEWAE),
+	NAME(XFRM_MSG_GETAE),	   NAME(XFRM_MSG_REPORT),      NAME(XFRM_MSG_MIGRATE),
+	NAME(XFRM_MSG_NEWSADINFO), NAME(XFRM_MSG_GETSADINFO),  NAME(XFRM_MSG_NEWSPDINFO),
+	NAME(XFRM_MSG_GETSPDINFO), NAME(XFRM_MSG_MAPPING),
+};
+NAME_TABLE(names_xfrm_types, "xfrm-type", xfrm_types_list);
