@@ -17,5 +17,8 @@ bool attempt_packet_diag(char *reason, size_t size);
 bool attempt_sock_destroy(char *reason, size_t size);
 bool attempt_genl_policy(char *reason, size_t size);
 bool attempt_bridge_vlan(char *reason, size_t size);
+bool attempt_qdisc(char *reason, size_t size);
+bool attempt_neighbour_get(char *reason, size_t size);
+bool attempt_netlink_strict(char *reason, size_t size);
 
 #endif

@@ -6,8 +6,10 @@
 #include <linux/genetlink.h>
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
+#include <linux/neighbour.h>
 #include <linux/netlink_diag.h>
 #include <linux/packet_diag.h>
+#include <linux/rtnetlink.h>
 #include <linux/sock_diag.h>
 #include <linux/unix_diag.h>
 #include <netinet/in.h>
@@ -142,4 +144,37 @@ bool attempt_bridge_vlan(char *reason, size_t size)
 	static const char command[] = "link add probe0 type bridge vlan_filtering 1\n";
 
 	return sandbox_ip_batch(command, strlen(command), reason, size) == 0;
+}
+
+bool attempt_qdisc(char *reason, size_t size)
+{
+	struct tcmsg r = {.tcm_family = AF_UNSPEC};
+
+	return is_answered(NETLINK_ROUTE, RTM_GETQDISC, NLM_F_DUMP, &r, sizeof(r),
+			   "list of queueing disciplines", reason, size);
+}
+
+bool attempt_neighbour_get(char *reason, size_t size)
+{
+	struct ndmsg r = {.ndm_family = AF_INET, .ndm_ifindex = 1};
+	char why[160] = "";
+
+	/* Without an address the question is wrong, which a kernel that does not know it cannot
+	 * tell. */
+	if (is_answered(NETLINK_ROUTE, RTM_GETNEIGH, NLM_F_ACK, &r, sizeof(r), "RTM_GETNEIGH", why,
+			sizeof(why)) ||
+	    strstr(why, "EINVAL") != NULL)
+		return true;
+	snprintf(reason, size, "%s", why);
+	return false;
+}
+
+bool attempt_netlink_strict(char *reason, size_t size)
+{
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE), one = 1;
+	bool ok = setsockopt(fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, &one, sizeof(one)) == 0 ||
+		  no(reason, size, "setsockopt(NETLINK_GET_STRICT_CHK)", errno);
+
+	close(fd);
+	return ok;
 }

@@ -220,12 +220,12 @@ static int probe(void)
 	char reason[256] = "";
 	enum sandbox_mode mode = sandbox_prepare(reason, sizeof(reason));
 
-	printf("%-12s %-4s %s\n", "sandbox", mode == SANDBOX_NONE ? "no" : "yes",
+	printf("%-14s %-4s %s\n", "sandbox", mode == SANDBOX_NONE ? "no" : "yes",
 	       mode == SANDBOX_NONE ? reason : sandbox_mode_name(mode));
 	for (size_t i = 0; mode != SANDBOX_NONE && probe_at(i) != NULL; i++) {
 		const struct probe_result *r = probe_result(probe_at(i)->name);
 
-		printf("%-12s %-4s %s\n", r->probe->name, r->ok ? "yes" : "no",
+		printf("%-14s %-4s %s\n", r->probe->name, r->ok ? "yes" : "no",
 		       r->ok ? r->probe->what : r->reason);
 	}
 	return mode == SANDBOX_NONE ? OPTIONS_WRONG : 0;

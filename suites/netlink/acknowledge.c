@@ -199,47 +199,72 @@ static const struct extended_row extended_rows[] = {
 /*
  * In words.
  *
- * Of `EINVAL` nobody knows which of thirty attributes is meant. With `NETLINK_EXT_ACK` errors carry
- * attributes of their own (`NLM_F_ACK_TLVS`): a text for people (`NLMSGERR_ATTR_MSG`), and the
- * offset in the request of the attribute that is wrong (`NLMSGERR_ATTR_OFFS`). Here an MTU has 3
- * bytes.
+ * Of `EINVAL` nobody knows what was wrong. With `NETLINK_EXT_ACK` errors carry attributes of their
+ * own
+ * (`NLM_F_ACK_TLVS`), among them a text for people, `NLMSGERR_ATTR_MSG`. Here the address of a
+ * network has bits behind its prefix.
  *
- * Try it: `ip link add type vlan` prints such a text after "Error:".
+ * Try it: `ip route add 198.51.100.7/24 dev lo` prints the text after "Error:".
  */
-CASE(in_words,
-     .claim = "with NETLINK_EXT_ACK an error has a text, and the offset of the attribute that is "
-	      "wrong",
+CASE(in_words, .claim = "with NETLINK_EXT_ACK an error has a text that says what was wrong",
      .level = LINUX,
-     .spec = "netlink(7) NETLINK_EXT_ACK; Documentation/userspace-api/netlink/intro.rst",
-     .needs = "netlink", .tags = "netlink option", .VARIANTS(extended_rows))
+     .spec = "netlink(7) NETLINK_EXT_ACK; Documentation/userspace-api/netlink/intro.rst "
+	     "(NLMSGERR_ATTR_MSG)",
+     .needs = "netlink", .tags = "netlink option errno", .VARIANTS(extended_rows))
+{
+	struct netlink_request r =
+		request_route(RTM_NEWROUTE, NLM_F_CREATE, 1, "198.51.100.7", 24, 0);
+	bool capped = VARIANT(struct extended_row)->capped;
+	struct netlink_answer answer;
+	const struct nlmsghdr *h;
+	int fd = netlink_open(NETLINK_ROUTE);
+
+	EXPECT_EQ(netlink_send(fd, &r), r.header.nlmsg_len);
+	REQUIRE_TRUE(netlink_receive(fd, &answer) > 0);
+	EXPECT_EQ(answer_first(&answer)->nlmsg_flags & NLM_F_ACK_TLVS, 0);
+
+	EXPECT_OK(set_int(fd, SOL_NETLINK, NETLINK_EXT_ACK, 1));
+	SETUP(set_int(fd, SOL_NETLINK, NETLINK_CAP_ACK, capped));
+	EXPECT_EQ(netlink_send(fd, &r), r.header.nlmsg_len);
+	REQUIRE_TRUE(netlink_receive(fd, &answer) > 0);
+	h = answer_first(&answer);
+	REQUIRE_TRUE(h != NULL);
+	EXPECT_EQ(h->nlmsg_type, NLMSG_ERROR);
+	EXPECT_EQ(((const struct nlmsgerr *)NLMSG_DATA(h))->error, -EINVAL);
+	EXPECT_EQ(h->nlmsg_flags, capped ? NLM_F_ACK_TLVS | NLM_F_CAPPED : NLM_F_ACK_TLVS);
+	EXPECT_NE(attribute_text(extended(h, NLMSGERR_ATTR_MSG))[0], '\0');
+	OBSERVE("text", "%s", attribute_text(extended(h, NLMSGERR_ATTR_MSG)));
+}
+
+/*
+ * And which of them.
+ *
+ * A request may have thirty attributes. `NLMSGERR_ATTR_OFFS` is the offset, in the request, of the
+ * one that is wrong: here an MTU of 3 bytes.
+ */
+CASE(which_attribute,
+     .claim = "with NETLINK_EXT_ACK an error has the offset of the attribute that is wrong",
+     .level = LINUX,
+     .spec = "netlink(7) NETLINK_EXT_ACK; Documentation/userspace-api/netlink/intro.rst "
+	     "(NLMSGERR_ATTR_OFFS)",
+     .needs = "netlink", .tags = "netlink option errno", .VARIANTS(extended_rows))
 {
 	struct ifinfomsg link = {.ifi_index = 1};
 	struct netlink_request r = REQUEST(RTM_NEWLINK, 0, link);
 	struct netlink_answer answer;
-	const struct nlmsghdr *h;
 	int fd = netlink_open(NETLINK_ROUTE);
 	uint32_t offset;
 
 	request_add_text(&r, IFLA_IFALIAS, "so that the wrong one is not the first");
 	offset = r.header.nlmsg_len;
 	request_add(&r, IFLA_MTU, "\1\2\3", 3);
-	EXPECT_EQ(netlink_send(fd, &r), r.header.nlmsg_len);
-	REQUIRE_TRUE(netlink_receive(fd, &answer) > 0);
-	EXPECT_EQ(answer_first(&answer)->nlmsg_flags & NLM_F_ACK_TLVS, 0);
-
+	SETUP(set_int(fd, SOL_NETLINK, NETLINK_CAP_ACK, VARIANT(struct extended_row)->capped));
 	EXPECT_OK(set_int(fd, SOL_NETLINK, NETLINK_EXT_ACK, 1));
 	EXPECT_EQ(get_int(fd, SOL_NETLINK, NETLINK_EXT_ACK), 1);
-	if (VARIANT(struct extended_row)->capped)
-		SETUP(set_int(fd, SOL_NETLINK, NETLINK_CAP_ACK, 1));
 	EXPECT_EQ(netlink_send(fd, &r), r.header.nlmsg_len);
 	REQUIRE_TRUE(netlink_receive(fd, &answer) > 0);
-	h = answer_first(&answer);
-	REQUIRE_TRUE(h != NULL);
-	EXPECT_EQ(h->nlmsg_type, NLMSG_ERROR);
-	EXPECT_LT(((const struct nlmsgerr *)NLMSG_DATA(h))->error, 0);
-	EXPECT_EQ(h->nlmsg_flags,
-		  NLM_F_ACK_TLVS | (VARIANT(struct extended_row)->capped ? NLM_F_CAPPED : 0));
-	EXPECT_EQ(attribute_u32(extended(h, NLMSGERR_ATTR_OFFS)), offset);
-	EXPECT_NE(attribute_text(extended(h, NLMSGERR_ATTR_MSG))[0], '\0');
-	OBSERVE("text", "%s", attribute_text(extended(h, NLMSGERR_ATTR_MSG)));
+	REQUIRE_TRUE(answer_first(&answer) != NULL);
+	EXPECT_EQ(answer_first(&answer)->nlmsg_type, NLMSG_ERROR);
+	EXPECT_EQ(((const struct nlmsgerr *)NLMSG_DATA(answer_first(&answer)))->error, -ERANGE);
+	EXPECT_EQ(attribute_u32(extended(answer_first(&answer), NLMSGERR_ATTR_OFFS)), offset);
 }

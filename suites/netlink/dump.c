@@ -37,7 +37,7 @@ static const struct list_row lists[] = {
 	 AF_INET,
 	 sizeof(struct ndtmsg)},
 	{{"netconf", NULL}, RTM_GETNETCONF, RTM_NEWNETCONF, AF_INET, sizeof(struct rtgenmsg)},
-	{{"qdisc", NULL}, RTM_GETQDISC, RTM_NEWQDISC, AF_UNSPEC, sizeof(struct tcmsg)},
+	{{"qdisc", "qdisc"}, RTM_GETQDISC, RTM_NEWQDISC, AF_UNSPEC, sizeof(struct tcmsg)},
 };
 
 /* A dump of this row. */

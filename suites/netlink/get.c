@@ -223,7 +223,7 @@ CASE(one_neighbour,
      .claim = "RTM_GETNEIGH gives the hardware address of a neighbour, and ENOENT for an unknown "
 	      "one",
      .level = ABI, .spec = "net/core/neighbour.c neigh_get(); rtnetlink(7) RTM_GETNEIGH",
-     .needs = "netlink", .topology = "pair", .tags = "netlink rtnetlink errno")
+     .needs = "netlink neighbour_get", .topology = "pair", .tags = "netlink rtnetlink errno")
 {
 	struct ndmsg header = {.ndm_family = AF_INET, .ndm_ifindex = 10};
 	struct ndmsg permanent = {

@@ -86,8 +86,8 @@ CASE(route, .claim = "SIOCADDRT adds a route that netlink shows, and SIOCDELRT d
 CASE(arp,
      .claim = "SIOCSARP, SIOCGARP and SIOCDARP set, read and delete the neighbour that "
 	      "RTM_GETNEIGH shows",
-     .level = LINUX, .spec = "arp(7) SIOCSARP, SIOCDARP, SIOCGARP", .needs = "netlink",
-     .topology = "pair", .tags = "netlink neighbour ioctl errno")
+     .level = LINUX, .spec = "arp(7) SIOCSARP, SIOCDARP, SIOCGARP",
+     .needs = "netlink neighbour_get", .topology = "pair", .tags = "netlink neighbour ioctl errno")
 {
 	struct arpreq r = {.arp_flags = ATF_PERM | ATF_COM, .arp_dev = "eth0"},
 		      got = {.arp_dev = "eth0"};

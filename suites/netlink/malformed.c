@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "harness/names/names.h"
 #include "suites/netlink/netlink_help.h"
 
 #include "harness/case.h"
@@ -66,7 +67,7 @@ CASE(empty_datagram, .claim = "sending 0 bytes fails with ENODATA, or is taken w
 	ssize_t sent = send(fd, "", 0, 0);
 	int error = sent < 0 ? errno : 0;
 
-	OBSERVE("send() of nothing", "%s", error == 0 ? "taken" : strerrorname_np(error));
+	OBSERVE("send() of nothing", "%s", error == 0 ? "taken" : names_errno(error));
 	EXPECT_TRUE(sent == 0 || error == ENODATA);
 	expect_well(fd);
 }

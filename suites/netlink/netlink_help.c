@@ -180,6 +180,7 @@ uint32_t netlink_port_here(int fd)
 	socklen_t length = sizeof(own);
 
 	SETUP(getsockname(fd, (struct sockaddr *)&own, &length));
+	EXPECT_EQ(length, sizeof(own));
 	return own.nl_pid;
 }
 

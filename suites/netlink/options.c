@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "harness/names/names.h"
 #include "suites/netlink/netlink_help.h"
 
 #include "harness/case.h"
@@ -22,7 +23,7 @@ static const struct option_row switches[] = {
 	{{"no_enobufs", NULL}, NETLINK_NO_ENOBUFS},
 	{{"cap_ack", NULL}, NETLINK_CAP_ACK},
 	{{"ext_ack", NULL}, NETLINK_EXT_ACK},
-	{{"get_strict_chk", NULL}, NETLINK_GET_STRICT_CHK},
+	{{"get_strict_chk", "netlink_strict"}, NETLINK_GET_STRICT_CHK},
 };
 
 /*
@@ -68,7 +69,7 @@ CASE(short_value, .claim = "setsockopt() with less than an int sets a switch of 
 	EXPECT_OK(setsockopt(fd, SOL_NETLINK, option, &one, sizeof(one)));
 	EXPECT_EQ(get_int(fd, SOL_NETLINK, option), 1);
 	result = setsockopt(fd, SOL_NETLINK, option, &one, sizeof(one) - 1);
-	OBSERVE("setsockopt", "%s", result == 0 ? "taken" : strerrorname_np(errno));
+	OBSERVE("setsockopt", "%s", result == 0 ? "taken" : names_errno(errno));
 	EXPECT_EQ(get_int(fd, SOL_NETLINK, option), result == 0 ? 0 : 1);
 }
 
@@ -164,7 +165,7 @@ static void count_index_1(const struct nlmsghdr *h, void *context)
 CASE(strict_dump,
      .claim = "with NETLINK_GET_STRICT_CHK a dump of addresses is only of the interface that it "
 	      "names",
-     .level = LINUX, .spec = "netlink(7) NETLINK_GET_STRICT_CHK", .needs = "netlink",
+     .level = LINUX, .spec = "netlink(7) NETLINK_GET_STRICT_CHK", .needs = "netlink netlink_strict",
      .topology = "pair", .tags = "netlink rtnetlink option dump")
 {
 	struct ifaddrmsg of_lo = {.ifa_family = AF_INET, .ifa_index = 1};
@@ -200,7 +201,7 @@ static const struct strict_row strict_rows[] = {
  */
 CASE(strict_errors,
      .claim = "with NETLINK_GET_STRICT_CHK a dump fails for fields that without it are ignored",
-     .level = LINUX, .spec = "netlink(7) NETLINK_GET_STRICT_CHK", .needs = "netlink",
+     .level = LINUX, .spec = "netlink(7) NETLINK_GET_STRICT_CHK", .needs = "netlink netlink_strict",
      .tags = "netlink rtnetlink option dump errno", .VARIANTS(strict_rows))
 {
 	const struct strict_row *row = VARIANT(struct strict_row);

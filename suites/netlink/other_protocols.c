@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "harness/names/names.h"
 #include "suites/netlink/netlink_help.h"
 
 #include "harness/case.h"
@@ -139,7 +140,7 @@ CASE(netfilter_table,
 
 	before = netlink_dump(fd, &list, count_entry, &count);
 	if (before < 0)
-		SKIP("nf_tables", "list of tables: %s", strerrorname_np(errno));
+		SKIP("nf_tables", "list of tables: %s", names_errno(errno));
 	EXPECT_EQ(before, 0);
 	request_add_text(&part[1], NFTA_TABLE_NAME, "seven");
 	for (int i = 0; i < 3; i++) {
@@ -180,7 +181,7 @@ CASE(netfilter_errors,
 	struct netlink_request r = filter(row->subsystem, NFT_MSG_GETTABLE, NLM_F_DUMP, 0);
 
 	if (netlink_dump(fd, &good, count_entry, &count) < 0)
-		SKIP("nf_tables", "list of tables: %s", strerrorname_np(errno));
+		SKIP("nf_tables", "list of tables: %s", names_errno(errno));
 	if (!row->privileged)
 		SETUP(sandbox_drop_capability(CAP_NET_ADMIN));
 	fd = netlink_open(NETLINK_NETFILTER);
@@ -203,7 +204,7 @@ CASE(audit_is_the_machine_s,
 	struct netlink_request r = netlink_request_of(AUDIT_GET, NLM_F_ACK, NULL, 0);
 
 	error = netlink_error(fd, &r);
-	OBSERVE("AUDIT_GET", "%s", strerrorname_np(error));
+	OBSERVE("AUDIT_GET", "%s", names_errno(error));
 	EXPECT_TRUE(error == EPERM || error == ECONNREFUSED);
 }
 

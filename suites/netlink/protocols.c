@@ -5,6 +5,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "harness/names/names.h"
 #include "suites/netlink/netlink_help.h"
 
 #include "harness/case.h"
@@ -200,7 +201,7 @@ CASE(key_sockets, .claim = "socket(AF_KEY) gives a socket, or fails with EAFNOSU
 	int fd = socket(AF_KEY, SOCK_RAW, PF_KEY_VERSION_2);
 	int error = fd < 0 ? errno : 0;
 
-	OBSERVE("socket(AF_KEY)", "%s", error == 0 ? "there" : strerrorname_np(error));
+	OBSERVE("socket(AF_KEY)", "%s", error == 0 ? "there" : names_errno(error));
 	if (error == 0)
 		EXPECT_EQ(get_int(fd, SOL_SOCKET, SO_DOMAIN), AF_KEY);
 	else
