@@ -29,9 +29,10 @@ struct line {
 	const char *start;	/* of this message */
 	const char *line_start; /* of the first one */
 	unsigned int type;
-	bool full;	  /* of this message, no more is shown */
-	bool is_nameless; /* of this message, the decoder does not know the type */
-	bool is_cut;	  /* the first one is longer than what is there */
+	bool full;	     /* of this message, no more is shown */
+	bool is_nameless;    /* of this message, the decoder does not know the type */
+	unsigned int lift;   /* how much higher its fields stand than those of a whole message */
+	unsigned int length; /* nlmsg_len */
 };
 
 /* What only repeats what is shown, or says how it is stored. */
@@ -90,16 +91,26 @@ static void close_to(struct line *line, unsigned int depth)
 		text_char(line->t, '}');
 }
 
-/* A type that the decoders do not know. */
-static void show_type(const struct line *line)
+/* In front of the message, unless the decoder has named it: the name of its type, or the number. */
+static void show_type(struct line *line, const struct packet_field *field)
 {
-	const char *name =
-		line->protocol == NETLINK_XFRM ? names_of(&names_xfrm_types, line->type) : NULL;
+	const char *name = NULL;
 
-	text_name(line->t, name, line->type);
+	line->type = (unsigned int)field->number;
+	if (line->is_nameless && line->protocol == NETLINK_XFRM)
+		name = names_of(&names_xfrm_types, line->type);
+	if (line->is_nameless && name != NULL)
+		text_string(line->t, name);
+	else if (line->is_nameless)
+		show_value(line->t, field->value);
+	line->is_nameless = false;
+	if (line->lift > 0) {
+		text_string(line->t, ", len=");
+		text_unsigned(line->t, line->length);
+	}
 }
 
-static void start_message(struct line *line, const char *name)
+static void start_message(struct line *line, const char *name, unsigned int lift)
 {
 	close_to(line, 2);
 	if (line->messages++ > 0)
@@ -111,6 +122,7 @@ static void start_message(struct line *line, const char *name)
 	line->depth = 2;
 	line->left_out = 0;
 	line->full = false;
+	line->lift = lift;
 }
 
 static void write_field(struct line *line, const struct packet_field *field)
@@ -127,47 +139,50 @@ static void write_field(struct line *line, const struct packet_field *field)
 	}
 }
 
-/* Of a message that is there whole, the length says nothing. */
-static bool is_shown(const struct line *line, const struct packet_field *field)
+/*
+ * Whether a message starts with this field. One that is cut is not shown as a whole by the decoder:
+ * its fields take its place, one level higher, and its length says how long it was.
+ */
+static bool starts_message(const struct packet_field *field)
 {
-	if (line->is_cut && strcmp(field->name, "nlmsg_len") == 0)
-		return true;
-	return !is_storage(field->name) && (line->left_out == 0 || field->depth <= line->left_out);
+	return field->depth == 1 &&
+	       (strcmp(field->name, "Message") == 0 || strcmp(field->name, "nlmsg_len") == 0);
 }
 
 static int show_field(void *context, const struct packet_field *field)
 {
 	struct line *line = context;
+	unsigned int depth = field->depth;
 
-	if (strcmp(field->protocol, "Netlink") != 0 || field->depth == 0)
+	if (strcmp(field->protocol, "Netlink") != 0 || depth == 0)
 		return 0;
-	if (field->depth == 1 && strcmp(field->name, "Message") == 0) {
-		if (line->messages > 0 && line->t->at - line->line_start > ALL_TEXT) {
-			line->full = true;
+	if (starts_message(field)) {
+		bool is_cut = strcmp(field->name, "nlmsg_len") == 0;
+
+		if (line->messages > 0 && line->t->at - line->line_start > ALL_TEXT)
 			return 1;
-		}
-		start_message(line, field->value);
+		start_message(line, is_cut ? "" : field->value, is_cut);
+		line->length = (unsigned int)field->number;
 		return 0;
 	}
-	if (line->messages == 0 || line->full || field->depth == 1)
+	depth += line->lift;
+	if (line->messages == 0 || line->full || depth == 1)
 		return 0;
-	if (strcmp(field->name, "nlmsg_type") == 0) {
-		/* It says what the flags behind it mean, also of a request that an error quotes. */
+	if (strcmp(field->name, "nlmsg_type") == 0 && depth == 2) {
+		show_type(line, field);
+		return 0;
+	}
+	/* Of a request that an error quotes. */
+	if (strcmp(field->name, "nlmsg_type") == 0)
 		line->type = (unsigned int)field->number;
-		if (line->is_nameless)
-			show_type(line);
-		line->is_nameless = false;
-		if (field->depth == 2)
-			return 0;
-	}
-	if (!is_shown(line, field))
+	if (is_storage(field->name) || (line->left_out != 0 && depth > line->left_out))
 		return 0;
-	line->left_out = is_long(field->name) ? field->depth : 0;
-	if (field->depth > line->depth) {
+	line->left_out = is_long(field->name) ? depth : 0;
+	if (depth > line->depth) {
 		text_string(line->t, " {");
-		line->depth = field->depth;
+		line->depth = depth;
 	} else {
-		close_to(line, field->depth);
+		close_to(line, depth);
 		text_string(line->t, ", ");
 	}
 	if (line->t->at - line->start > ONE_MESSAGE_TEXT) {
@@ -194,10 +209,9 @@ bool show_netlink_messages(struct text *t, int protocol, const void *data, size_
 	if (length < NLMSG_HDRLEN || !memory_read(bytes + COOKED_BYTES, data, shown))
 		return false;
 	memcpy(&first, bytes + COOKED_BYTES, sizeof(first));
-	line.is_cut = first.nlmsg_len > length;
 	packet_decode(&packet, bytes, COOKED_BYTES + shown,
-		      COOKED_BYTES + (line.is_cut ? first.nlmsg_len : length), PACKET_LINK_NETLINK,
-		      0);
+		      COOKED_BYTES + (first.nlmsg_len > length ? first.nlmsg_len : length),
+		      PACKET_LINK_NETLINK, 0);
 	if (packet_netlink(&packet) == NULL || packet_netlink(&packet)->messages == 0)
 		return false;
 	text_char(t, '[');

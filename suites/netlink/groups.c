@@ -13,7 +13,7 @@
 
 static uint32_t groups_of(int fd)
 {
-	struct sockaddr_nl own;
+	struct sockaddr_nl own = {0};
 	socklen_t length = sizeof(own);
 
 	SETUP(getsockname(fd, (struct sockaddr *)&own, &length));

@@ -176,7 +176,7 @@ int netlink_listener_here(int group)
 
 uint32_t netlink_port_here(int fd)
 {
-	struct sockaddr_nl own;
+	struct sockaddr_nl own = {0};
 	socklen_t length = sizeof(own);
 
 	SETUP(getsockname(fd, (struct sockaddr *)&own, &length));

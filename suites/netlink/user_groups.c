@@ -35,7 +35,7 @@ CASE(to_a_group, .claim = "a message to a group reaches each other member, and n
 {
 	int first = member(NETLINK_USERSOCK, 1, 1), second = member(NETLINK_USERSOCK, 2, 1 | 4);
 	int other = member(NETLINK_USERSOCK, 3, 2), sender = member(NETLINK_USERSOCK, 4, 1);
-	struct sockaddr_nl group = {.nl_family = AF_NETLINK, .nl_groups = 1}, from;
+	struct sockaddr_nl group = {.nl_family = AF_NETLINK, .nl_groups = 1}, from = {0};
 	socklen_t length = sizeof(from);
 	char data[8];
 
@@ -63,7 +63,7 @@ CASE(to_a_group_and_a_port,
 {
 	int in_group = member(NETLINK_USERSOCK, 1, 1), alone = member(NETLINK_USERSOCK, 2, 0);
 	int sender = member(NETLINK_USERSOCK, 3, 0);
-	struct sockaddr_nl to = {.nl_family = AF_NETLINK, .nl_pid = 2, .nl_groups = 1}, from;
+	struct sockaddr_nl to = {.nl_family = AF_NETLINK, .nl_pid = 2, .nl_groups = 1}, from = {0};
 	socklen_t length = sizeof(from);
 	char data[8];
 
@@ -124,7 +124,7 @@ CASE(pretending_needs_privilege,
 	struct sockaddr_nl group = {.nl_family = AF_NETLINK, .nl_groups = 1};
 	struct netlink_request noop = netlink_request_of(NLMSG_NOOP, 0, NULL, 0);
 	int listener = member(NETLINK_ROUTE, 1, 1), fd = netlink_open(NETLINK_ROUTE), second;
-	struct sockaddr_nl from;
+	struct sockaddr_nl from = {0};
 	socklen_t length = sizeof(from);
 	char data[32];
 
