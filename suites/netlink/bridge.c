@@ -40,7 +40,6 @@ static struct network network(void)
 struct ports {
 	int bridges, ports, index;
 	uint32_t master;
-	const char *name;
 	bool has_state;
 };
 
