@@ -53,7 +53,7 @@ int wrap_setsockopt(int fd, int level, int option, const void *value, socklen_t 
 		struct descriptor of = descriptors_get(fd);
 		struct text *t;
 
-		set.name = names_option(family, level, option, false);
+		set.name = names_option(of.family, level, option, false);
 		arg_int(&call, "sockfd", fd);
 		arg_option(&call, of.family, level, option, false);
 		t = calls_value(&call, "optval");

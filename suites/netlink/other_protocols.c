@@ -139,8 +139,9 @@ CASE(netfilter_table,
 	size_t used = 0;
 
 	before = netlink_dump(fd, &list, count_entry, &count);
-	if (before < 0)
-		SKIP("nf_tables", "list of tables: %s", names_errno(errno));
+	if (before < 0 && errno == EINVAL)
+		SKIP("nf_tables", "list of tables: EINVAL");
+	SETUP(before);
 	EXPECT_EQ(before, 0);
 	request_add_text(&part[1], NFTA_TABLE_NAME, "seven");
 	for (int i = 0; i < 3; i++) {
@@ -176,12 +177,14 @@ CASE(netfilter_errors,
      .tags = "netlink netfilter privilege errno", .VARIANTS(filter_errors))
 {
 	const struct filter_row *row = VARIANT(struct filter_row);
-	int fd = open_if_there(NETLINK_NETFILTER, "NETLINK_NETFILTER"), count = 0;
+	int fd = open_if_there(NETLINK_NETFILTER, "NETLINK_NETFILTER"), count = 0, tables;
 	struct netlink_request good = filter(NFNL_SUBSYS_NFTABLES, NFT_MSG_GETTABLE, NLM_F_DUMP, 0);
 	struct netlink_request r = filter(row->subsystem, NFT_MSG_GETTABLE, NLM_F_DUMP, 0);
 
-	if (netlink_dump(fd, &good, count_entry, &count) < 0)
-		SKIP("nf_tables", "list of tables: %s", names_errno(errno));
+	tables = netlink_dump(fd, &good, count_entry, &count);
+	if (tables < 0 && errno == EINVAL)
+		SKIP("nf_tables", "list of tables: EINVAL");
+	SETUP(tables);
 	if (!row->privileged)
 		SETUP(sandbox_drop_capability(CAP_NET_ADMIN));
 	fd = netlink_open(NETLINK_NETFILTER);
