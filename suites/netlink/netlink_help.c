@@ -157,7 +157,7 @@ const char *attribute_text(const struct nlattr *a)
 int netlink_open_here(int protocol)
 {
 	struct timeval patience = {SOON_MS / 1000, 0};
-	int fd = SETUP(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol));
+	int fd = SETUP(socket(AF_NETLINK, SOCK_RAW, protocol));
 
 	SETUP(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience)));
 	return fd;
@@ -207,6 +207,7 @@ ssize_t netlink_receive_here(int fd, struct netlink_answer *answer)
 	EXPECT_EQ(message.msg_namelen, sizeof(from));
 	EXPECT_EQ(from.nl_family, AF_NETLINK);
 	EXPECT_EQ(from.nl_pid, 0);
+	answer->groups = from.nl_groups;
 	EXPECT_EQ(message.msg_flags, 0);
 	return got;
 }
@@ -233,6 +234,7 @@ int netlink_do_here(int fd, struct netlink_request *r, unsigned int flags)
 	r->header.nlmsg_flags |= (uint16_t)flags;
 	if (SETUP(netlink_send_here(fd, r)) < 0 || netlink_receive_here(fd, &answer) < 0)
 		return -1;
+	EXPECT_EQ(answer.groups, 0);
 	return error_in(answer_first(&answer), r);
 }
 
@@ -250,6 +252,7 @@ const struct nlmsghdr *netlink_get_here(int fd, const struct netlink_request *r,
 		return NULL;
 	}
 	EXPECT_EQ(h->nlmsg_seq, r->header.nlmsg_seq);
+	EXPECT_EQ(answer->groups, 0);
 	return h;
 }
 
@@ -273,6 +276,7 @@ int netlink_dump_here(int fd, const struct netlink_request *r, netlink_visit *vi
 
 	SETUP(netlink_send_here(fd, r));
 	while (netlink_receive_here(fd, &answer) > 0) {
+		EXPECT_EQ(answer.groups, 0);
 		for (const struct nlmsghdr *h = answer_first(&answer); h != NULL;
 		     h = answer_next(&answer, h)) {
 			EXPECT_EQ(h->nlmsg_seq, r->header.nlmsg_seq);

@@ -51,6 +51,7 @@ void request_end(struct netlink_request *r, size_t nest);
 struct netlink_answer {
 	_Alignas(struct nlmsghdr) char bytes[32768];
 	size_t length;
+	uint32_t groups; /* nl_groups of its sender: 0 of an answer, a bit of a notification */
 };
 
 /* The messages in it: NULL at the end, and for one that is cut. */

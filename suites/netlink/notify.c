@@ -168,6 +168,7 @@ CASE(hears_of_changes,
 	EXPECT_ERRNO(netlink_do(fd, &add), 0);
 	h = next_of_type(listener, row->new_type, &answer);
 	REQUIRE_TRUE(h != NULL);
+	EXPECT_EQ(answer.groups, 1u << (row->group - 1));
 	EXPECT_EQ(h->nlmsg_flags & NLM_F_MULTI, 0);
 	OBSERVE("nlmsg_pid and nlmsg_seq of the request", "%s, %s",
 		h->nlmsg_pid == netlink_port(fd) ? "yes" : "no",
