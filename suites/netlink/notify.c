@@ -265,6 +265,7 @@ CASE(echo,
 	h = netlink_get(fd, &add, &answer);
 	REQUIRE_TRUE(h != NULL);
 	EXPECT_EQ(h->nlmsg_type, RTM_NEWROUTE);
+	EXPECT_EQ(answer.groups, RTMGRP_IPV4_ROUTE);
 	EXPECT_EQ(ntohl(attribute_u32(ATTRIBUTE(h, struct rtmsg, RTA_DST))), 0xc6336400);
 	/* Without the flag there is the acknowledgement alone. */
 	EXPECT_ERRNO(netlink_do(fd, &del), 0);
