@@ -25,8 +25,8 @@ CASE(protocol_zero,
      .level = LINUX, .spec = "packet(7)", .topology = "pair", .needs = "packet",
      .tags = "packet bind")
 {
-	int fd = packet_socket("b", SOCK_DGRAM, 0, 0), early = packet_socket("b", SOCK_DGRAM, 0,
-									     EXPERIMENT);
+	int fd = packet_socket("b", SOCK_DGRAM, 0, 0),
+	    early = packet_socket("b", SOCK_DGRAM, 0, EXPERIMENT);
 	int sender = packet_socket("a", SOCK_RAW, 0, 0);
 	struct sockaddr_ll on_eth0 = link_address(B_ETH0, EXPERIMENT, NULL);
 	char got[16];
@@ -166,8 +166,9 @@ static const struct wrong_row wrongs[] = {
 };
 
 /* The old name is checked as others are: family, length, and whether there is such a link. */
-CASE(errors, .claim = "bind() to an interface that is not there fails with ENODEV, a wrong family "
-		      "or length with EINVAL",
+CASE(errors,
+     .claim = "bind() to an interface that is not there fails with ENODEV, a wrong family "
+	      "or length with EINVAL",
      .level = LINUX, .spec = "packet(7) ERRORS; net/packet/af_packet.c packet_bind()",
      .needs = "packet", .tags = "packet bind errno", .VARIANTS(wrongs))
 {

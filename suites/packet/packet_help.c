@@ -68,9 +68,8 @@ int packet_socket_at(struct expect_at at, const char *host, int type, int interf
 
 	stay_on_one_processor();
 	/* With protocol 0 nothing comes before bind() has said where from. */
-	fd = (int)expect_success(
-		at, host_socket(host, AF_PACKET, type,
-				interface != 0 ? 0 : htons((uint16_t)protocol)));
+	fd = (int)expect_success(at, host_socket(host, AF_PACKET, type,
+						 interface != 0 ? 0 : htons((uint16_t)protocol)));
 	if (interface != 0)
 		expect_success(at, bind(fd, LINK(address)));
 	return fd;
@@ -111,4 +110,15 @@ int set_link_up_here(const char *interface, int up)
 	}
 	close(fd);
 	return result;
+}
+
+void need_packet_option_here(int option, const char *name)
+{
+	int fd = socket(AF_PACKET, SOCK_RAW, 0), value = 0;
+	socklen_t length = sizeof(value);
+
+	if (fd >= 0 && getsockopt(fd, SOL_PACKET, option, &value, &length) != 0 &&
+	    errno == ENOPROTOOPT)
+		SKIP(name, "getsockopt(SOL_PACKET, %s): ENOPROTOOPT", name);
+	close(fd);
 }

@@ -71,6 +71,10 @@ ssize_t packet_receive_here(int fd, void *buffer, size_t size, struct sockaddr_l
 #define send_text(fd, to, text) (CALLS_HERE, send_text_here(fd, to, text))
 ssize_t send_text_here(int fd, const uint8_t *to, const char *text);
 
+/* Ends the case as skipped when this kernel does not know an option of SOL_PACKET. */
+#define need_packet_option(option) (CALLS_HERE, need_packet_option_here(option, #option))
+void need_packet_option_here(int option, const char *name);
+
 /* Sets or clears IFF_UP of an interface of the current host. Returns -1 when ioctl() does. */
 #define set_link_up(interface, up) (CALLS_HERE, set_link_up_here(interface, up))
 int set_link_up_here(const char *interface, int up);

@@ -78,9 +78,9 @@ CASE(errors,
 	struct sockaddr_ll to = link_address(row->interface, EXPERIMENT, mac_b);
 
 	to.sll_family = (unsigned short)row->family;
-	EXPECT_ERR(sendto(fd, frame.bytes, row->size, row->flags, (struct sockaddr *)&to,
-			  row->length),
-		   row->error);
+	EXPECT_ERR(
+		sendto(fd, frame.bytes, row->size, row->flags, (struct sockaddr *)&to, row->length),
+		row->error);
 	to = link_address(A_ETH0, EXPERIMENT, mac_b);
 	EXPECT_EQ(sendto(fd, frame.bytes, 60, 0, LINK(to)), 60);
 	EXPECT_EQ(sendto(fd, frame.bytes, ETH_HLEN + 1500, 0, LINK(to)), ETH_HLEN + 1500);
@@ -129,8 +129,9 @@ CASE(link_is_down, .claim = "sendto() by an interface that is down fails with EN
  *
  * The kernel writes the header, so that the limit is that of the data alone.
  */
-CASE(cooked_limit, .claim = "SOCK_DGRAM sends as many bytes as the MTU has, and one more is "
-			    "EMSGSIZE",
+CASE(cooked_limit,
+     .claim = "SOCK_DGRAM sends as many bytes as the MTU has, and one more is "
+	      "EMSGSIZE",
      .level = LINUX, .spec = "packet(7) ERRORS EMSGSIZE; netdevice(7) SIOCGIFMTU",
      .topology = "pair", .needs = "packet", .tags = "packet send errno mtu")
 {
