@@ -39,8 +39,7 @@ enum {
 
 /* Reverse path filters would drop what comes back by another way than the kernel expects. */
 #define MPTCP_SYSCTLS                                                                              \
-	"net.mptcp.enabled=1 net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.eth0.rp_filter=0 "        \
-	"net.ipv4.conf.eth1.rp_filter=0"
+	"net.mptcp.enabled=1 net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0"
 
 /* A connected pair over loopback; each end's protocol is IPPROTO_MPTCP or IPPROTO_TCP. */
 #define mptcp_pair(family, client, server)                                                         \
