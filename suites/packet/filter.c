@@ -65,16 +65,18 @@ CASE(ancillary_loads,
 	static const uint8_t tagged[] = {
 		TCI >> 8, TCI & 0xff, EXPERIMENT >> 8, EXPERIMENT & 0xff, 'f', 'r', 'a'};
 	struct frame frame = frame_of(mac_stranger, mac_a, ETH_P_8021Q, tagged, sizeof(tagged));
-	/* Sockets for one type of frames come after the tag is gone. */
-	int yes = packet_socket("b", SOCK_DGRAM, B_ETH0, ETH_P_ALL);
-	int no = packet_socket("b", SOCK_DGRAM, B_ETH0, ETH_P_ALL);
+	int yes = packet_socket("b", SOCK_DGRAM, 0, 0), no = packet_socket("b", SOCK_DGRAM, 0, 0);
 	int all = packet_socket("b", SOCK_DGRAM, B_ETH0, EXPERIMENT);
 	int sender = packet_socket("a", SOCK_RAW, A_ETH0, 0);
+	struct sockaddr_ll everything = link_address(B_ETH0, ETH_P_ALL, NULL);
 	char got[64];
 
 	EXPECT_OK(setsockopt(yes, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)));
 	code[3].k++;
 	EXPECT_OK(setsockopt(no, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)));
+	/* Sockets for one type of frames come after the tag is gone. */
+	SETUP(bind(yes, LINK(everything)));
+	SETUP(bind(no, LINK(everything)));
 	EXPECT_EQ(send(sender, FRAME(frame), 0), frame.size);
 	EXPECT_EQ(packet_receive(all, got, sizeof(got), NULL), 3);
 	EXPECT_EQ(packet_receive(yes, got, sizeof(got), NULL), 3);
