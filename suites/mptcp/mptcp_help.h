@@ -66,6 +66,10 @@ struct pair mptcp_pair_between_hosts_at(struct expect_at at);
 #define mptcp_endpoint_gone(address, id)                                                           \
 	(CALLS_HERE, mptcp_endpoint_at(EXPECT_SETUP_AT("mptcp_endpoint_gone(" #address ")"),       \
 				       MPTCP_PM_CMD_DEL_ADDR, address, id, 0))
+/* Changes its flags, which goes for the subflows that use it as well. */
+#define mptcp_endpoint_flags(address, id, flags)                                                   \
+	(CALLS_HERE, mptcp_endpoint_at(EXPECT_SETUP_AT("mptcp_endpoint_flags(" #address ")"),      \
+				       MPTCP_PM_CMD_SET_FLAGS, address, id, flags))
 void mptcp_endpoint_at(struct expect_at at, int command, const char *address, uint8_t id,
 		       uint32_t flags);
 

@@ -223,6 +223,39 @@ CASE(address_removed,
 }
 
 /*
+ * A way becomes dear.
+ *
+ * What was a regular way can become one for bad times, and the other end should send by it
+ * no more: `MP_PRIO` says so while the connection goes on.
+ *
+ * Try it: `ip mptcp endpoint change id 5 backup`.
+ */
+CASE(priority_changes,
+     .claim = "changing an endpoint to MPTCP_PM_ADDR_FLAG_BACKUP sends MP_PRIO with the B flag on "
+	      "its "
+	      "subflow",
+     .level = LINUX, .spec = "RFC 8684 3.3.8; Documentation/networking/mptcp.rst",
+     .topology = "ways", .needs = "mptcp", .sysctls = MPTCP_SYSCTLS,
+     .tags = "mptcp subflow wire netlink")
+{
+	struct wire *wire;
+	const struct packet *packet;
+	struct pair p;
+
+	mptcp_limits("a", 0, 1);
+	mptcp_limits("b", 0, 1);
+	mptcp_endpoint("192.0.2.129", ENDPOINT, MPTCP_PM_ADDR_FLAG_SUBFLOW);
+	p = mptcp_pair_between_hosts();
+	REQUIRE_TRUE(wait_for_subflows(p.client, 1));
+	REQUIRE_TRUE(wait_for_subflows(p.server, 1));
+	wire = wire_open("b");
+	mptcp_endpoint_flags("192.0.2.129", ENDPOINT, MPTCP_PM_ADDR_FLAG_BACKUP);
+	packet = REQUIRE_PACKET(wire, WHICH("TCP", "B: backup", 1),
+				FIELD_TEXT("IPv4", "Source Address", "192.0.2.129"));
+	EXPECT_EQ(packet_tcp(packet)->mptcp_subtypes & MP_PRIO, MP_PRIO);
+}
+
+/*
  * A way breaks.
  *
  * What was sent on the first link is sent again on the other one after some time, in order, and

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* PACKET_FANOUT: several sockets share the frames of an interface. */
 #include <arpa/inet.h>
+#include <linux/bpf.h>
 #include <linux/filter.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "suites/packet/packet_help.h"
@@ -176,6 +178,40 @@ CASE(a_program_decides,
 	EXPECT_EQ(drain(fds[0]), 5);
 	EXPECT_EQ(drain(fds[1]), 0);
 	EXPECT_ERR(setsockopt(fds[1], SOL_PACKET, PACKET_FANOUT_DATA, &program, 1), EINVAL);
+}
+
+/*
+ * A program of the newer kind.
+ *
+ * `PACKET_FANOUT_EBPF` takes the descriptor of a program that bpf(2) has loaded, which can
+ * keep state and look into tables; without privilege over the machine there is none.
+ */
+CASE(a_loaded_program_decides,
+     .claim = "with PACKET_FANOUT_EBPF the result of the program whose descriptor "
+	      "PACKET_FANOUT_DATA "
+	      "gets chooses the member; a descriptor of something else is EINVAL",
+     .level = LINUX, .spec = "packet(7) PACKET_FANOUT_EBPF, PACKET_FANOUT_DATA; bpf(2)",
+     .topology = "pair", .needs = "packet", .tags = "packet fanout bpf")
+{
+	/* return 1; */
+	struct bpf_insn code[] = {
+		{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 0, .imm = 1},
+		{.code = BPF_JMP | BPF_EXIT},
+	};
+	union bpf_attr load = {.prog_type = BPF_PROG_TYPE_SOCKET_FILTER,
+			       .insn_cnt = 2,
+			       .insns = (uintptr_t)code,
+			       .license = (uintptr_t) "GPL"};
+	int fds[MEMBERS], program = (int)syscall(SYS_bpf, BPF_PROG_LOAD, &load, sizeof(load));
+
+	if (program < 0)
+		SKIP("bpf", "BPF_PROG_LOAD of a socket filter: errno %d", errno);
+	make_members(fds, EXPERIMENT, fanout(PACKET_FANOUT_EBPF, 0));
+	EXPECT_ERR(set_int(fds[0], SOL_PACKET, PACKET_FANOUT_DATA, fds[0]), EINVAL);
+	EXPECT_OK(set_int(fds[0], SOL_PACKET, PACKET_FANOUT_DATA, program));
+	send_many(5);
+	EXPECT_EQ(drain(fds[0]), 0);
+	EXPECT_EQ(drain(fds[1]), 5);
 }
 
 /*

@@ -67,197 +67,57 @@ CASE(one_or_all, .claim = "a packet socket receives frames of its protocol, and 
 	}
 }
 
-/* All that have a number on the link, but for tags of VLANs, which the kernel takes off. */
+/*
+ * All that have a number on the link, but for tags of VLANs, which the kernel takes off. Those in
+ * #ifdef are newer than some headers.
+ */
 static const uint16_t on_the_link[] = {
-#ifdef ETH_P_TSN
 	ETH_P_TSN,
-#endif
 #ifdef ETH_P_ERSPAN2
 	ETH_P_ERSPAN2,
 #endif
-#ifdef ETH_P_IP
-	ETH_P_IP,
-#endif
-#ifdef ETH_P_X25
-	ETH_P_X25,
-#endif
-#ifdef ETH_P_ARP
-	ETH_P_ARP,
-#endif
-#ifdef ETH_P_BPQ
-	ETH_P_BPQ,
-#endif
-#ifdef ETH_P_IEEEPUP
-	ETH_P_IEEEPUP,
-#endif
-#ifdef ETH_P_IEEEPUPAT
-	ETH_P_IEEEPUPAT,
-#endif
-#ifdef ETH_P_BATMAN
-	ETH_P_BATMAN,
-#endif
-#ifdef ETH_P_DEC
-	ETH_P_DEC,
-#endif
-#ifdef ETH_P_DNA_DL
-	ETH_P_DNA_DL,
-#endif
-#ifdef ETH_P_DNA_RC
-	ETH_P_DNA_RC,
-#endif
-#ifdef ETH_P_DNA_RT
-	ETH_P_DNA_RT,
-#endif
-#ifdef ETH_P_LAT
-	ETH_P_LAT,
-#endif
-#ifdef ETH_P_DIAG
-	ETH_P_DIAG,
-#endif
-#ifdef ETH_P_CUST
-	ETH_P_CUST,
-#endif
-#ifdef ETH_P_SCA
-	ETH_P_SCA,
-#endif
-#ifdef ETH_P_TEB
-	ETH_P_TEB,
-#endif
-#ifdef ETH_P_RARP
-	ETH_P_RARP,
-#endif
-#ifdef ETH_P_ATALK
-	ETH_P_ATALK,
-#endif
-#ifdef ETH_P_AARP
-	ETH_P_AARP,
-#endif
-#ifdef ETH_P_ERSPAN
-	ETH_P_ERSPAN,
-#endif
-#ifdef ETH_P_IPX
-	ETH_P_IPX,
-#endif
-#ifdef ETH_P_IPV6
-	ETH_P_IPV6,
-#endif
-#ifdef ETH_P_PAUSE
-	ETH_P_PAUSE,
-#endif
-#ifdef ETH_P_SLOW
-	ETH_P_SLOW,
-#endif
-#ifdef ETH_P_WCCP
-	ETH_P_WCCP,
-#endif
-#ifdef ETH_P_MPLS_UC
-	ETH_P_MPLS_UC,
-#endif
-#ifdef ETH_P_MPLS_MC
-	ETH_P_MPLS_MC,
-#endif
-#ifdef ETH_P_ATMMPOA
-	ETH_P_ATMMPOA,
-#endif
-#ifdef ETH_P_PPP_DISC
-	ETH_P_PPP_DISC,
-#endif
-#ifdef ETH_P_PPP_SES
-	ETH_P_PPP_SES,
-#endif
-#ifdef ETH_P_LINK_CTL
-	ETH_P_LINK_CTL,
-#endif
-#ifdef ETH_P_ATMFATE
-	ETH_P_ATMFATE,
-#endif
-#ifdef ETH_P_PAE
-	ETH_P_PAE,
-#endif
+	ETH_P_IP,	 ETH_P_X25,	ETH_P_ARP,	ETH_P_BPQ,	ETH_P_IEEEPUP,
+	ETH_P_IEEEPUPAT, ETH_P_BATMAN,	ETH_P_DEC,	ETH_P_DNA_DL,	ETH_P_DNA_RC,
+	ETH_P_DNA_RT,	 ETH_P_LAT,	ETH_P_DIAG,	ETH_P_CUST,	ETH_P_SCA,
+	ETH_P_TEB,	 ETH_P_RARP,	ETH_P_ATALK,	ETH_P_AARP,	ETH_P_ERSPAN,
+	ETH_P_IPX,	 ETH_P_IPV6,	ETH_P_PAUSE,	ETH_P_SLOW,	ETH_P_WCCP,
+	ETH_P_MPLS_UC,	 ETH_P_MPLS_MC, ETH_P_ATMMPOA,	ETH_P_PPP_DISC, ETH_P_PPP_SES,
+	ETH_P_LINK_CTL,	 ETH_P_ATMFATE, ETH_P_PAE,
 #ifdef ETH_P_PROFINET
 	ETH_P_PROFINET,
 #endif
 #ifdef ETH_P_REALTEK
 	ETH_P_REALTEK,
 #endif
-#ifdef ETH_P_AOE
 	ETH_P_AOE,
-#endif
 #ifdef ETH_P_ETHERCAT
 	ETH_P_ETHERCAT,
 #endif
-#ifdef ETH_P_802_EX1
 	ETH_P_802_EX1,
-#endif
 #ifdef ETH_P_PREAUTH
 	ETH_P_PREAUTH,
 #endif
-#ifdef ETH_P_TIPC
 	ETH_P_TIPC,
-#endif
 #ifdef ETH_P_LLDP
 	ETH_P_LLDP,
 #endif
 #ifdef ETH_P_MRP
 	ETH_P_MRP,
 #endif
-#ifdef ETH_P_MACSEC
-	ETH_P_MACSEC,
-#endif
-#ifdef ETH_P_8021AH
-	ETH_P_8021AH,
-#endif
-#ifdef ETH_P_MVRP
-	ETH_P_MVRP,
-#endif
-#ifdef ETH_P_1588
-	ETH_P_1588,
-#endif
+	ETH_P_MACSEC,	 ETH_P_8021AH,	ETH_P_MVRP,	ETH_P_1588,
 #ifdef ETH_P_NCSI
 	ETH_P_NCSI,
 #endif
-#ifdef ETH_P_PRP
 	ETH_P_PRP,
-#endif
 #ifdef ETH_P_CFM
 	ETH_P_CFM,
 #endif
-#ifdef ETH_P_FCOE
-	ETH_P_FCOE,
-#endif
-#ifdef ETH_P_IBOE
-	ETH_P_IBOE,
-#endif
-#ifdef ETH_P_TDLS
-	ETH_P_TDLS,
-#endif
-#ifdef ETH_P_FIP
-	ETH_P_FIP,
-#endif
+	ETH_P_FCOE,	 ETH_P_IBOE,	ETH_P_TDLS,	ETH_P_FIP,
 #ifdef ETH_P_80221
 	ETH_P_80221,
 #endif
-#ifdef ETH_P_HSR
-	ETH_P_HSR,
-#endif
-#ifdef ETH_P_NSH
-	ETH_P_NSH,
-#endif
-#ifdef ETH_P_LOOPBACK
-	ETH_P_LOOPBACK,
-#endif
-#ifdef ETH_P_QINQ1
-	ETH_P_QINQ1,
-#endif
-#ifdef ETH_P_QINQ2
-	ETH_P_QINQ2,
-#endif
-#ifdef ETH_P_QINQ3
-	ETH_P_QINQ3,
-#endif
-#ifdef ETH_P_EDSA
-	ETH_P_EDSA,
-#endif
+	ETH_P_HSR,	 ETH_P_NSH,	ETH_P_LOOPBACK, ETH_P_QINQ1,	ETH_P_QINQ2,
+	ETH_P_QINQ3,	 ETH_P_EDSA,
 #ifdef ETH_P_DSA_8021Q
 	ETH_P_DSA_8021Q,
 #endif
@@ -267,9 +127,7 @@ static const uint16_t on_the_link[] = {
 #ifdef ETH_P_IFE
 	ETH_P_IFE,
 #endif
-#ifdef ETH_P_AF_IUCV
 	ETH_P_AF_IUCV,
-#endif
 };
 
 /*
@@ -302,84 +160,20 @@ CASE(each_type, .claim = "a packet socket bound to a type of frames receives a f
 
 /* Numbers that only Linux gives, to frames of other links. */
 static const uint16_t of_linux[] = {
-#ifdef ETH_P_LOOP
-	ETH_P_LOOP,
-#endif
-#ifdef ETH_P_PUP
-	ETH_P_PUP,
-#endif
-#ifdef ETH_P_PUPAT
-	ETH_P_PUPAT,
-#endif
-#ifdef ETH_P_AX25
-	ETH_P_AX25,
-#endif
-#ifdef ETH_P_SNAP
-	ETH_P_SNAP,
-#endif
-#ifdef ETH_P_DDCMP
-	ETH_P_DDCMP,
-#endif
-#ifdef ETH_P_WAN_PPP
-	ETH_P_WAN_PPP,
-#endif
-#ifdef ETH_P_PPP_MP
-	ETH_P_PPP_MP,
-#endif
-#ifdef ETH_P_LOCALTALK
-	ETH_P_LOCALTALK,
-#endif
-#ifdef ETH_P_CAN
-	ETH_P_CAN,
-#endif
+	ETH_P_LOOP,    ETH_P_PUP,      ETH_P_PUPAT,	 ETH_P_AX25,	  ETH_P_SNAP,
+	ETH_P_DDCMP,   ETH_P_WAN_PPP,  ETH_P_PPP_MP,	 ETH_P_LOCALTALK, ETH_P_CAN,
 #ifdef ETH_P_CANFD
 	ETH_P_CANFD,
 #endif
 #ifdef ETH_P_CANXL
 	ETH_P_CANXL,
 #endif
-#ifdef ETH_P_PPPTALK
-	ETH_P_PPPTALK,
-#endif
-#ifdef ETH_P_TR_802_2
-	ETH_P_TR_802_2,
-#endif
-#ifdef ETH_P_MOBITEX
-	ETH_P_MOBITEX,
-#endif
-#ifdef ETH_P_CONTROL
-	ETH_P_CONTROL,
-#endif
-#ifdef ETH_P_IRDA
-	ETH_P_IRDA,
-#endif
-#ifdef ETH_P_ECONET
-	ETH_P_ECONET,
-#endif
-#ifdef ETH_P_HDLC
-	ETH_P_HDLC,
-#endif
-#ifdef ETH_P_ARCNET
-	ETH_P_ARCNET,
-#endif
+	ETH_P_PPPTALK, ETH_P_TR_802_2, ETH_P_MOBITEX,	 ETH_P_CONTROL,	  ETH_P_IRDA,
+	ETH_P_ECONET,  ETH_P_HDLC,     ETH_P_ARCNET,
 #ifdef ETH_P_DSA
 	ETH_P_DSA,
 #endif
-#ifdef ETH_P_TRAILER
-	ETH_P_TRAILER,
-#endif
-#ifdef ETH_P_PHONET
-	ETH_P_PHONET,
-#endif
-#ifdef ETH_P_IEEE802154
-	ETH_P_IEEE802154,
-#endif
-#ifdef ETH_P_CAIF
-	ETH_P_CAIF,
-#endif
-#ifdef ETH_P_XDSA
-	ETH_P_XDSA,
-#endif
+	ETH_P_TRAILER, ETH_P_PHONET,   ETH_P_IEEE802154, ETH_P_CAIF,	  ETH_P_XDSA,
 #ifdef ETH_P_MAP
 	ETH_P_MAP,
 #endif

@@ -81,6 +81,7 @@ enum { WHOLE = sizeof(struct sockaddr_vm) };
 
 static const struct wrong_row wrongs[] = {
 	{{"another_machine", NULL}, AF_VSOCK, 0x7fffffff, 0, WHOLE, EADDRNOTAVAIL},
+	{{"hypervisor", NULL}, AF_VSOCK, VMADDR_CID_HYPERVISOR, 0, WHOLE, EADDRNOTAVAIL},
 	{{"other_family", NULL}, AF_INET, VMADDR_CID_ANY, 0, WHOLE, EINVAL},
 	{{"too_short", NULL}, AF_VSOCK, VMADDR_CID_ANY, 0, WHOLE - 1, EINVAL},
 	{{"unknown_flag", NULL}, AF_VSOCK, VMADDR_CID_ANY, 0x80, WHOLE, EINVAL},
@@ -155,6 +156,30 @@ CASE(own_number,
 	EXPECT_OK(bind(fd, VSOCK(own)));
 	EXPECT_EQ(vsock_name(fd).svm_cid, cid);
 	close(device);
+}
+
+/*
+ * The host of virtual machines.
+ *
+ * 2 is the host, seen from its guests. Only there can the number be bound; in a guest it is
+ * that of somebody else.
+ */
+CASE(number_of_the_host,
+     .claim = "VMADDR_CID_HOST is bound by a host of virtual machines, elsewhere it fails with "
+	      "EADDRNOTAVAIL",
+     .level = LINUX, .spec = "vsock(7) VMADDR_CID_HOST", .needs = "vsock",
+     .tags = "vsock bind errno")
+{
+	struct sockaddr_vm host = vsock_address(VMADDR_CID_HOST, VMADDR_PORT_ANY);
+	struct sockaddr_vm any = vsock_address(VMADDR_CID_ANY, VMADDR_PORT_ANY);
+	int fd = SETUP(socket(AF_VSOCK, SOCK_STREAM, 0));
+
+	if (bind(fd, VSOCK(host)) == 0) {
+		EXPECT_EQ(vsock_name(fd).svm_cid, VMADDR_CID_HOST);
+	} else {
+		EXPECT_ERRNO(errno, EADDRNOTAVAIL);
+		EXPECT_OK(bind(fd, VSOCK(any)));
+	}
 }
 
 /*

@@ -38,7 +38,7 @@ static const struct flag_row flags[] = {
  * The program writes a frame into a chunk, puts chunk and length into the TX ring, and wakes
  * the kernel with an empty send(). When the frame has left, its chunk comes back by the
  * completion ring and may be used again. With XDP_USE_NEED_WAKEUP a bit in the ring says
- * whether waking is needed.
+ * whether waking is needed; in copy mode it always is.
  */
 CASE(transmit,
      .claim = "a frame in the TX ring is sent by send() without data, and its chunk comes back in "
@@ -54,6 +54,8 @@ CASE(transmit,
 	uint8_t got[64];
 
 	EXPECT_OK(xdp_bind(s.fd, A_ETH0, VARIANT(struct flag_row)->flags));
+	if (VARIANT(struct flag_row)->flags & XDP_USE_NEED_WAKEUP)
+		EXPECT_EQ(*s.tx.flags & XDP_RING_NEED_WAKEUP, XDP_RING_NEED_WAKEUP);
 	for (size_t i = 0; i < 2; i++) {
 		memcpy(s.memory + chunks[i], sent.bytes, sent.size);
 		xdp_put_tx(&s, chunks[i], (uint32_t)sent.size);
