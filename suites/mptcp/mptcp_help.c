@@ -101,7 +101,7 @@ static ssize_t ask(int fd, const struct request *r, void *answer, size_t size)
 static int path_manager(struct expect_at at, unsigned int *family)
 {
 	struct request r = request_of(GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 1);
-	_Alignas(struct nlmsghdr) uint8_t answer[4096];
+	_Alignas(struct nlmsghdr) uint8_t answer[4096] = {0};
 	int fd = (int)expect_success(at, socket(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC));
 	const struct nlmsghdr *header = (const void *)answer;
 	ssize_t size;

@@ -162,7 +162,7 @@ CASE(frozen_ring, .claim = "when no block is free frames are dropped and tp_free
 	struct tpacket_req3 request = blocks_of(2, SOON_FULL);
 	struct ring ring = ring_of_blocks(fd, &request);
 	struct frame frame = frame_of(mac_b, mac_a, EXPERIMENT, data, sizeof(data));
-	unsigned int count = 3 * ring.block / (sizeof(data) + ETH_HLEN), held = 0;
+	unsigned int count = 3U * (ring.block / (sizeof(data) + ETH_HLEN)), held = 0;
 	struct tpacket_stats_v3 stats = {77, 77, 77};
 	socklen_t length = sizeof(stats);
 

@@ -230,6 +230,7 @@ CASE(vlan_in_the_ring,
 		if (memcmp(header.data + ETH_ALEN, mac_stranger, ETH_ALEN) == 0)
 			break;
 	}
+	REQUIRE_TRUE(header.data != NULL);
 	EXPECT_EQ(status_of(&header),
 		  TP_STATUS_USER | TP_STATUS_VLAN_VALID | TP_STATUS_VLAN_TPID_VALID);
 	EXPECT_EQ(header.tci, 0x2007);

@@ -109,9 +109,9 @@ CASE(sock_packet,
 
 	/* Without an address there is no interface to send to. */
 	EXPECT_ERR(send(sender, FRAME(sent), 0), ENOTCONN);
-	strcpy((char *)to.spkt_device, "eth7");
+	memcpy(to.spkt_device, "eth7", 5);
 	EXPECT_ERR(sendto(sender, FRAME(sent), 0, LINK(to)), ENODEV);
-	strcpy((char *)to.spkt_device, "eth0");
+	memcpy(to.spkt_device, "eth0", 5);
 	EXPECT_EQ(sendto(sender, FRAME(sent), 0, LINK(to)), ETH_HLEN + 3);
 
 	EXPECT_EQ(wait_for(receiver, POLLIN, SOON_MS), POLLIN);

@@ -93,6 +93,7 @@ CASE(checksum_for_me,
 	struct virtio_net_hdr header = {.flags = VIRTIO_NET_HDR_F_NEEDS_CSUM,
 					.csum_start = ETH_HLEN + IP_LENGTH,
 					.csum_offset = UDP_CHECKSUM};
+	static const char text[] = {'s', 'u', 'm', '!'};
 	uint8_t data[IP_LENGTH + UDP_LENGTH + 4] = {0}, got[64];
 	uint8_t *udp = data + IP_LENGTH;
 	struct frame frame;
@@ -113,7 +114,7 @@ CASE(checksum_for_me,
 	sum = (sum & 0xffff) + (sum >> 16);
 	udp[6] = (uint8_t)(sum >> 8);
 	udp[7] = (uint8_t)sum;
-	memcpy(udp + UDP_LENGTH, "sum!", 4);
+	memcpy(udp + UDP_LENGTH, text, sizeof(text));
 	frame = frame_of(mac_b, mac_a, ETH_P_IP, data, sizeof(data));
 	memcpy(message, &header, sizeof(header));
 	memcpy(message + sizeof(header), FRAME(frame));

@@ -48,7 +48,7 @@ CASE(transmit,
 {
 	int receiver = packet_socket("b", SOCK_RAW, B_ETH0, EXPERIMENT);
 	struct frame sent = frame_of(mac_b, mac_a, EXPERIMENT, "express", 7);
-	const uint64_t chunks[] = {3 * XDP_CHUNK, 5 * XDP_CHUNK};
+	const uint64_t chunks[] = {UINT64_C(3) * XDP_CHUNK, UINT64_C(5) * XDP_CHUNK};
 	struct xdp_socket s = xdp_make();
 	uint64_t back;
 	uint8_t got[64];
@@ -180,7 +180,7 @@ CASE(fill_ring_empty,
 	struct frame sent = frame_of(mac_a, mac_b, EXPERIMENT, "lost", 4);
 	struct sockaddr_ll by = link_address(B_ETH0, EXPERIMENT, NULL);
 	struct xdp_socket s = xdp_make();
-	struct xdp_statistics statistics;
+	struct xdp_statistics statistics = {0};
 	struct xdp_desc frame;
 
 	EXPECT_OK(xdp_bind(s.fd, A_ETH0, XDP_COPY));
