@@ -4,6 +4,7 @@
 #include <linux/errqueue.h>
 #include <linux/net_tstamp.h>
 #include <linux/sockios.h>
+#include <net/if_arp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -27,6 +28,7 @@ CASE(short_buffer,
      .level = LINUX, .spec = "packet(7); recv(2) MSG_TRUNC, MSG_PEEK", .needs = "packet",
      .tags = "packet receive")
 {
+	static const uint8_t zeros[ETH_ALEN];
 	int fd = packet_socket("a", SOCK_DGRAM, 1, EXPERIMENT);
 	struct sockaddr_ll lo = link_address(1, EXPERIMENT, NULL), from;
 	char got[4] = "";
@@ -41,7 +43,13 @@ CASE(short_buffer,
 	EXPECT_EQ(recvmsg(fd, &message, 0), 4);
 	EXPECT_EQ(message.msg_flags, MSG_TRUNC);
 	EXPECT_EQ(message.msg_namelen, sizeof(from));
+	EXPECT_EQ(from.sll_family, AF_PACKET);
+	EXPECT_EQ(ntohs(from.sll_protocol), EXPERIMENT);
 	EXPECT_EQ(from.sll_ifindex, 1);
+	EXPECT_EQ(from.sll_hatype, ARPHRD_LOOPBACK);
+	EXPECT_EQ(from.sll_pkttype, PACKET_HOST);
+	EXPECT_EQ(from.sll_halen, ETH_ALEN);
+	EXPECT_MEMEQ(from.sll_addr, zeros, ETH_ALEN);
 	EXPECT_MEMEQ(got, "long", 4);
 
 	EXPECT_EQ(recvmsg(fd, &message, 0), 4);
@@ -182,6 +190,8 @@ CASE(time_of_sending,
 	EXPECT_EQ(error.ee_errno, ENOMSG);
 	EXPECT_EQ(error.ee_origin, SO_EE_ORIGIN_TIMESTAMPING);
 	EXPECT_EQ(error.ee_info, SCM_TSTAMP_SND);
+	EXPECT_BETWEEN(times[0].tv_nsec, 0, 999999999);
+	EXPECT_EQ(times[2].tv_sec, 0); /* no clock of a card */
 	EXPECT_GE(times[0].tv_sec, before.tv_sec);
 	EXPECT_LE(times[0].tv_sec, before.tv_sec + 60);
 }
