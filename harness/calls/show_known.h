@@ -57,8 +57,7 @@ show_known known_packet_fanout, known_packet_statistics, known_packet_ring, know
 show_known known_packet_rollover;
 show_known known_can_filters, known_can_errors, known_isotp_flow, known_isotp_link;
 
-/* What the options of AF_XDP and of Multipath TCP take and give. */
-show_known known_xdp_umem, known_xdp_offsets, known_xdp_statistics, known_xdp_options;
+/* What the options of Multipath TCP take and give. */
 show_known known_mptcp_info, known_mptcp_tcpinfo, known_mptcp_addresses, known_mptcp_full_info;
 
 /* A struct sockaddr_storage: as long as its family says. */

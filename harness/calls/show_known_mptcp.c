@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Structures of the options of AF_XDP and of Multipath TCP. */
+/* Structures of the options of Multipath TCP. */
 #include "harness/calls/show_known.h"
 
 #include "harness/calls/show.h"
 
-#include <linux/if_xdp.h>
 #include <netinet/in.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,82 +19,6 @@ static void field(struct text *t, const char *name, uint64_t value)
 {
 	text_string(t, name);
 	text_unsigned(t, value);
-}
-
-bool known_xdp_umem(struct text *t, const void *bytes, size_t length)
-{
-	struct xdp_umem_reg value;
-	/* The first form had no flags. */
-	size_t least = offsetof(struct xdp_umem_reg, flags);
-
-	if (length < least)
-		return false;
-	memset(&value, 0, sizeof(value));
-	memcpy(&value, bytes, length < sizeof(value) ? least : sizeof(value));
-	text_string(t, "{addr=");
-	text_hex(t, value.addr);
-	field(t, ", len=", value.len);
-	field(t, ", chunk_size=", value.chunk_size);
-	field(t, ", headroom=", value.headroom);
-	text_string(t, ", flags=");
-	show_flags(t, &names_xdp_umem_flags, value.flags);
-	text_char(t, '}');
-	return true;
-}
-
-static void ring_offset(struct text *t, const char *name, const struct xdp_ring_offset *ring)
-{
-	text_string(t, name);
-	field(t, "{producer=", ring->producer);
-	field(t, ", consumer=", ring->consumer);
-	field(t, ", desc=", ring->desc);
-	field(t, ", flags=", ring->flags);
-	text_char(t, '}');
-}
-
-bool known_xdp_offsets(struct text *t, const void *bytes, size_t length)
-{
-	struct xdp_mmap_offsets value;
-
-	if (!TAKE(value, bytes, length))
-		return false;
-	ring_offset(t, "{rx=", &value.rx);
-	ring_offset(t, ", tx=", &value.tx);
-	ring_offset(t, ", fr=", &value.fr);
-	ring_offset(t, ", cr=", &value.cr);
-	text_char(t, '}');
-	return true;
-}
-
-bool known_xdp_statistics(struct text *t, const void *bytes, size_t length)
-{
-	static const char *const names[] = {
-		"{rx_dropped=",	   ", rx_invalid_descs=",	  ", tx_invalid_descs=",
-		", rx_ring_full=", ", rx_fill_ring_empty_descs=", ", tx_ring_empty_descs=",
-	};
-	uint64_t value;
-	size_t count = length / sizeof(value);
-
-	if (count == 0)
-		return false;
-	for (size_t i = 0; i < count && i < sizeof(names) / sizeof(names[0]); i++) {
-		memcpy(&value, (const char *)bytes + i * sizeof(value), sizeof(value));
-		field(t, names[i], value);
-	}
-	text_char(t, '}');
-	return true;
-}
-
-bool known_xdp_options(struct text *t, const void *bytes, size_t length)
-{
-	struct xdp_options value;
-
-	if (!TAKE(value, bytes, length))
-		return false;
-	text_string(t, "{flags=");
-	show_flags(t, &names_xdp_options, value.flags);
-	text_char(t, '}');
-	return true;
 }
 
 /* As much of struct mptcp_info as there is; kernels differ in how much they know. */
