@@ -54,7 +54,11 @@ show_known known_tcp_info;
 
 /* What PACKET_FANOUT, PACKET_STATISTICS, PACKET_RX_RING, SO_TXTIME and CAN_RAW_FILTER take. */
 show_known known_packet_fanout, known_packet_statistics, known_packet_ring, known_txtime;
+show_known known_packet_rollover;
 show_known known_can_filters, known_can_errors, known_isotp_flow, known_isotp_link;
+
+/* What the options of Multipath TCP take and give. */
+show_known known_mptcp_info, known_mptcp_tcpinfo, known_mptcp_addresses, known_mptcp_full_info;
 
 /* A struct sockaddr_storage: as long as its family says. */
 show_known known_group_address;

@@ -9,6 +9,7 @@
 #include <linux/netlink.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define TAKE(value, bytes, length)                                                                 \
 	((length) >= sizeof(value) && memcpy(&(value), bytes, sizeof(value)) != NULL)
@@ -68,6 +69,25 @@ bool known_packet_statistics(struct text *t, const void *bytes, size_t length)
 		return false;
 	field(t, "{tp_packets=", value.tp_packets);
 	field(t, ", tp_drops=", value.tp_drops);
+	if (length >= sizeof(struct tpacket_stats_v3)) {
+		struct tpacket_stats_v3 longer;
+
+		memcpy(&longer, bytes, sizeof(longer));
+		field(t, ", tp_freeze_q_cnt=", longer.tp_freeze_q_cnt);
+	}
+	text_char(t, '}');
+	return true;
+}
+
+bool known_packet_rollover(struct text *t, const void *bytes, size_t length)
+{
+	struct tpacket_rollover_stats value;
+
+	if (!TAKE(value, bytes, length))
+		return false;
+	field(t, "{tp_all=", value.tp_all);
+	field(t, ", tp_huge=", value.tp_huge);
+	field(t, ", tp_failed=", value.tp_failed);
 	text_char(t, '}');
 	return true;
 }
@@ -82,6 +102,15 @@ bool known_packet_ring(struct text *t, const void *bytes, size_t length)
 	field(t, ", tp_block_nr=", value.tp_block_nr);
 	field(t, ", tp_frame_size=", value.tp_frame_size);
 	field(t, ", tp_frame_nr=", value.tp_frame_nr);
+	if (length >= sizeof(struct tpacket_req3)) {
+		struct tpacket_req3 longer;
+
+		memcpy(&longer, bytes, sizeof(longer));
+		field(t, ", tp_retire_blk_tov=", longer.tp_retire_blk_tov);
+		field(t, ", tp_sizeof_priv=", longer.tp_sizeof_priv);
+		text_string(t, ", tp_feature_req_word=");
+		text_hex(t, longer.tp_feature_req_word);
+	}
 	text_char(t, '}');
 	return true;
 }
@@ -93,12 +122,15 @@ bool known_auxdata(struct text *t, const void *bytes, size_t length)
 	if (!TAKE(value, bytes, length))
 		return false;
 	text_string(t, "{tp_status=");
-	text_hex(t, value.tp_status);
+	show_flags(t, &names_packet_status, value.tp_status);
 	field(t, ", tp_len=", value.tp_len);
 	field(t, ", tp_snaplen=", value.tp_snaplen);
 	field(t, ", tp_mac=", value.tp_mac);
 	field(t, ", tp_net=", value.tp_net);
 	field(t, ", tp_vlan_tci=", value.tp_vlan_tci);
+	text_string(t, ", tp_vlan_tpid=");
+	text_name(t, value.tp_vlan_tpid ? names_protocol(AF_PACKET, value.tp_vlan_tpid) : NULL,
+		  value.tp_vlan_tpid);
 	text_char(t, '}');
 	return true;
 }

@@ -12,6 +12,8 @@
 #include <linux/types.h>
 #include <linux/sockios.h>
 #include <asm/ioctls.h>
+#include <sys/socket.h>
+#include <linux/vm_sockets.h>
 
 static const struct name ioctls_list[] = {
 #ifdef SIOCINQ
@@ -241,6 +243,9 @@ static const struct name ioctls_list[] = {
 #endif
 #ifdef SIOCGSTAMPNS_NEW
 	NAME(SIOCGSTAMPNS_NEW),
+#endif
+#ifdef IOCTL_VM_SOCKETS_GET_LOCAL_CID
+	NAME(IOCTL_VM_SOCKETS_GET_LOCAL_CID),
 #endif
 #ifdef SIOCPROTOPRIVATE
 	NAME(SIOCPROTOPRIVATE),

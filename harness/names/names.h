@@ -110,7 +110,7 @@ extern const struct name_table names_options_udp, names_cmsgs_udp, names_udp_enc
 	names_options_udplite;
 extern const struct name_table names_options_packet, names_cmsgs_packet, names_packet_fanout_modes,
 	names_packet_fanout_flags, names_packet_membership_types, names_packet_types,
-	names_packet_versions;
+	names_packet_versions, names_packet_status;
 extern const struct name_table names_options_netlink, names_cmsgs_netlink, names_netlink_states;
 extern const struct name_table names_netlink_types, names_rtnetlink_types, names_netlink_flags_get,
 	names_netlink_flags_new, names_netlink_flags_delete, names_netlink_flags_ack,
@@ -134,7 +134,7 @@ extern const struct name_table names_options_xdp, names_xdp_bind_flags, names_xd
 	names_xdp_ring_flags;
 extern const struct name_table names_options_vsock, names_vsock_cids, names_vsock_ports,
 	names_vsock_flags;
-extern const struct name_table names_options_mptcp;
+extern const struct name_table names_options_mptcp, names_mptcp_info_flags;
 extern const struct name_table names_options_atm;
 extern const struct name_table names_message_flags;
 extern const struct name_table names_cmsgs_socket, names_timestamp_kinds, names_error_origins,

@@ -7,6 +7,11 @@
 #include <linux/types.h>
 #include <linux/if_packet.h>
 
+/* Newer than some headers; the number is the kernel's. */
+#ifndef PACKET_VNET_HDR_SZ
+#define PACKET_VNET_HDR_SZ 24
+#endif
+
 static const struct name options_packet_list[] = {
 	NAME(PACKET_ADD_MEMBERSHIP),
 	NAME(PACKET_DROP_MEMBERSHIP),
@@ -40,9 +45,7 @@ static const struct name options_packet_list[] = {
 #ifdef PACKET_IGNORE_OUTGOING
 	NAME(PACKET_IGNORE_OUTGOING),
 #endif
-#ifdef PACKET_VNET_HDR_SZ
 	NAME(PACKET_VNET_HDR_SZ),
-#endif
 };
 NAME_TABLE(names_options_packet, "option-packet", options_packet_list);
 
@@ -126,3 +129,21 @@ static const struct name packet_versions_list[] = {
 	NAME(TPACKET_V3),
 };
 NAME_TABLE(names_packet_versions, "option-packet", packet_versions_list);
+
+/*
+ * tp_status of received frames, and of blocks.
+ */
+static const struct name packet_status_list[] = {
+	NAME(TP_STATUS_USER),
+	NAME(TP_STATUS_COPY),
+	NAME(TP_STATUS_LOSING),
+	NAME(TP_STATUS_CSUMNOTREADY),
+	NAME(TP_STATUS_VLAN_VALID),
+	NAME(TP_STATUS_BLK_TMO),
+	NAME(TP_STATUS_VLAN_TPID_VALID),
+#ifdef TP_STATUS_CSUM_VALID
+	NAME(TP_STATUS_CSUM_VALID),
+#endif
+	NAME(TP_STATUS_TS_SOFTWARE),
+};
+NAME_TABLE(names_packet_status, "option-packet-value", packet_status_list);

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+/* After the types that it needs. */
+#include <linux/vm_sockets.h>
 
 #include "harness/names/names.h"
 #include "harness/sandbox/make.h"
@@ -116,11 +118,45 @@ static bool attempt_bridge(char *reason, size_t size)
 	return sandbox_ip_batch(command, strlen(command), reason, size) == 0;
 }
 
+static bool attempt_macvlan(char *reason, size_t size)
+{
+	static const char command[] = "link add probe0 type veth peer name probe1\n"
+				      "link add link probe0 name probe2 type macvlan mode bridge\n";
+
+	return sandbox_ip_batch(command, strlen(command), reason, size) == 0;
+}
+
 static bool attempt_rules(char *reason, size_t size)
 {
 	static const char command[] = "rule add fwmark 7 table 7\n";
 
 	return sandbox_ip_batch(command, strlen(command), reason, size) == 0;
+}
+
+static bool attempt_xdp(char *reason, size_t size)
+{
+	return can_make(AF_XDP, SOCK_RAW, 0, "socket(AF_XDP, SOCK_RAW)", reason, size);
+}
+
+static bool attempt_vsock(char *reason, size_t size)
+{
+	return can_make(AF_VSOCK, SOCK_STREAM, 0, "socket(AF_VSOCK, SOCK_STREAM)", reason, size);
+}
+
+static bool attempt_vsock_local(char *reason, size_t size)
+{
+	struct sockaddr_vm address = {.svm_family = AF_VSOCK,
+				      .svm_cid = 1, /* VMADDR_CID_LOCAL */
+				      .svm_port = VMADDR_PORT_ANY};
+	int fd = socket(AF_VSOCK, SOCK_STREAM, 0);
+	bool ok;
+
+	if (fd < 0)
+		return no(reason, size, "socket(AF_VSOCK, SOCK_STREAM)");
+	ok = bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0 ||
+	     no(reason, size, "bind to VMADDR_CID_LOCAL");
+	close(fd);
+	return ok;
 }
 
 static bool attempt_iproute2(char *reason, size_t size)
@@ -178,9 +214,14 @@ const struct probe probe_attempts[] = {
 	{"udplite", "a UDP-Lite socket can be opened", attempt_udplite},
 	{"srv6", "a segment routing header can be set for a socket", attempt_srv6},
 	{"mptcp", "a Multipath TCP socket can be opened", attempt_mptcp},
+	{"xdp", "an express data path (XDP) socket can be opened", attempt_xdp},
+	{"vsock", "a socket between machines (vsock) can be opened", attempt_vsock},
+	{"vsock_local", "vsock has a loopback", attempt_vsock_local},
 	{"iproute2", "iproute2's ip program is there", attempt_iproute2},
 	{"veth", "ip can make a pair of virtual Ethernet interfaces", attempt_veth},
 	{"bridge", "ip can make a bridge", attempt_bridge},
+	{"macvlan", "ip can give an interface a second hardware address (macvlan)",
+	 attempt_macvlan},
 	{"rules", "ip can make a rule for marked packets", attempt_rules},
 	{"fastopen", "TCP Fast Open can be turned on", attempt_fastopen},
 	{"reuseport", "SO_REUSEPORT can be set", attempt_reuseport},

@@ -11,11 +11,12 @@ EMBED(topology_pair, "fixtures/topologies/pair.batch");
 EMBED(topology_routed, "fixtures/topologies/routed.batch");
 EMBED(topology_ways, "fixtures/topologies/ways.batch");
 EMBED(topology_lan, "fixtures/topologies/lan.batch");
+EMBED(topology_macvlan, "fixtures/topologies/macvlan.batch");
 
 static struct topology topologies[] = {
 	{.name = "lo", .text = topology_lo},	     {.name = "pair", .text = topology_pair},
 	{.name = "routed", .text = topology_routed}, {.name = "ways", .text = topology_ways},
-	{.name = "lan", .text = topology_lan},
+	{.name = "lan", .text = topology_lan},	     {.name = "macvlan", .text = topology_macvlan},
 };
 
 static size_t line_length(const char *line)

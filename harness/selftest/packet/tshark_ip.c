@@ -130,11 +130,13 @@ static bool known_difference(const struct tshark_field *f, const struct packet *
 {
 	const struct packet_igmp *group = packet_igmp(p);
 	const struct packet_arp *arp = packet_arp(p);
+	const struct packet_ethernet *ethernet = packet_ethernet(p);
 	const struct packet_ipv4 *ip = packet_ipv4(p);
 
-	/* of 802.1ad it shows the inner tag */
+	/* of two tags it shows the inner one, and one of 802.1ad has fields of another name */
 	if (strncmp(f->tshark, "vlan.", 5) == 0)
-		return count_of(p, PACKET_VLAN) > 1;
+		return count_of(p, PACKET_VLAN) > 1 ||
+		       (ethernet != NULL && ethernet->type_or_length == 0x88a8);
 	/* it names the addresses otherwise when they are not those of Ethernet and IPv4 */
 	if (strncmp(f->tshark, "arp.src", 7) == 0 || strncmp(f->tshark, "arp.dst", 7) == 0)
 		return arp != NULL && !arp->ethernet_ipv4;
