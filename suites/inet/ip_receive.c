@@ -87,6 +87,42 @@ CASE(pktinfo_tells_the_destination,
 }
 
 /*
+ * The address to answer from is not always the one that was written to.
+ *
+ * A broadcast address is nobody's: no answer can come from it. For such a datagram `ipi_addr`
+ * is the destination in its header, and `ipi_spec_dst` the host's own address on that link.
+ */
+CASE(pktinfo_of_a_broadcast,
+     .claim = "for a broadcast, ipi_addr is the broadcast address and ipi_spec_dst the receiver's "
+	      "own",
+     .level = LINUX, .spec = "ip(7) IP_PKTINFO", .topology = "pair",
+     .tags = "ip udp cmsg pktinfo broadcast")
+{
+	struct address any = address_any(AF_INET, 9000), own = address_of("192.0.2.1", 9000);
+	struct address everybody = address_of("192.0.2.255", 9000);
+	int server = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
+	int neighbour = SETUP(host_socket("b", AF_INET, SOCK_DGRAM, 0));
+	struct in_pktinfo info;
+	struct received r;
+
+	SETUP(bind(server, ADDRESS(any)));
+	EXPECT_OK(set_int(server, IPPROTO_IP, IP_PKTINFO, 1));
+	SETUP(set_int(neighbour, SOL_SOCKET, SO_BROADCAST, 1));
+	SETUP(sendto(neighbour, "b", 1, 0, ADDRESS(everybody)));
+	SETUP(receive(server, &r));
+	REQUIRE_TRUE(find_control(&r, IP_PKTINFO, &info, sizeof(info)));
+	EXPECT_EQ(info.ipi_addr.s_addr, everybody.v4.sin_addr.s_addr);
+	EXPECT_EQ(info.ipi_spec_dst.s_addr, own.v4.sin_addr.s_addr);
+	EXPECT_EQ(info.ipi_ifindex, if_nametoindex("eth0"));
+
+	SETUP(sendto(neighbour, "u", 1, 0, ADDRESS(own)));
+	SETUP(receive(server, &r));
+	REQUIRE_TRUE(find_control(&r, IP_PKTINFO, &info, sizeof(info)));
+	EXPECT_EQ(info.ipi_addr.s_addr, own.v4.sin_addr.s_addr);
+	EXPECT_EQ(info.ipi_spec_dst.s_addr, own.v4.sin_addr.s_addr);
+}
+
+/*
  * ... and answer from that one.
  *
  * The same control message given to sendmsg() chooses the source address of one datagram

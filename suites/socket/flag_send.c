@@ -202,8 +202,8 @@ static const struct record_row tcp_records[] = {
 CASE(end_of_record_in_a_stream,
      .claim = "on a TCP socket what follows a send() with MSG_EOR goes into another segment",
      .level = ABI,
-     .spec = "Linux 4.7, commit c134ecb87817 (tcp_sendmsg(), tcp_skb_can_collapse_to()); tcp(7) "
-	     "TCP_CORK",
+     .spec = "net/ipv4/tcp.c tcp_sendmsg_locked(), tcp_skb_can_collapse_to() (since Linux 4.7); "
+	     "tcp(7) TCP_CORK",
      .tags = "flag tcp wire", .VARIANTS(tcp_records))
 {
 	const struct record_row *row = VARIANT(struct record_row);

@@ -187,8 +187,20 @@ struct level_row {
 static const struct level_row levels[] = {
 	{{"tcp_no_level", NULL}, AF_INET, SOCK_STREAM, NO_LEVEL, 1, ENOPROTOOPT, EOPNOTSUPP},
 	{{"udp_no_level", NULL}, AF_INET, SOCK_DGRAM, NO_LEVEL, 1, ENOPROTOOPT, EOPNOTSUPP},
-	{{"udp_tcp_level", NULL}, AF_INET, SOCK_DGRAM, IPPROTO_TCP, TCP_NODELAY, ENOPROTOOPT, EOPNOTSUPP},
-	{{"unix_tcp_level", NULL}, AF_UNIX, SOCK_STREAM, IPPROTO_TCP, TCP_NODELAY, EOPNOTSUPP, EOPNOTSUPP},
+	{{"udp_tcp_level", NULL},
+	 AF_INET,
+	 SOCK_DGRAM,
+	 IPPROTO_TCP,
+	 TCP_NODELAY,
+	 ENOPROTOOPT,
+	 EOPNOTSUPP},
+	{{"unix_tcp_level", NULL},
+	 AF_UNIX,
+	 SOCK_STREAM,
+	 IPPROTO_TCP,
+	 TCP_NODELAY,
+	 EOPNOTSUPP,
+	 EOPNOTSUPP},
 	{{"unix_ip_level", NULL}, AF_UNIX, SOCK_STREAM, IPPROTO_IP, 1, EOPNOTSUPP, EOPNOTSUPP},
 };
 
@@ -207,8 +219,7 @@ CASE(level_of_another_protocol,
      .level = ABI,
      .spec = "net/ipv4/ip_sockglue.c ip_setsockopt(), do_ip_getsockopt(); net/socket.c "
 	     "do_sock_setsockopt(); POSIX.1-2024 getsockopt() has ENOPROTOOPT for all",
-     .tags = "option errno",
-     .VARIANTS(levels))
+     .tags = "option errno", .VARIANTS(levels))
 {
 	const struct level_row *row = VARIANT(struct level_row);
 	int fd = SETUP(socket(row->domain, row->type, 0)), value = 1;

@@ -264,9 +264,9 @@ CASE(a_received_descriptor_and_exec,
  * library can tell whether it still has to call fcntl().
  */
 CASE(close_on_exec_is_reported,
-     .claim = "msg_flags has MSG_CMSG_CLOEXEC exactly when recvmsg() was given it",
-     .level = LINUX, .spec = "recv(2), msg_flags: MSG_CMSG_CLOEXEC",
-     .tags = "unix SCM_RIGHTS MSG_CMSG_CLOEXEC", .VARIANTS(exec_rows))
+     .claim = "msg_flags has MSG_CMSG_CLOEXEC exactly when recvmsg() was given it", .level = LINUX,
+     .spec = "recv(2), msg_flags: MSG_CMSG_CLOEXEC", .tags = "unix SCM_RIGHTS MSG_CMSG_CLOEXEC",
+     .VARIANTS(exec_rows))
 {
 	const struct cloexec_row *row = VARIANT(struct cloexec_row);
 	struct pair p = unix_pair(SOCK_STREAM);
