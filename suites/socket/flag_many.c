@@ -108,12 +108,12 @@ CASE(waitforone,
  * Each message has flags of its own.
  *
  * What recvmsg() would have said in `msg_flags` stands in the header of each message. Here
- * the second is longer than its buffer: it is cut and marked with `MSG_TRUNC`, `msg_len` is
- * what was copied, and its neighbours are whole and unmarked. A server that looks only at the
- * number of messages answers a question that it has half of.
+ * the first and the last are longer than their buffers: they are cut and marked with
+ * `MSG_TRUNC`, `msg_len` is what was copied, and the one between is whole and unmarked. A server
+ * that looks only at the number of messages answers a question that it has half of.
  */
 CASE(flags_of_each,
-     .claim = "recvmmsg() marks the message that did not fit with MSG_TRUNC, and no other",
+     .claim = "recvmmsg() marks each message that did not fit with MSG_TRUNC, and no other",
      .level = LINUX, .spec = "recvmmsg(2); recv(2) MSG_TRUNC; POSIX.1-2024 recvmsg() MSG_TRUNC",
      .tags = "mmsg flag trunc", .VARIANTS(kinds))
 {
@@ -121,19 +121,20 @@ CASE(flags_of_each,
 	struct batch in;
 
 	prepare(&in);
-	in.parts[1].iov_len = 4;
-	SETUP(send(p.client, "fits", 4, 0));
+	in.parts[0].iov_len = in.parts[2].iov_len = 4;
 	SETUP(send(p.client, "too long", 8, 0));
-	SETUP(send(p.client, "fits again", 10, 0));
+	SETUP(send(p.client, "fits", 4, 0));
+	SETUP(send(p.client, "long again", 10, 0));
 	EXPECT_EQ(recvmmsg(p.server, in.messages, 3, 0, NULL), 3);
 	EXPECT_EQ(in.messages[0].msg_len, 4);
-	EXPECT_EQ(in.messages[0].msg_hdr.msg_flags & (MSG_TRUNC | MSG_CTRUNC), 0);
+	EXPECT_EQ(in.messages[0].msg_hdr.msg_flags & (MSG_TRUNC | MSG_CTRUNC), MSG_TRUNC);
+	EXPECT_MEMEQ(in.data[0], "too \0", 5);
 	EXPECT_EQ(in.messages[1].msg_len, 4);
-	EXPECT_EQ(in.messages[1].msg_hdr.msg_flags & (MSG_TRUNC | MSG_CTRUNC), MSG_TRUNC);
-	EXPECT_MEMEQ(in.data[1], "too \0", 5);
-	EXPECT_EQ(in.messages[2].msg_len, 10);
-	EXPECT_EQ(in.messages[2].msg_hdr.msg_flags & (MSG_TRUNC | MSG_CTRUNC), 0);
-	EXPECT_MEMEQ(in.data[2], "fits again", 10);
+	EXPECT_EQ(in.messages[1].msg_hdr.msg_flags & (MSG_TRUNC | MSG_CTRUNC), 0);
+	EXPECT_MEMEQ(in.data[1], "fits", 4);
+	EXPECT_EQ(in.messages[2].msg_len, 4);
+	EXPECT_EQ(in.messages[2].msg_hdr.msg_flags & (MSG_TRUNC | MSG_CTRUNC), MSG_TRUNC);
+	EXPECT_MEMEQ(in.data[2], "long\0", 5);
 }
 
 static int send_one_later(void *context)
