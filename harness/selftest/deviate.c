@@ -166,7 +166,7 @@ SELFTEST(a_full_table_is_hidden)
 	fd = socket(AF_INET, SOCK_DGRAM, 0);
 	CU_ASSERT_TRUE(fd >= next);
 	CU_ASSERT_EQUAL(getrlimit(RLIMIT_NOFILE, &full), 0);
-	CU_ASSERT_EQUAL(full.rlim_cur, next);
+	CU_ASSERT_EQUAL(full.rlim_cur, (rlim_t)next);
 	setrlimit(RLIMIT_NOFILE, &limit);
 	CU_ASSERT_EQUAL(acted(), 1);
 	close(fd);
