@@ -2,6 +2,7 @@
 #include "harness/deviate/option.h"
 
 #include <errno.h>
+#include <linux/filter.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <unistd.h>
@@ -72,6 +73,22 @@ static bool acts_outside(const struct option_set *set)
 	return false;
 }
 
+/*
+ * Some options can be set only on a socket that was made ready for them, as the case did with
+ * its own: without a filter there is none to detach, without SO_REUSEPORT no group.
+ */
+static void make_ready(int twin, const struct option_set *set)
+{
+	struct sock_filter all = BPF_STMT(BPF_RET | BPF_K, 0xffff);
+	struct sock_fprog filter = {.len = 1, .filter = &all};
+	int one = 1;
+
+	if (strcmp(set->name, "SO_DETACH_FILTER") == 0)
+		setsockopt(twin, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof(filter));
+	else if (strcmp(set->name, "SO_ATTACH_REUSEPORT_CBPF") == 0)
+		setsockopt(twin, SOL_SOCKET, SO_REUSEPORT, &one, sizeof(one));
+}
+
 /* Whether the value itself, or this process's rights, are what the kernel would refuse. */
 static bool is_refused_anywhere(const struct option_set *set)
 {
@@ -80,6 +97,7 @@ static bool is_refused_anywhere(const struct option_set *set)
 	other = twin_socket(set->fd);
 	if (other < 0)
 		return true;
+	make_ready(other, set);
 	result = setsockopt(other, set->level, set->option, set->value, set->length);
 	error = errno;
 	close(other);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 
 #include "harness/deviate/neighbours.h"
 #include "harness/names/names.h"
@@ -21,6 +22,23 @@ static bool makes_descriptor(const char *call)
 	return false;
 }
 
+/* A descriptor of no use. The table may be full: that may be the very error that is hidden. */
+static int some_descriptor(void)
+{
+	struct rlimit limit, room;
+	int fd = eventfd(0, EFD_CLOEXEC);
+
+	if (fd >= 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return fd;
+	room = limit;
+	room.rlim_cur = limit.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &room) != 0)
+		return fd;
+	fd = eventfd(0, EFD_CLOEXEC);
+	setrlimit(RLIMIT_NOFILE, &limit);
+	return fd;
+}
+
 int64_t deviation_error(struct call *call, int64_t result)
 {
 	const char *name;
@@ -32,7 +50,7 @@ int64_t deviation_error(struct call *call, int64_t result)
 	if (name == NULL)
 		return result;
 	if (deviate(call, "success", "%s", name))
-		return makes_descriptor(call->name) ? eventfd(0, EFD_CLOEXEC) : 0;
+		return makes_descriptor(call->name) ? some_descriptor() : 0;
 	instead = neighbours_of_errno(call->saved_errno);
 	for (int i = 0; i < NEIGHBOURS && instead[i] != 0; i++) {
 		if (deviate(call, names_errno(instead[i]), "%s", name)) {

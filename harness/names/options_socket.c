@@ -150,6 +150,8 @@ static const struct name options_socket_list[] = {
 #endif
 #ifdef SO_RCVPRIORITY
 	NAME(SO_RCVPRIORITY),
+#elif !defined(__sparc__) && !defined(__hppa__)
+	NAME_AS(SO_RCVPRIORITY, 82),
 #endif
 #ifdef SO_PASSRIGHTS
 	NAME(SO_PASSRIGHTS),

@@ -4,10 +4,12 @@
 #include "harness/selftest/selftest.h"
 
 #include <errno.h>
+#include <linux/filter.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -121,6 +123,53 @@ SELFTEST(an_error_is_another_one_or_none)
 	start("bind:EBADF:success");
 	CU_ASSERT_EQUAL(bind(-1, (struct sockaddr *)&(struct sockaddr_in){0}, 16), 0);
 	CU_ASSERT_EQUAL(acted(), 1);
+	stop();
+}
+
+/* Options that a new socket is not ready for are ignored all the same. */
+SELFTEST(an_option_that_needs_another_is_ignored)
+{
+	struct sock_filter nothing = BPF_STMT(BPF_RET | BPF_K, 0);
+	struct sock_fprog program = {.len = 1, .filter = &nothing};
+	int fd, unused = 0;
+
+	start("setsockopt:SO_DETACH_FILTER:ignored");
+	fd = socket(AF_INET, SOCK_DGRAM, 0);
+	CU_ASSERT_EQUAL(setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)), 0);
+	CU_ASSERT_EQUAL(setsockopt(fd, SOL_SOCKET, SO_DETACH_FILTER, &unused, sizeof(unused)), 0);
+	CU_ASSERT_EQUAL(acted(), 1);
+	close(fd);
+	stop();
+
+	start("setsockopt:SO_ATTACH_REUSEPORT_CBPF:ignored");
+	fd = socket(AF_INET, SOCK_DGRAM, 0);
+	CU_ASSERT_EQUAL(setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &(int){1}, sizeof(int)), 0);
+	CU_ASSERT_EQUAL(
+		setsockopt(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, &program, sizeof(program)), 0);
+	CU_ASSERT_EQUAL(acted(), 1);
+	close(fd);
+	stop();
+}
+
+/* The table of descriptors is full, and socket() says that it is not. */
+SELFTEST(a_full_table_is_hidden)
+{
+	struct rlimit limit, full;
+	int next = dup(0), fd;
+
+	close(next);
+	CU_ASSERT_EQUAL(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	full = limit;
+	full.rlim_cur = (rlim_t)next;
+	start("socket:EMFILE:success");
+	setrlimit(RLIMIT_NOFILE, &full);
+	fd = socket(AF_INET, SOCK_DGRAM, 0);
+	CU_ASSERT_TRUE(fd >= next);
+	CU_ASSERT_EQUAL(getrlimit(RLIMIT_NOFILE, &full), 0);
+	CU_ASSERT_EQUAL(full.rlim_cur, (rlim_t)next);
+	setrlimit(RLIMIT_NOFILE, &limit);
+	CU_ASSERT_EQUAL(acted(), 1);
+	close(fd);
 	stop();
 }
 

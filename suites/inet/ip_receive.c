@@ -51,6 +51,8 @@ static bool find_control(struct received *r, int type, void *value, size_t size)
  * recvfrom() names the sender only. A UDP server bound to all addresses must answer from
  * the address that was asked, or the client's filter drops the answer. `IP_PKTINFO` gives
  * each datagram the destination address from its header and the interface it came in by.
+ * A second address, `ipi_spec_dst`, is the one to answer from: the same, unless the datagram
+ * went to a broadcast address or a group.
  *
  * Try it: `dig @127.0.0.2 localhost` against a server on 0.0.0.0 and look at the source.
  */
@@ -76,10 +78,48 @@ CASE(pktinfo_tells_the_destination,
 	SETUP(receive(server, &r));
 	REQUIRE_TRUE(find_control(&r, IP_PKTINFO, &info, sizeof(info)));
 	EXPECT_EQ(info.ipi_addr.s_addr, one.v4.sin_addr.s_addr);
+	EXPECT_EQ(info.ipi_spec_dst.s_addr, one.v4.sin_addr.s_addr);
 	SETUP(receive(server, &r));
 	REQUIRE_TRUE(find_control(&r, IP_PKTINFO, &info, sizeof(info)));
 	EXPECT_EQ(info.ipi_addr.s_addr, two.v4.sin_addr.s_addr);
+	EXPECT_EQ(info.ipi_spec_dst.s_addr, two.v4.sin_addr.s_addr);
 	EXPECT_EQ(info.ipi_ifindex, if_nametoindex("lo"));
+}
+
+/*
+ * The address to answer from is not always the one that was written to.
+ *
+ * A broadcast address is nobody's: no answer can come from it. For such a datagram `ipi_addr`
+ * is the destination in its header, and `ipi_spec_dst` the host's own address on that link.
+ */
+CASE(pktinfo_of_a_broadcast,
+     .claim = "for a broadcast, ipi_addr is the broadcast address and ipi_spec_dst the receiver's "
+	      "own",
+     .level = LINUX, .spec = "ip(7) IP_PKTINFO", .topology = "pair",
+     .tags = "ip udp cmsg pktinfo broadcast")
+{
+	struct address any = address_any(AF_INET, 9000), own = address_of("192.0.2.1", 9000);
+	struct address everybody = address_of("192.0.2.255", 9000);
+	int server = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
+	int neighbour = SETUP(host_socket("b", AF_INET, SOCK_DGRAM, 0));
+	struct in_pktinfo info;
+	struct received r;
+
+	SETUP(bind(server, ADDRESS(any)));
+	EXPECT_OK(set_int(server, IPPROTO_IP, IP_PKTINFO, 1));
+	SETUP(set_int(neighbour, SOL_SOCKET, SO_BROADCAST, 1));
+	SETUP(sendto(neighbour, "b", 1, 0, ADDRESS(everybody)));
+	SETUP(receive(server, &r));
+	REQUIRE_TRUE(find_control(&r, IP_PKTINFO, &info, sizeof(info)));
+	EXPECT_EQ(info.ipi_addr.s_addr, everybody.v4.sin_addr.s_addr);
+	EXPECT_EQ(info.ipi_spec_dst.s_addr, own.v4.sin_addr.s_addr);
+	EXPECT_EQ(info.ipi_ifindex, if_nametoindex("eth0"));
+
+	SETUP(sendto(neighbour, "u", 1, 0, ADDRESS(own)));
+	SETUP(receive(server, &r));
+	REQUIRE_TRUE(find_control(&r, IP_PKTINFO, &info, sizeof(info)));
+	EXPECT_EQ(info.ipi_addr.s_addr, own.v4.sin_addr.s_addr);
+	EXPECT_EQ(info.ipi_spec_dst.s_addr, own.v4.sin_addr.s_addr);
 }
 
 /*
@@ -143,11 +183,14 @@ CASE(received_ttl,
 	SETUP(send(p.client, "x", 1, 0));
 	SETUP(receive(p.server, &r));
 	EXPECT_TRUE(!find_control(&r, IP_TTL, &ttl, sizeof(ttl)));
+	EXPECT_EQ(r.message.msg_controllen, 0);
 
 	EXPECT_OK(set_int(p.server, IPPROTO_IP, IP_RECVTTL, 1));
 	SETUP(send(p.client, "x", 1, 0));
 	SETUP(receive(p.server, &r));
 	REQUIRE_TRUE(find_control(&r, IP_TTL, &ttl, sizeof(ttl)));
+	/* The control buffer had more room: the length says how much of it is filled. */
+	EXPECT_EQ(r.message.msg_controllen, CMSG_SPACE(sizeof(ttl)));
 	EXPECT_EQ(ttl, 200);
 }
 

@@ -213,6 +213,7 @@ CASE(error_queue,
 	EXPECT_MEMEQ(data, "lost", 4);
 	EXPECT_EQ(message.msg_flags & MSG_ERRQUEUE, MSG_ERRQUEUE);
 	EXPECT_TRUE(address_equal(&to, &nobody));
+	EXPECT_EQ(message.msg_namelen, nobody.length);
 	header = CMSG_FIRSTHDR(&message);
 	REQUIRE_TRUE(header != NULL);
 	EXPECT_EQ(header->cmsg_level, row->level);

@@ -234,22 +234,35 @@ CASE(multicast_loop,
  *
  * `IPV6_MULTICAST_IF` chooses the outgoing interface by index, for destinations that do
  * not name one. It takes an index that exists (else ENODEV); 0 leaves the choice to the
- * kernel again.
+ * kernel again. Here a has two links to b, and the frame's source address tells which one
+ * the datagram took.
  */
 CASE(multicast_interface,
      .claim = "IPV6_MULTICAST_IF sends multicast by that interface, and refuses an unknown one",
      .level = LINUX, .spec = "RFC 3493 5.2; ipv6(7) IPV6_MULTICAST_IF", .needs = "ipv6",
-     .topology = "pair", .tags = "udp multicast errno")
+     .topology = "ways", .tags = "udp multicast errno wire")
 {
+	static const struct way {
+		const char *interface, *source;
+	} ways[] = {
+		{"eth0", "02:00:00:00:00:01"},
+		{"eth1", "02:00:00:00:00:11"},
+		{"eth0", "02:00:00:00:00:01"},
+	};
 	struct address group = address_of(SITE_GROUP, PORT);
-	int member = receiver_on("b", SITE_GROUP);
+	struct wire *wire = wire_open("b");
 	int fd = SETUP(socket(AF_INET6, SOCK_DGRAM, 0));
-	char data[8];
 
 	EXPECT_ERR(set_int(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, 9999), ENODEV);
-	EXPECT_OK(set_int(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, (int)if_nametoindex("eth0")));
-	EXPECT_EQ(sendto(fd, "x", 1, 0, ADDRESS(group)), 1);
-	EXPECT_EQ(recv(member, data, sizeof(data), 0), 1);
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		int index = (int)if_nametoindex(ways[i].interface);
+
+		EXPECT_OK(set_int(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, index));
+		EXPECT_EQ(get_int(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF), index);
+		EXPECT_EQ(sendto(fd, "x", 1, 0, ADDRESS(group)), 1);
+		EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", PORT),
+			      FIELD_TEXT("Ethernet", "Source", ways[i].source));
+	}
 }
 
 struct refused_row {

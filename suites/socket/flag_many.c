@@ -59,15 +59,22 @@ CASE(batch,
 
 	prepare(&out);
 	prepare(&in);
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 3; i++) {
 		out.parts[i].iov_len = i + 1;
+		memset(out.data[i], (int)('a' + i), i + 1);
+	}
 	EXPECT_EQ(sendmmsg(p.client, out.messages, 3, 0), 3);
+	EXPECT_EQ(out.messages[0].msg_len, 1);
+	EXPECT_EQ(out.messages[1].msg_len, 2);
 	EXPECT_EQ(out.messages[2].msg_len, 3);
 	EXPECT_EQ(wait_for(p.server, POLLIN, SOON_MS), POLLIN);
 	EXPECT_EQ(recvmmsg(p.server, in.messages, ROOM, MSG_DONTWAIT, NULL), 3);
 	EXPECT_EQ(in.messages[0].msg_len, 1);
 	EXPECT_EQ(in.messages[1].msg_len, 2);
 	EXPECT_EQ(in.messages[2].msg_len, 3);
+	EXPECT_MEMEQ(in.data[0], "a", 2);
+	EXPECT_MEMEQ(in.data[1], "bb", 3);
+	EXPECT_MEMEQ(in.data[2], "ccc", 4);
 	EXPECT_ERR(recvmmsg(p.server, in.messages, ROOM, MSG_DONTWAIT, NULL), EAGAIN);
 }
 
@@ -93,6 +100,41 @@ CASE(waitforone,
 	EXPECT_EQ(recvmmsg(p.server, in.messages, ROOM, MSG_WAITFORONE, NULL), 2);
 	EXPECT_EQ(in.messages[0].msg_len, 3);
 	EXPECT_EQ(in.messages[1].msg_len, 5);
+	EXPECT_MEMEQ(in.data[0], "one", 4);
+	EXPECT_MEMEQ(in.data[1], "three", 6);
+}
+
+/*
+ * Each message has flags of its own.
+ *
+ * What recvmsg() would have said in `msg_flags` stands in the header of each message. Here
+ * the first and the last are longer than their buffers: they are cut and marked with
+ * `MSG_TRUNC`, `msg_len` is what was copied, and the one between is whole and unmarked. A server
+ * that looks only at the number of messages answers a question that it has half of.
+ */
+CASE(flags_of_each,
+     .claim = "recvmmsg() marks each message that did not fit with MSG_TRUNC, and no other",
+     .level = LINUX, .spec = "recvmmsg(2); recv(2) MSG_TRUNC; POSIX.1-2024 recvmsg() MSG_TRUNC",
+     .tags = "mmsg flag trunc", .VARIANTS(kinds))
+{
+	struct pair p = make_pair(VARIANT(struct kind_row)->make);
+	struct batch in;
+
+	prepare(&in);
+	in.parts[0].iov_len = in.parts[2].iov_len = 4;
+	SETUP(send(p.client, "too long", 8, 0));
+	SETUP(send(p.client, "fits", 4, 0));
+	SETUP(send(p.client, "long again", 10, 0));
+	EXPECT_EQ(recvmmsg(p.server, in.messages, 3, 0, NULL), 3);
+	EXPECT_EQ(in.messages[0].msg_len, 4);
+	EXPECT_EQ(in.messages[0].msg_hdr.msg_flags & (MSG_TRUNC | MSG_CTRUNC), MSG_TRUNC);
+	EXPECT_MEMEQ(in.data[0], "too \0", 5);
+	EXPECT_EQ(in.messages[1].msg_len, 4);
+	EXPECT_EQ(in.messages[1].msg_hdr.msg_flags & (MSG_TRUNC | MSG_CTRUNC), 0);
+	EXPECT_MEMEQ(in.data[1], "fits", 4);
+	EXPECT_EQ(in.messages[2].msg_len, 4);
+	EXPECT_EQ(in.messages[2].msg_hdr.msg_flags & (MSG_TRUNC | MSG_CTRUNC), MSG_TRUNC);
+	EXPECT_MEMEQ(in.data[2], "long\0", 5);
 }
 
 static int send_one_later(void *context)

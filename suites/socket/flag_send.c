@@ -12,7 +12,7 @@
 /* Needs struct timespec. */
 #include <linux/errqueue.h>
 
-#include "harness/capture/wire.h"
+#include "suites/inet/tcp_help.h"
 
 #include "harness/case.h"
 
@@ -174,6 +174,68 @@ CASE(end_of_record, .claim = "a message sent with MSG_EOR arrives whole", .level
 	EXPECT_EQ(recvmsg(p.server, &message, 0), 3);
 	OBSERVE("msg_flags of the receiver", "%s",
 		message.msg_flags & MSG_EOR ? "MSG_EOR" : "no MSG_EOR");
+}
+
+struct record_row {
+	struct variant variant;
+	struct pair (*make)(void);
+	int flag;
+	unsigned int first, second; /* bytes of the segments */
+};
+
+static const struct record_row tcp_records[] = {
+	{{"with_v4", NULL}, pair_tcp4, MSG_EOR, 4, 8},
+	{{"with_v6", "ipv6"}, pair_tcp6, MSG_EOR, 4, 8},
+	{{"without_v4", NULL}, pair_tcp4, 0, 12, 4},
+	{{"without_v6", "ipv6"}, pair_tcp6, 0, 12, 4},
+};
+
+/*
+ * In a TCP stream `MSG_EOR` draws a line for the sender's own kernel.
+ *
+ * Usually TCP appends what is written to the segment that still waits. After a send() with
+ * `MSG_EOR` it begins a new one: the timestamp that the kernel reports for the sent data is
+ * then that of this message and of nothing behind it. The receiver gets a stream as ever,
+ * without a mark. A cork keeps the segments here until all is written; should this machine
+ * stall for longer than a cork holds (200 ms), the step is repeated.
+ */
+CASE(end_of_record_in_a_stream,
+     .claim = "on a TCP socket what follows a send() with MSG_EOR goes into another segment",
+     .level = ABI,
+     .spec = "net/ipv4/tcp.c tcp_sendmsg_locked(), tcp_skb_can_collapse_to() (since Linux 4.7); "
+	     "tcp(7) TCP_CORK",
+     .tags = "flag tcp wire", .VARIANTS(tcp_records))
+{
+	const struct record_row *row = VARIANT(struct record_row);
+	struct wire *wire = wire_open("a");
+	const struct packet *segment;
+	enum { CORK_HOLDS_MS = 200 };
+	unsigned int first, second;
+	int64_t started;
+	char text[16];
+
+	do {
+		struct pair p = make_pair(row->make);
+
+		started = clock_ms();
+		SETUP(set_int(p.client, IPPROTO_TCP, TCP_CORK, 1));
+		EXPECT_EQ(send(p.client, "head", 4, row->flag), 4);
+		EXPECT_EQ(send(p.client, "and body", 8, 0), 8);
+		SETUP(set_int(p.client, IPPROTO_TCP, TCP_CORK, 0));
+		EXPECT_EQ(read_exactly(p.server, text, 12), 12);
+		EXPECT_EQ(send(p.client, "tail", 4, 0), 4);
+		EXPECT_EQ(read_exactly(p.server, text + 12, 4), 4);
+		EXPECT_MEMEQ(text, "headand bodytail", 16);
+
+		REQUIRE_TRUE((segment = wire_next_data(wire, address_port(&p.client_address))) !=
+			     NULL);
+		first = packet_tcp(segment)->payload_length;
+		REQUIRE_TRUE((segment = wire_next_data(wire, address_port(&p.client_address))) !=
+			     NULL);
+		second = packet_tcp(segment)->payload_length;
+	} while (first != row->first && clock_ms() - started >= CORK_HOLDS_MS);
+	EXPECT_EQ(first, row->first);
+	EXPECT_EQ(second, row->second);
 }
 
 /*

@@ -5,12 +5,18 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "harness/capture/expect_packet.h"
 #include "suites/socket/option_privilege.h"
 
 #include "harness/case.h"
+
+/* Of Linux 6.14; most headers are older. The number is that of asm-generic/socket.h. */
+#ifndef SO_RCVPRIORITY
+#define SO_RCVPRIORITY 82
+#endif
 
 /*
  * `SO_DONTROUTE`: only to neighbours.
@@ -177,6 +183,49 @@ CASE(priority_without_privilege,
 }
 
 /*
+ * The priority goes with the packet, as far as this host.
+ *
+ * It is not in the packet but beside it, and so is lost on the way to another machine. Over
+ * loopback the receiver sees it: with `SO_RCVPRIORITY` each datagram brings a control message
+ * that holds the sender's `SO_PRIORITY`.
+ */
+CASE(priority_of_a_datagram,
+     .claim = "over loopback, SO_RCVPRIORITY gives the SO_PRIORITY of the datagram's sender",
+     .level = LINUX, .spec = "socket(7) SO_PRIORITY; net/socket.c sock_recv_priority()",
+     .tags = "option udp cmsg", .VARIANTS(families))
+{
+	struct pair p = udp_pair(VARIANT(struct family_row)->family);
+	union {
+		struct cmsghdr align;
+		char bytes[64];
+	} control;
+	char byte;
+	struct iovec part = {&byte, 1};
+	uint32_t priority;
+
+	if (set_int(p.server, SOL_SOCKET, SO_RCVPRIORITY, 1) != 0 && errno == ENOPROTOOPT)
+		SKIP("SO_RCVPRIORITY", "this kernel does not have it (Linux 6.14)");
+	for (uint32_t sent = 0; sent <= 6; sent += 2) {
+		struct msghdr message = {.msg_iov = &part,
+					 .msg_iovlen = 1,
+					 .msg_control = control.bytes,
+					 .msg_controllen = sizeof(control)};
+		struct cmsghdr *header;
+
+		EXPECT_OK(set_int(p.client, SOL_SOCKET, SO_PRIORITY, (int)sent));
+		EXPECT_EQ(send(p.client, "x", 1, 0), 1);
+		EXPECT_EQ(recvmsg(p.server, &message, 0), 1);
+		header = CMSG_FIRSTHDR(&message);
+		REQUIRE_TRUE(header != NULL);
+		EXPECT_EQ(header->cmsg_level, SOL_SOCKET);
+		EXPECT_EQ(header->cmsg_type, SO_PRIORITY);
+		EXPECT_EQ(header->cmsg_len, CMSG_LEN(sizeof(priority)));
+		memcpy(&priority, CMSG_DATA(header), sizeof(priority));
+		EXPECT_EQ(priority, sent);
+	}
+}
+
+/*
  * `SO_MARK` writes a number on every packet, seen only inside this host.
  *
  * It is not on the wire. Routing rules (`ip rule add fwmark`), filters and queues look at
@@ -292,4 +341,34 @@ CASE(debug, .claim = "with CAP_NET_ADMIN, SO_DEBUG can be turned on", .level = P
 	EXPECT_OK(set_int(fd, SOL_SOCKET, SO_DEBUG, 1));
 	EXPECT_EQ(get_int(fd, SOL_SOCKET, SO_DEBUG), 1);
 	EXPECT_EQ(get_int(SETUP(socket(AF_INET, SOCK_STREAM, 0)), SOL_SOCKET, SO_DEBUG), 0);
+}
+
+/*
+ * A listener passes `SO_DEBUG` on.
+ *
+ * accept() makes a socket that has most of the listener's options, so that a server sets them
+ * once. POSIX leaves open which; this one, like `SO_KEEPALIVE` and `SO_LINGER`, has been
+ * inherited since 4.4BSD.
+ */
+CASE(debug_is_inherited,
+     .claim = "a connection that is accepted by a listener with SO_DEBUG has SO_DEBUG",
+     .level = ABI, .spec = "net/core/sock.c sk_clone_lock(); socket(7) SO_DEBUG",
+     .tags = "option privilege tcp")
+{
+	struct address where;
+	int listener, client = SETUP(socket(AF_INET, SOCK_STREAM, 0)), server;
+
+	need_first_user_namespace();
+	listener = tcp_listener(AF_INET, &where);
+	EXPECT_OK(set_int(listener, SOL_SOCKET, SO_DEBUG, 1));
+	SETUP(connect(client, ADDRESS(where)));
+	server = SETUP(accept(listener, NULL, NULL));
+	EXPECT_EQ(get_int(server, SOL_SOCKET, SO_DEBUG), 1);
+	EXPECT_EQ(get_int(client, SOL_SOCKET, SO_DEBUG), 0);
+
+	/* A listener without it has none to pass on. */
+	listener = tcp_listener(AF_INET, &where);
+	client = SETUP(socket(AF_INET, SOCK_STREAM, 0));
+	SETUP(connect(client, ADDRESS(where)));
+	EXPECT_EQ(get_int(SETUP(accept(listener, NULL, NULL)), SOL_SOCKET, SO_DEBUG), 0);
 }

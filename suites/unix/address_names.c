@@ -157,30 +157,78 @@ CASE(recvfrom_tells_the_senders_name,
 	EXPECT_EQ(nobody.length, 0);
 }
 
+static int own_name(int listener, int client, struct address *told)
+{
+	(void)client;
+	return getsockname(listener, &told->any, &told->length);
+}
+
+static int peers_name(int listener, int client, struct address *told)
+{
+	(void)listener;
+	return getpeername(client, &told->any, &told->length);
+}
+
+static int clients_name(int listener, int client, struct address *told)
+{
+	(void)client;
+	return accept(listener, &told->any, &told->length);
+}
+
+struct cut_row {
+	struct variant variant;
+	int (*tell)(int listener, int client, struct address *told);
+	const char *name;
+};
+
+static const struct cut_row cuts[] = {
+	{{"getsockname", NULL}, own_name, "/tmp/server"},
+	{{"getpeername", NULL}, peers_name, "/tmp/server"},
+	{{"accept", NULL}, clients_name, "/tmp/visitor"},
+};
+
+/* Connects a socket that was bound to the path, and leaves the path to the next one. */
+static int visit(const struct address *server)
+{
+	int fd = SETUP(unix_bound(SOCK_STREAM, "/tmp/visitor"));
+
+	SETUP(connect(fd, ADDRESS(*server)));
+	SETUP(unlink("/tmp/visitor"));
+	return fd;
+}
+
 /*
  * A buffer that is too small gets the beginning, and the length that was needed.
  *
  * The third argument goes in as the room and comes out as the length of the
  * address, not of what was copied. If it came out larger than it went in, the
- * address was cut, and there is no NUL at the end of `sun_path`.
+ * address was cut, and there is no NUL at the end of `sun_path`. The rule is the
+ * same for every call that tells an address.
  */
 CASE(a_name_is_cut_to_its_buffer,
-     .claim = "getsockname() fills only the room that it is given, and returns the whole length",
-     .level = POSIX, .spec = "POSIX.1-2024 getsockname(); unix(7), Pathname sockets",
-     .tags = "unix getsockname")
+     .claim = "getsockname(), getpeername() and accept() fill only the room that they are given, "
+	      "and return the whole length",
+     .level = POSIX,
+     .spec = "POSIX.1-2024 getsockname(), getpeername(), accept(); unix(7), Pathname sockets",
+     .tags = "unix getsockname getpeername accept", .VARIANTS(cuts))
 {
-	struct address name = address_unix("/tmp/server"), told = address_empty();
-	int fd = SETUP(unix_bound(SOCK_STREAM, "/tmp/server"));
+	const struct cut_row *row = VARIANT(struct cut_row);
+	struct address server = address_unix("/tmp/server"), told = address_empty();
+	struct address name = address_unix(row->name);
+	int listener = SETUP(unix_listener(SOCK_STREAM, "/tmp/server")), client;
 	const socklen_t room = offsetof(struct sockaddr_un, sun_path) + 4;
 
+	client = visit(&server);
+	visit(&server);
 	memset(&told.un, '?', sizeof(told.un));
 	told.length = room;
-	EXPECT_OK(getsockname(fd, &told.any, &told.length));
+	EXPECT_OK(row->tell(listener, client, &told));
 	EXPECT_EQ(told.length, name.length);
+	EXPECT_EQ(told.any.sa_family, AF_UNIX);
 	EXPECT_MEMEQ(told.un.sun_path, "/tmp????", 8);
 
 	/* With the room that it asked for all of it comes. */
-	EXPECT_OK(getsockname(fd, &told.any, &told.length));
+	EXPECT_OK(row->tell(listener, client, &told));
 	EXPECT_TRUE(address_equal(&told, &name));
 }
 

@@ -182,6 +182,37 @@ CASE(a_connected_socket_hears_its_peer_alone,
 }
 
 /*
+ * Who is not heard is told so.
+ *
+ * The sender's datagram is refused in sendto() itself, because on one machine the kernel
+ * sees both ends: `EPERM`, which names no permission here, but that the receiver has chosen
+ * another peer. It is why a second instance of a client cannot write into the conversation
+ * of the first.
+ */
+CASE(a_stranger_is_told,
+     .claim = "sendto() to a datagram socket that is connected to another one fails with EPERM",
+     .level = ABI, .spec = "net/unix/af_unix.c unix_dgram_sendmsg(), unix_may_send()",
+     .tags = "unix dgram connect errno")
+{
+	struct address peer_name = address_unix("/tmp/peer"), name = address_unix("/tmp/receiver");
+	struct address none = {.length = sizeof(sa_family_t), .any.sa_family = AF_UNSPEC};
+	int stranger = SETUP(socket(AF_UNIX, SOCK_DGRAM, 0)), receiver;
+	char byte = 0;
+
+	SETUP(unix_bound(SOCK_DGRAM, "/tmp/peer"));
+	receiver = SETUP(unix_bound(SOCK_DGRAM, "/tmp/receiver"));
+	SETUP(connect(receiver, ADDRESS(peer_name)));
+	EXPECT_ERR(sendto(stranger, "s", 1, 0, ADDRESS(name)), EPERM);
+	EXPECT_ERR(recv(receiver, &byte, 1, MSG_DONTWAIT), EAGAIN);
+
+	/* Whoever is connected to nobody hears everybody. */
+	SETUP(connect(receiver, ADDRESS(none)));
+	EXPECT_EQ(sendto(stranger, "s", 1, 0, ADDRESS(name)), 1);
+	EXPECT_EQ(recv(receiver, &byte, 1, MSG_DONTWAIT), 1);
+	EXPECT_EQ(byte, 's');
+}
+
+/*
  * An address in sendto() wins over the peer, once.
  *
  * POSIX lets a connected datagram socket either do that or refuse with `EISCONN`;

@@ -257,6 +257,28 @@ CASE(a_received_descriptor_and_exec,
 }
 
 /*
+ * `msg_flags` repeats the wish.
+ *
+ * Besides what happened to the message, Linux reports there that `MSG_CMSG_CLOEXEC` was
+ * given. A kernel that is too old to know the flag ignores it and leaves it out, so a
+ * library can tell whether it still has to call fcntl().
+ */
+CASE(close_on_exec_is_reported,
+     .claim = "msg_flags has MSG_CMSG_CLOEXEC exactly when recvmsg() was given it", .level = LINUX,
+     .spec = "recv(2), msg_flags: MSG_CMSG_CLOEXEC", .tags = "unix SCM_RIGHTS MSG_CMSG_CLOEXEC",
+     .VARIANTS(exec_rows))
+{
+	const struct cloexec_row *row = VARIANT(struct cloexec_row);
+	struct pair p = unix_pair(SOCK_STREAM);
+	struct message m;
+
+	SETUP(send_descriptors(p.client, "x", &p.client, 1));
+	EXPECT_EQ(receive_message(p.server, &m, row->flags), 1);
+	EXPECT_EQ(m.descriptor_count, 1);
+	EXPECT_EQ(m.flags, row->flags);
+}
+
+/*
  * Descriptors are a barrier in the stream.
  *
  * They belong to the bytes that they were sent with. A recvmsg() may take earlier
