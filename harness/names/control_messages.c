@@ -60,6 +60,8 @@ static const struct name cmsgs_socket_list[] = {
 #endif
 #ifdef SCM_TS_OPT_ID
 	NAME(SCM_TS_OPT_ID),
+#elif !defined(__sparc__) && !defined(__hppa__)
+	NAME_AS(SCM_TS_OPT_ID, 81),
 #endif
 };
 NAME_TABLE(names_cmsgs_socket, "cmsg", cmsgs_socket_list);
