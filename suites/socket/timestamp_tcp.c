@@ -160,9 +160,8 @@ static uint64_t attribute(const char *bytes, size_t length, uint16_t wanted)
 
 enum {
 	/* include/uapi/linux/tcp.h, which clashes with the C library's header */
-	NLA_DELIVERY_RATE_APP_LMT = 8,
-	NLA_BYTES_SENT = 20,
-	NLA_BYTES_RETRANS = 21,
+	NLA_BYTES_SENT = 18,
+	NLA_BYTES_RETRANS = 19,
 };
 
 struct stats_row {
