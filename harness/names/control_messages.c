@@ -124,3 +124,10 @@ static const struct name error_rfc4884_list[] = {
 #endif
 };
 NAME_TABLE(names_error_rfc4884, "option-socket", error_rfc4884_list);
+
+/* Bits of SO_BUF_LOCK: in no header of a C library, and not in all of the kernel's. */
+static const struct name buffer_locks_list[] = {
+	NAME_AS(SOCK_SNDBUF_LOCK, 1),
+	NAME_AS(SOCK_RCVBUF_LOCK, 2),
+};
+NAME_TABLE(names_buffer_locks, "option-socket", buffer_locks_list);
