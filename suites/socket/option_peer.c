@@ -156,10 +156,12 @@ CASE(no_descriptors,
      .VARIANTS(types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
-	int descriptor = p.client, got = -1, value = -1;
+	int descriptor, got = -1, value = -1;
+	struct pair other = unix_pair(SOCK_STREAM);
 	socklen_t size = sizeof(value);
 	struct received r;
 
+	descriptor = other.client;
 	if (getsockopt(p.server, SOL_SOCKET, SO_PASSRIGHTS, &value, &size) != 0)
 		SKIP("SO_PASSRIGHTS", "getsockopt() gives error %d: Linux before 6.16", errno);
 	EXPECT_EQ(value, 1);
@@ -173,7 +175,10 @@ CASE(no_descriptors,
 		  3);
 	EXPECT_EQ(receive_all(p.server, &r, 0), 3);
 	EXPECT_TRUE(control_find(&r, SOL_SOCKET, SCM_RIGHTS, &got, sizeof(got)));
-	EXPECT_GE(got, 0);
+	/* It is a descriptor of what was sent. */
+	EXPECT_EQ(send(got, "via", 3, 0), 3);
+	EXPECT_EQ(recv(other.server, r.data, sizeof(r.data), 0), 3);
+	EXPECT_ERR(recv(p.client, r.data, sizeof(r.data), MSG_DONTWAIT), EAGAIN);
 }
 
 /*

@@ -98,6 +98,7 @@ CASE(cannot_be_set,
 
 	EXPECT_ERR(set_int(fd, SOL_SOCKET, row->option, 1), ENOPROTOOPT);
 	EXPECT_OK(set_int(fd, SOL_SOCKET, SO_KEEPALIVE, 1));
+	EXPECT_EQ(get_int(fd, SOL_SOCKET, SO_KEEPALIVE), 1);
 }
 
 /*

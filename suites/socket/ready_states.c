@@ -51,8 +51,7 @@ static int tcp_connecting(void)
 	SETUP(listen(listener, 0));
 	for (int i = 0; i < 8; i++) {
 		fd = SETUP(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
-		if (connect(fd, ADDRESS(where)) != 0 && errno != EINPROGRESS)
-			SETUP(-1);
+		EXPECT_ERR(connect(fd, ADDRESS(where)), EINPROGRESS);
 		if (wait_for(fd, POLLOUT, 20) == 0)
 			return fd;
 	}
@@ -66,8 +65,7 @@ static int tcp_refused(void)
 
 	/* Bound, but nobody listens. */
 	bound_socket(AF_INET, SOCK_STREAM, &where);
-	if (connect(fd, ADDRESS(where)) != 0 && errno != EINPROGRESS)
-		SETUP(-1);
+	EXPECT_ERR(connect(fd, ADDRESS(where)), EINPROGRESS);
 	return fd;
 }
 

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* splice(), tee() and vmsplice(): data between sockets without passing through the program. */
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
+
+#include "harness/capture/wire.h"
 
 #include "harness/case.h"
 
@@ -171,4 +175,40 @@ CASE(vmsplice_to_a_socket, .claim = "vmsplice() and splice() send pieces of memo
 	EXPECT_EQ(read_exactly(p.server, buffer, 12), 12);
 	EXPECT_STREQ(buffer, "hello, world");
 	EXPECT_ERR(vmsplice(p.client, parts, 2, 0), EBADF);
+}
+
+/*
+ * More will follow: `SPLICE_F_MORE`.
+ *
+ * It is to splice() what `MSG_MORE` is to send(): TCP keeps an incomplete segment back until the
+ * rest is there (at most 200 ms), and two pieces go in one segment.
+ */
+CASE(more_will_follow,
+     .claim = "what is spliced with SPLICE_F_MORE leaves in one TCP segment with what comes next",
+     .level = LINUX, .spec = "splice(2) SPLICE_F_MORE", .tags = "splice tcp wire",
+     .VARIANTS(families))
+{
+	struct pair p = tcp_pair(VARIANT(struct family_row)->family);
+	struct wire *wire = wire_open("a");
+	const struct packet *segment;
+	size_t length = 0;
+	int ends[2];
+
+	make_pipe(ends);
+	SETUP(set_int(p.client, IPPROTO_TCP, TCP_NODELAY, 1));
+	SETUP(write(ends[1], "headbody", 8));
+	EXPECT_EQ(splice(ends[0], NULL, p.client, NULL, 4, SPLICE_F_MORE), 4);
+	EXPECT_EQ(splice(ends[0], NULL, p.client, NULL, 4, 0), 4);
+	segment = wire_next_tcp(wire, PACKET_TCP_PSH, PACKET_TCP_PSH);
+	REQUIRE_TRUE(segment != NULL);
+	EXPECT_TRUE(packet_payload(segment, &length) != NULL);
+	EXPECT_EQ(length, 8);
+
+	/* Without the flag each is a segment. */
+	SETUP(write(ends[1], "headbody", 8));
+	EXPECT_EQ(splice(ends[0], NULL, p.client, NULL, 4, 0), 4);
+	segment = wire_next_tcp(wire, PACKET_TCP_PSH, PACKET_TCP_PSH);
+	REQUIRE_TRUE(segment != NULL);
+	EXPECT_TRUE(packet_payload(segment, &length) != NULL);
+	EXPECT_EQ(length, 4);
 }

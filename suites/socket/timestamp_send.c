@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* When a packet left: stamps in the error queue of its sender. */
+#include <arpa/inet.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -57,6 +58,7 @@ CASE(point_on_the_way,
 	EXPECT_EQ(stamp.error.ee_info, row->kind);
 	EXPECT_EQ(stamp.error.ee_data, 0);
 	EXPECT_EQ(stamp.error.ee_code, 0);
+	EXPECT_EQ(stamp.error.ee_type, 0);
 	EXPECT_BETWEEN(timespec_ns(&stamp.times.ts[0]), before, after);
 	EXPECT_EQ(timespec_ns(&stamp.times.ts[2]), 0);
 	/* Ethernet, IPv4 and UDP headers, as loopback has them. */
@@ -98,6 +100,7 @@ CASE(both_points,
 	REQUIRE_TRUE(receive_stamp(p.client, &r, &queued));
 	EXPECT_EQ(queued.error.ee_info, SCM_TSTAMP_SCHED);
 	EXPECT_EQ(queued.length, 0);
+	EXPECT_EQ(queued.error.ee_type, 0);
 	REQUIRE_TRUE(receive_stamp(p.client, &r, &sent));
 	EXPECT_EQ(sent.error.ee_info, SCM_TSTAMP_SND);
 	EXPECT_EQ(sent.length, 0);
@@ -247,6 +250,9 @@ CASE(interface_of_a_stamp,
 	if (row->told) {
 		EXPECT_TRUE(control_find(&r, IPPROTO_IP, IP_PKTINFO, &info, sizeof(info)));
 		EXPECT_EQ(info.ipi_ifindex, if_nametoindex("eth0"));
+		/* The addresses of the packet: where from and where to. */
+		EXPECT_EQ(info.ipi_spec_dst.s_addr, inet_addr("192.0.2.1"));
+		EXPECT_EQ(info.ipi_addr.s_addr, to.v4.sin_addr.s_addr);
 	}
 }
 
