@@ -39,6 +39,8 @@ static const struct name cmsgs_socket_list[] = {
 	NAME(SO_PRIORITY),
 #ifdef SO_INQ
 	NAME(SO_INQ),
+#elif !defined(__sparc__) && !defined(__hppa__)
+	NAME_AS(SO_INQ, 84),
 #endif
 #ifdef SO_TIMESTAMP_NEW
 	NAME(SO_TIMESTAMP_NEW),

@@ -32,6 +32,12 @@
 #ifndef SO_PASSRIGHTS
 #define SO_PASSRIGHTS 83
 #endif
+#ifndef SO_INQ
+#define SO_INQ 84
+#endif
+#endif
+#ifndef SCM_SECURITY
+#define SCM_SECURITY 3
 #endif
 #ifndef SCM_PIDFD
 #define SCM_PIDFD 4

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Numbers by which tools tell sockets, networks and queues apart; how much memory a socket has. */
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
 #include <linux/sock_diag.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -61,6 +63,58 @@ CASE(socket_cookie,
 	EXPECT_ERR(getsockopt(two, SOL_SOCKET, SO_COOKIE, &small, &size), EINVAL);
 	EXPECT_ERR(setsockopt(two, SOL_SOCKET, SO_COOKIE, &first, sizeof(first)), ENOPROTOOPT);
 	EXPECT_EQ(number_of(two, SO_COOKIE), second);
+}
+
+/* What sock_diag(7) answers about the socket at `where`, in the parts of the cookie. */
+static bool cookie_in_tables(const struct address *where, uint64_t *cookie)
+{
+	struct {
+		struct nlmsghdr head;
+		struct inet_diag_req_v2 body;
+	} ask = {.head = {.nlmsg_len = sizeof(ask),
+			  .nlmsg_type = SOCK_DIAG_BY_FAMILY,
+			  .nlmsg_flags = NLM_F_REQUEST},
+		 .body = {.sdiag_family = AF_INET,
+			  .sdiag_protocol = IPPROTO_TCP,
+			  .idiag_states = ~0u,
+			  .id = {.idiag_sport = where->v4.sin_port,
+				 .idiag_src = {where->v4.sin_addr.s_addr},
+				 .idiag_cookie = {INET_DIAG_NOCOOKIE, INET_DIAG_NOCOOKIE}}}};
+	union {
+		struct nlmsghdr head;
+		char bytes[4096];
+	} answer;
+	const struct inet_diag_msg *body = NLMSG_DATA(&answer.head);
+	int fd = socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG);
+	bool found = fd >= 0 && send(fd, &ask, sizeof(ask), 0) == (ssize_t)sizeof(ask) &&
+		     recv(fd, &answer, sizeof(answer), 0) >= (ssize_t)NLMSG_LENGTH(sizeof(*body)) &&
+		     answer.head.nlmsg_type == SOCK_DIAG_BY_FAMILY;
+
+	if (found)
+		*cookie = body->id.idiag_cookie[0] | (uint64_t)body->id.idiag_cookie[1] << 32;
+	return found;
+}
+
+/*
+ * `ss` shows the same number.
+ *
+ * The kernel lists its sockets by netlink, and the cookie stands there beside the addresses: so a
+ * program finds its own socket among all.
+ */
+CASE(cookie_in_the_tables,
+     .claim = "the cookie that sock_diag shows for a listener is the one of its SO_COOKIE",
+     .level = LINUX, .spec = "sock_diag(7) idiag_cookie; Linux 4.12, commit 5daab9db7b65",
+     .needs = "netlink", .tags = "option netlink")
+{
+	struct address one, two;
+	int first = tcp_listener(AF_INET, &one), second = tcp_listener(AF_INET, &two);
+	uint64_t shown = 0;
+
+	if (!cookie_in_tables(&one, &shown))
+		SKIP("sock_diag", "no answer about a listener of TCP");
+	EXPECT_EQ(number_of(first, SO_COOKIE), shown);
+	EXPECT_TRUE(cookie_in_tables(&two, &shown));
+	EXPECT_EQ(number_of(second, SO_COOKIE), shown);
 }
 
 /*

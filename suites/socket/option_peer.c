@@ -250,6 +250,38 @@ CASE(peer_label,
 	EXPECT_EQ(small, size);
 }
 
+/*
+ * The label of each message's sender: `SO_PASSSEC`.
+ *
+ * The message then comes with it as `SCM_SECURITY`, where a security module is at work; elsewhere
+ * the option is taken, and nothing comes.
+ */
+CASE(label_of_a_message,
+     .claim = "with SO_PASSSEC each message comes with its sender's label, if there is a security "
+	      "module",
+     .level = LINUX, .spec = "unix(7) SO_PASSSEC", .tags = "option unix control", .VARIANTS(types))
+{
+	struct pair p = unix_pair(VARIANT(struct type_row)->type);
+	struct received r;
+	char label[512];
+	socklen_t size = sizeof(label);
+	bool labelled = getsockopt(p.server, SOL_SOCKET, SO_PEERSEC, label, &size) == 0;
+
+	SETUP(send(p.client, "x", 1, 0));
+	EXPECT_EQ(receive_all(p.server, &r, 0), 1);
+	EXPECT_EQ(control_count(&r), 0);
+	EXPECT_OK(set_int(p.server, SOL_SOCKET, SO_PASSSEC, 1));
+	EXPECT_EQ(get_int(p.server, SOL_SOCKET, SO_PASSSEC), 1);
+	SETUP(send(p.client, "x", 1, 0));
+	EXPECT_EQ(receive_all(p.server, &r, 0), 1);
+	EXPECT_EQ(control_has(&r, SOL_SOCKET, SCM_SECURITY), labelled);
+	EXPECT_EQ(control_count(&r), labelled);
+	EXPECT_OK(set_int(p.server, SOL_SOCKET, SO_PASSSEC, 0));
+	SETUP(send(p.client, "x", 1, 0));
+	EXPECT_EQ(receive_all(p.server, &r, 0), 1);
+	EXPECT_EQ(control_count(&r), 0);
+}
+
 static const struct type_row other_types[] = {
 	{{"udp", NULL}, SOCK_DGRAM},
 	{{"tcp", NULL}, SOCK_STREAM},

@@ -123,3 +123,33 @@ CASE(single_packet,
 	EXPECT_EQ(receive_all(p.server, &r, 0), 5);
 	EXPECT_ERR(receive_all(p.server, &r, MSG_DONTWAIT), EAGAIN);
 }
+
+/*
+ * A clock of a network card.
+ *
+ * With `BIND_PHC` and a structure in place of the number, the stamps are in the time of one of a
+ * card's virtual clocks. The socket must be bound to the card's interface, else there is no
+ * card to ask; loopback has no clock at all.
+ */
+CASE(clock_of_a_card,
+     .claim = "SO_TIMESTAMPING with BIND_PHC is EOPNOTSUPP without an interface, EINVAL without a "
+	      "clock",
+     .level = ABI, .spec = "Linux 5.14, commit d463126e23f1; include/uapi/linux/net_tstamp.h",
+     .tags = "option udp timestamp errno")
+{
+	struct {
+		int flags, clock;
+	} wanted = {SOUND | SOF_TIMESTAMPING_BIND_PHC, 0}, plain = {SOUND, 0};
+	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
+
+	EXPECT_OK(setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &plain, sizeof(plain)));
+	EXPECT_EQ(get_int(fd, SOL_SOCKET, SO_TIMESTAMPING), SOUND);
+	if (setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &wanted, sizeof(wanted)) != 0 &&
+	    errno == EINVAL)
+		SKIP("SOF_TIMESTAMPING_BIND_PHC", "EINVAL: Linux before 5.14");
+	EXPECT_ERR(setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &wanted, sizeof(wanted)),
+		   EOPNOTSUPP);
+	SETUP(setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "lo", 3));
+	EXPECT_ERR(setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &wanted, sizeof(wanted)), EINVAL);
+	EXPECT_EQ(get_int(fd, SOL_SOCKET, SO_TIMESTAMPING), SOUND);
+}
