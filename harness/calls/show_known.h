@@ -47,7 +47,7 @@ show_known known_in_pktinfo, known_in6_pktinfo, known_ip6_mtuinfo, known_extende
 show_known known_auxdata, known_netlink_pktinfo;
 
 /* A filter: "{len=3, filter=0x...}". */
-show_known known_sock_fprog;
+show_known known_sock_fprog, known_sock_filters;
 
 /* The fields of struct tcp_info that a reader asks for first. */
 show_known known_tcp_info;

@@ -158,3 +158,25 @@ bool known_sock_fprog(struct text *t, const void *bytes, size_t length)
 	text_char(t, '}');
 	return true;
 }
+
+/* A program of classic BPF: the instructions themselves. */
+bool known_sock_filters(struct text *t, const void *bytes, size_t length)
+{
+	struct sock_filter value;
+
+	text_char(t, '[');
+	for (size_t at = 0; at + sizeof(value) <= length && !t->cut; at += sizeof(value)) {
+		memcpy(&value, (const char *)bytes + at, sizeof(value));
+		if (at > 0)
+			text_string(t, ", ");
+		text_string(t, "{code=");
+		text_hex(t, value.code);
+		field(t, ", jt=", value.jt);
+		field(t, ", jf=", value.jf);
+		text_string(t, ", k=");
+		text_hex(t, value.k);
+		text_char(t, '}');
+	}
+	text_char(t, ']');
+	return true;
+}

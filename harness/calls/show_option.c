@@ -4,6 +4,7 @@
 #include "harness/calls/show.h"
 #include "harness/calls/show_known.h"
 
+#include <linux/filter.h>
 #include <string.h>
 
 enum {
@@ -26,6 +27,7 @@ static const struct {
 	{"SO_BINDTODEVICE", known_name},
 	{"SO_ATTACH_FILTER", known_sock_fprog},
 	{"SO_ATTACH_REUSEPORT_CBPF", known_sock_fprog},
+	{"SO_GET_FILTER", known_sock_filters},
 	{"SO_MEMINFO", known_unsigneds},
 	{"SO_COOKIE", known_long},
 	{"SO_NETNS_COOKIE", known_long},
@@ -169,6 +171,11 @@ void show_option(struct text *t, int family, int level, int option, bool reading
 	const char *name = names_option(family, level, option, reading);
 	show_known *show = kind_of(name);
 
+	/* Its length counts instructions. */
+	if (show == known_sock_filters)
+		size = length < sizeof(known.bytes) / sizeof(struct sock_filter)
+			       ? length * sizeof(struct sock_filter)
+			       : sizeof(known.bytes);
 	if (value != NULL)
 		size = memory_read_some(known.bytes, value, size);
 	if (value == NULL || (size == 0 && length != 0)) {

@@ -128,6 +128,7 @@ static const struct name_table *const tables[] = {
 	&names_error_codes_zerocopy,
 	&names_error_codes_txtime,
 	&names_error_rfc4884,
+	&names_buffer_locks,
 	&names_timestamping,
 	&names_timestamping_masks,
 	&names_txtime_flags,

@@ -39,6 +39,8 @@ static const struct name cmsgs_socket_list[] = {
 	NAME(SO_PRIORITY),
 #ifdef SO_INQ
 	NAME(SO_INQ),
+#elif !defined(__sparc__) && !defined(__hppa__)
+	NAME_AS(SO_INQ, 84),
 #endif
 #ifdef SO_TIMESTAMP_NEW
 	NAME(SO_TIMESTAMP_NEW),
@@ -60,6 +62,8 @@ static const struct name cmsgs_socket_list[] = {
 #endif
 #ifdef SCM_TS_OPT_ID
 	NAME(SCM_TS_OPT_ID),
+#elif !defined(__sparc__) && !defined(__hppa__)
+	NAME_AS(SCM_TS_OPT_ID, 81),
 #endif
 };
 NAME_TABLE(names_cmsgs_socket, "cmsg", cmsgs_socket_list);
@@ -122,3 +126,10 @@ static const struct name error_rfc4884_list[] = {
 #endif
 };
 NAME_TABLE(names_error_rfc4884, "option-socket", error_rfc4884_list);
+
+/* Bits of SO_BUF_LOCK: in no header of a C library, and not in all of the kernel's. */
+static const struct name buffer_locks_list[] = {
+	NAME_AS(SOCK_SNDBUF_LOCK, 1),
+	NAME_AS(SOCK_RCVBUF_LOCK, 2),
+};
+NAME_TABLE(names_buffer_locks, "option-socket", buffer_locks_list);

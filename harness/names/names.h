@@ -138,7 +138,8 @@ extern const struct name_table names_options_mptcp, names_mptcp_info_flags;
 extern const struct name_table names_options_atm;
 extern const struct name_table names_message_flags;
 extern const struct name_table names_cmsgs_socket, names_timestamp_kinds, names_error_origins,
-	names_error_codes_zerocopy, names_error_codes_txtime, names_error_rfc4884;
+	names_error_codes_zerocopy, names_error_codes_txtime, names_error_rfc4884,
+	names_buffer_locks;
 extern const struct name_table names_timestamping, names_timestamping_masks, names_txtime_flags;
 extern const struct name_table names_shutdown;
 extern const struct name_table names_addrinfo_flags, names_nameinfo_flags, names_nameinfo_sizes,

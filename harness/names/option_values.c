@@ -16,6 +16,7 @@ static const struct {
 	{"SO_DOMAIN", &names_families, false},
 	{"SO_ERROR", &names_errnos, false},
 	{"SO_TIMESTAMPING", &names_timestamping, true},
+	{"SO_BUF_LOCK", &names_buffer_locks, true},
 	{"SO_TIMESTAMPING_NEW", &names_timestamping, true},
 	{"IP_MTU_DISCOVER", &names_ip_pmtudisc, false},
 	{"IPV6_MTU_DISCOVER", &names_ipv6_pmtudisc, false},

@@ -7,6 +7,11 @@
 #include <time.h>
 #include <asm/socket.h>
 
+/* Where the newest options have the numbers of include/uapi/asm-generic/socket.h. */
+#if !defined(__sparc__) && !defined(__hppa__)
+#define SOCKET_NUMBERS_GENERIC
+#endif
+
 static const struct name options_socket_list[] = {
 	NAME(SO_DEBUG),
 	NAME(SO_REUSEADDR),
@@ -135,9 +140,13 @@ static const struct name options_socket_list[] = {
 #endif
 #ifdef SO_PASSPIDFD
 	NAME(SO_PASSPIDFD),
+#elif defined(SOCKET_NUMBERS_GENERIC)
+	NAME_AS(SO_PASSPIDFD, 76),
 #endif
 #ifdef SO_PEERPIDFD
 	NAME(SO_PEERPIDFD),
+#elif defined(SOCKET_NUMBERS_GENERIC)
+	NAME_AS(SO_PEERPIDFD, 77),
 #endif
 #ifdef SO_DEVMEM_LINEAR
 	NAME(SO_DEVMEM_LINEAR),
@@ -150,14 +159,18 @@ static const struct name options_socket_list[] = {
 #endif
 #ifdef SO_RCVPRIORITY
 	NAME(SO_RCVPRIORITY),
-#elif !defined(__sparc__) && !defined(__hppa__)
+#elif defined(SOCKET_NUMBERS_GENERIC)
 	NAME_AS(SO_RCVPRIORITY, 82),
 #endif
 #ifdef SO_PASSRIGHTS
 	NAME(SO_PASSRIGHTS),
+#elif defined(SOCKET_NUMBERS_GENERIC)
+	NAME_AS(SO_PASSRIGHTS, 83),
 #endif
 #ifdef SO_INQ
 	NAME(SO_INQ),
+#elif defined(SOCKET_NUMBERS_GENERIC)
+	NAME_AS(SO_INQ, 84),
 #endif
 	NAME(SO_GET_FILTER),
 	NAME(SO_DETACH_BPF),
