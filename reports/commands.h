@@ -14,6 +14,7 @@ int atlas_report(int argc, char **argv);
 int atlas_compare(int argc, char **argv);
 int atlas_summary(int argc, char **argv);
 int atlas_coverage(int argc, char **argv);
+int atlas_deviations(int argc, char **argv);
 int atlas_decode(int argc, char **argv);
 int atlas_sniff(int argc, char **argv);
 

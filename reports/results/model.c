@@ -2,6 +2,7 @@
 #include "reports/results/model.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const char *verdict_word(enum verdict verdict)
 {
@@ -43,6 +44,22 @@ const struct test_case *run_case(const struct run *run, const char *id)
 	return strmap_find(&run->case_map, id, &i) ? &run->cases[i] : NULL;
 }
 
+const struct test_case *run_case_of(const struct run *run, const char *id)
+{
+	const struct test_case *info = run_case(run, id);
+	char *whole, *slash;
+
+	if (info != NULL)
+		return info;
+	whole = strdup(id);
+	while (whole != NULL && info == NULL && (slash = strrchr(whole, '/')) != NULL) {
+		*slash = 0;
+		info = run_case(run, whole);
+	}
+	free(whole);
+	return info;
+}
+
 const struct result *run_result(const struct run *run, const char *id)
 {
 	size_t i;
@@ -57,9 +74,11 @@ void run_free(struct run *run)
 	free(run->sources);
 	free(run->cases);
 	free(run->results);
+	free(run->deviations);
 	strmap_free(&run->source_map);
 	strmap_free(&run->case_map);
 	strmap_free(&run->result_map);
+	strmap_free(&run->deviation_map);
 	arena_free(&run->arena);
 	free(run);
 }

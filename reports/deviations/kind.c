@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#include <ctype.h>
+#include <string.h>
+
+#include "reports/deviations/findings.h"
+
+enum kind kind_of(const char *call, const char *subject, const char *how)
+{
+	static const struct {
+		const char *how;
+		enum kind kind;
+	} words[] = {
+		{"ignored", KIND_CALL_IGNORED},
+		{"echoed", KIND_OPTION_ECHOED},
+		{"dropped", KIND_FLAG_DROPPED},
+		{"unreported", KIND_FLAG_UNREPORTED},
+		{"success", KIND_ERROR_SUCCESS},
+		{"unfilled", KIND_UNFILLED},
+		{"length-unfilled", KIND_UNFILLED},
+		{"off-by-one", KIND_WRONG},
+		{"altered", KIND_WRONG},
+		{"cut", KIND_WRONG},
+		{"inverted", KIND_WRONG},
+		{"clamped", KIND_CLAMPED},
+	};
+
+	if (strcmp(how, "ignored") == 0 && strcmp(call, "setsockopt") == 0)
+		return KIND_OPTION_IGNORED;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcmp(how, words[i].how) == 0)
+			return words[i].kind;
+	}
+	/* EINVAL instead of ENOTCONN. */
+	if (subject[0] == 'E' && how[0] == 'E' && isupper((unsigned char)how[1]))
+		return KIND_ERROR_REPLACED;
+	return KIND_OTHER;
+}
+
+const char *kind_word(enum kind kind)
+{
+	static const char *const words[KINDS] = {
+		[KIND_OPTION_IGNORED] = "option ignored",
+		[KIND_OPTION_ECHOED] = "option echoed",
+		[KIND_CALL_IGNORED] = "call ignored",
+		[KIND_FLAG_DROPPED] = "flag dropped",
+		[KIND_FLAG_UNREPORTED] = "flag unreported",
+		[KIND_ERROR_SUCCESS] = "error hidden",
+		[KIND_ERROR_REPLACED] = "error replaced",
+		[KIND_UNFILLED] = "output unfilled",
+		[KIND_WRONG] = "output wrong",
+		[KIND_CLAMPED] = "length clamped",
+		[KIND_OTHER] = "other",
+	};
+
+	return words[kind];
+}
