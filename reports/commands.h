@@ -24,6 +24,9 @@ int atlas_wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The results file `path`, read; NULL after saying why not. The caller frees it. */
 struct run *atlas_read(const char *path);
 
+/* The same for a deviations file. */
+struct run *atlas_read_deviations(const char *path);
+
 /*
  * The machine-readable reports. `out` gets the whole document; the caller checks it
  * for errors. junit_write() writes what Jenkins, GitLab and others read of JUnit's

@@ -67,6 +67,9 @@ void summary_write(FILE *out, const struct run *run)
 	line(out, "", p->kernel_release, " ");
 	line(out, "", p->machine, p->libc[0] != 0 ? ", " : "");
 	line(out, "", p->libc, "\n");
+	if (run->header.deviation[0] != 0)
+		line(out, "not the results of a platform: calls misbehaved on purpose, as ",
+		     run->header.deviation, " says\n");
 	for (size_t i = 0; i < count; i++)
 		put_result(out, run, bad[i]);
 	fprintf(out, "%s%zu results in %" PRId64 ".%03" PRId64 " s:", count != 0 ? "\n" : "",

@@ -5,7 +5,6 @@
 
 #include "reports/commands.h"
 #include "reports/deviations/write.h"
-#include "reports/results/read.h"
 
 enum { FILES_MOST = 32 };
 
@@ -60,9 +59,9 @@ static int deviations(const struct request *q)
 	if (q->explained[0] != 0 && !explained_read(&e, q->explained, error, sizeof(error)))
 		status = atlas_wrong("%s", error);
 	for (size_t i = 0; i < q->count && status == 0; i++) {
-		runs[i] = deviations_read(q->paths[i], stderr, error, sizeof(error));
+		runs[i] = atlas_read_deviations(q->paths[i]);
 		if (runs[i] == NULL)
-			status = atlas_wrong("%s", error);
+			status = 2;
 	}
 	if (status == 0)
 		status = write_findings(q, runs, &e);
