@@ -48,7 +48,8 @@ static void put_table(FILE *out, const char *title, struct scores s, bool all)
 		rest.happened += s.items[i].happened;
 		rest.noticed += s.items[i].noticed;
 	}
-	snprintf(name, sizeof(name), "%zu %s", left, left == s.count ? "calls" : "other calls");
+	snprintf(name, sizeof(name), "%zu %scall%s", left, left == s.count ? "" : "other ",
+		 left == 1 ? "" : "s");
 	rest.name = name;
 	if (left != 0)
 		put_row(out, &rest, width);
