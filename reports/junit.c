@@ -106,10 +106,10 @@ static void put_message(FILE *out, const struct result *r)
 	putc('"', out);
 }
 
-static void put_failure(FILE *out, const char *element, const struct result *r,
-			const struct test_case *c)
+static void put_failure(FILE *out, const char *element, const struct run *run,
+			const struct result *r, const struct test_case *c)
 {
-	char *word = shell_word(r->id);
+	char *again = run_command(run, r->id);
 
 	fprintf(out, "<%s", element);
 	attribute(out, "type", verdict_word(r->verdict));
@@ -131,13 +131,14 @@ static void put_failure(FILE *out, const char *element, const struct result *r,
 		escape_xml(out, k->observed);
 		putc('\n', out);
 	}
-	fputs("run it again: sockatlas run ", out);
-	escape_xml(out, word);
+	fputs("run it again: ", out);
+	escape_xml(out, again);
 	fprintf(out, "</%s>", element);
-	free(word);
+	free(again);
 }
 
-static void put_case(FILE *out, const struct result *r, const struct test_case *c)
+static void put_case(FILE *out, const struct run *run, const struct result *r,
+		     const struct test_case *c)
 {
 	size_t length = group_length(c->id);
 	char *group = strndup(c->id, length);
@@ -165,10 +166,10 @@ static void put_case(FILE *out, const struct result *r, const struct test_case *
 		fputs("\"/>", out);
 		break;
 	case FAILURE:
-		put_failure(out, "failure", r, c);
+		put_failure(out, "failure", run, r, c);
 		break;
 	case ERROR:
-		put_failure(out, "error", r, c);
+		put_failure(out, "error", run, r, c);
 		break;
 	default:
 		break;
@@ -230,7 +231,7 @@ static void put_suite(FILE *out, const struct atlas *a, size_t run, size_t first
 				const struct result *r = a->cases[i].variants[v].results[run];
 
 				if (r != NULL)
-					put_case(out, r, a->cases[i].info);
+					put_case(out, a->runs[run], r, a->cases[i].info);
 			}
 		}
 		fputs("</testsuite>\n", out);

@@ -76,7 +76,8 @@ static void put_case(FILE *out, const char *before, const char *id)
 	html_wrap(out, "\">", id, "</a>");
 }
 
-/* The findings [first, last) have a call and what it is about in common: their names, and the cases. */
+/* The findings [first, last) have a call and what it is about in common: their names, and the
+ * cases. */
 static void put_group(FILE *out, const struct finding *first, const struct finding *last)
 {
 	bool survived = first->fate == FATE_SURVIVED;

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "reports/results/model.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "reports/base/escape.h"
 
 const char *verdict_word(enum verdict verdict)
 {
@@ -65,6 +68,22 @@ const struct result *run_result(const struct run *run, const char *id)
 	size_t i;
 
 	return strmap_find(&run->result_map, id, &i) ? &run->results[i] : NULL;
+}
+
+char *run_command(const struct run *run, const char *id)
+{
+	const char *name = run != NULL ? run->header.deviation : "";
+	char *word = shell_word(id), *deviation = shell_word(name);
+	size_t size = strlen(word) + strlen(deviation) + sizeof("sockatlas run --deviate  ");
+	char *command = memory_get(size, 1);
+
+	if (name[0] != 0)
+		snprintf(command, size, "sockatlas run --deviate %s %s", deviation, word);
+	else
+		snprintf(command, size, "sockatlas run %s", word);
+	free(word);
+	free(deviation);
+	return command;
 }
 
 void run_free(struct run *run)

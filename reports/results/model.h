@@ -214,6 +214,12 @@ const struct test_case *run_case_of(const struct run *run, const char *id);
 /* The result with this id, or NULL. */
 const struct result *run_result(const struct run *run, const char *id);
 
+/*
+ * The command that makes this result again, for a shell. `run` may be NULL: one that nothing
+ * is known of. The caller frees it.
+ */
+char *run_command(const struct run *run, const char *id);
+
 /* Frees the run; NULL is allowed. */
 void run_free(struct run *run);
 
