@@ -4,6 +4,12 @@
 
 #include "reports/deviations/findings.h"
 
+static bool is_message(const char *call)
+{
+	return strcmp(call, "sendmsg") == 0 || strcmp(call, "recvmsg") == 0 ||
+	       strcmp(call, "sendmmsg") == 0 || strcmp(call, "recvmmsg") == 0;
+}
+
 enum kind kind_of(const char *call, const char *subject, const char *how)
 {
 	static const struct {
@@ -21,11 +27,17 @@ enum kind kind_of(const char *call, const char *subject, const char *how)
 		{"altered", KIND_WRONG},
 		{"cut", KIND_WRONG},
 		{"inverted", KIND_WRONG},
+		{"reversed", KIND_WRONG},
 		{"clamped", KIND_CLAMPED},
 	};
 
 	if (strcmp(how, "ignored") == 0 && strcmp(call, "setsockopt") == 0)
 		return KIND_OPTION_IGNORED;
+	if (strcmp(how, "cut") == 0 && strcmp(subject, "buf") == 0)
+		return KIND_DATA_CUT;
+	if (is_message(call) && strncmp(subject, "MSG_", 4) != 0 &&
+	    (strcmp(how, "dropped") == 0 || strcmp(how, "unreported") == 0))
+		return KIND_CONTROL_LOST;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		if (strcmp(how, words[i].how) == 0)
 			return words[i].kind;
@@ -44,6 +56,8 @@ const char *kind_word(enum kind kind)
 		[KIND_CALL_IGNORED] = "call ignored",
 		[KIND_FLAG_DROPPED] = "flag dropped",
 		[KIND_FLAG_UNREPORTED] = "flag unreported",
+		[KIND_CONTROL_LOST] = "control message lost",
+		[KIND_DATA_CUT] = "data cut",
 		[KIND_ERROR_HIDDEN] = "error hidden",
 		[KIND_ERROR_REPLACED] = "error replaced",
 		[KIND_UNFILLED] = "output unfilled",

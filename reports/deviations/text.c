@@ -35,7 +35,7 @@ static void put_table(FILE *out, const char *title, struct scores s, bool all)
 	struct score rest = {"", 0, 0};
 	char name[40];
 	size_t left = 0;
-	int width = 18;
+	int width = 20;
 
 	fprintf(out, "\n  %-*s %8s %8s %8s %8s\n", width, title, "tried", "noticed", "share",
 		"survived");

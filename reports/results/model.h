@@ -115,6 +115,7 @@ struct call {
 	const char *error;		/* errno's name; "" when it did not fail */
 	uint64_t start_ns, duration_ns; /* start: since the case's code began */
 	bool returned;
+	bool deviated; /* it was made to misbehave */
 };
 
 /* One captured packet. */

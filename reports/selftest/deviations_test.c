@@ -330,3 +330,29 @@ SELFTEST(deviations_are_rows_of_tsv)
 	explained_free(&e);
 	run_free(run);
 }
+
+SELFTEST(kinds_tell_what_went_wrong)
+{
+	static const struct {
+		const char *call, *subject, *how;
+		enum kind kind;
+	} rows[] = {
+		{"setsockopt", "SO_LINGER", "ignored", KIND_OPTION_IGNORED},
+		{"bind", "AF_INET", "ignored", KIND_CALL_IGNORED},
+		{"recv", "MSG_PEEK", "dropped", KIND_FLAG_DROPPED},
+		{"recvmsg", "MSG_TRUNC", "unreported", KIND_FLAG_UNREPORTED},
+		{"sendmsg", "SCM_RIGHTS", "dropped", KIND_CONTROL_LOST},
+		{"recvmsg", "IP_TTL", "unreported", KIND_CONTROL_LOST},
+		{"send", "buf", "cut", KIND_DATA_CUT},
+		{"gethostname", "name", "cut", KIND_WRONG},
+		{"getaddrinfo", "EAI_FAIL", "EAI_AGAIN", KIND_ERROR_REPLACED},
+		{"recv", "EAGAIN", "success", KIND_ERROR_HIDDEN},
+		{"accept", "addrlen", "clamped", KIND_CLAMPED},
+		{"recv", "buf", "in-another-way", KIND_OTHER},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		CU_ASSERT_EQUAL(kind_of(rows[i].call, rows[i].subject, rows[i].how), rows[i].kind);
+	for (int kind = 0; kind < KINDS; kind++)
+		CU_ASSERT(kind_word((enum kind)kind)[0] != '\0');
+}

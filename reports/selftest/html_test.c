@@ -294,6 +294,7 @@ SELFTEST(page_of_a_deviated_run_says_so)
 			    "</b> calls were made to misbehave on purpose, as "
 			    "<code>bind:EADDRINUSE:success</code> says.</p>"));
 	CU_ASSERT(has(page, ", bind:EADDRINUSE:success</title>"));
+	CU_ASSERT_EQUAL(occurrences(page, "made to misbehave:</small> = <b>0</b>"), 2);
 	free(page);
 	run_free(run);
 }
