@@ -71,18 +71,20 @@ static int deviations(const struct request *q)
 	return status;
 }
 
-/* The value of the option `name` at argv[*i]: "NAME VALUE" or "NAME=VALUE". NULL: another one. */
-static const char *value_of(const char *name, int argc, char **argv, int *i)
+/* Whether the option at argv[*i] is `name`; its value is behind "=" or the next word, else "". */
+static bool has_value(const char *name, int argc, char **argv, int *i, const char **value)
 {
 	size_t length = strlen(name);
+	const char *option = argv[*i];
 
-	if (strncmp(argv[*i], name, length) != 0)
-		return NULL;
-	if (argv[*i][length] == '=')
-		return argv[*i] + length + 1;
-	if (argv[*i][length] != 0)
-		return NULL;
-	return *i + 1 < argc ? argv[++*i] : "";
+	if (strncmp(option, name, length) != 0 || (option[length] != 0 && option[length] != '='))
+		return false;
+	*value = "";
+	if (option[length] == '=')
+		*value = option + length + 1;
+	else if (*i + 1 < argc)
+		*value = argv[++*i];
+	return true;
 }
 
 static bool parse_minimum(const char *text, double *minimum)
@@ -97,14 +99,14 @@ static int parse_option(struct request *q, int argc, char **argv, int *i)
 {
 	const char *value;
 
-	if ((value = value_of("--explained", argc, argv, i)) != NULL) {
+	if (has_value("--explained", argc, argv, i, &value)) {
 		if (value[0] == 0)
 			return atlas_wrong("deviations: --explained takes a file");
 		q->explained = value;
-	} else if ((value = value_of("--minimum", argc, argv, i)) != NULL) {
+	} else if (has_value("--minimum", argc, argv, i, &value)) {
 		if (!parse_minimum(value, &q->minimum))
 			return atlas_wrong("deviations: --minimum takes per cent, from 0 to 100");
-	} else if ((value = value_of("--format", argc, argv, i)) != NULL) {
+	} else if (has_value("--format", argc, argv, i, &value)) {
 		q->tsv = strcmp(value, "tsv") == 0;
 		if (!q->tsv && strcmp(value, "text") != 0)
 			return atlas_wrong("deviations: --format is text or tsv");
