@@ -84,7 +84,7 @@ static void add_finding(struct findings *all, const struct entry *first, const s
 		add_attempts(f, e);
 	all->runs += trials;
 	keep_one_of_each(f);
-	f->kind = kind_of(f->call, f->subject, f->how);
+	f->kind = deviation_kind_of(f->call, f->subject, f->how);
 	f->fate = fate_of(f);
 	all->fates[f->fate]++;
 }

@@ -17,7 +17,7 @@ enum fate {
 	FATES,
 };
 
-enum kind {
+enum deviation_kind {
 	KIND_OPTION_IGNORED,
 	KIND_OPTION_ECHOED,
 	KIND_CALL_IGNORED,
@@ -43,7 +43,7 @@ struct attempt {
 
 struct finding {
 	const char *name, *call, *subject, *how;
-	enum kind kind;
+	enum deviation_kind kind;
 	enum fate fate;
 	struct attempt *attempts; /* those in which it happened, by id */
 	size_t count;
@@ -78,9 +78,9 @@ const struct attempt *finding_noticer(const struct finding *f);
  */
 const struct attempt *finding_candidate(const struct finding *f);
 
-enum kind kind_of(const char *call, const char *subject, const char *how);
+enum deviation_kind deviation_kind_of(const char *call, const char *subject, const char *how);
 
 /* "option ignored", "error replaced", and so on. */
-const char *kind_word(enum kind kind);
+const char *deviation_kind_word(enum deviation_kind kind);
 
 #endif

@@ -10,11 +10,11 @@ static bool is_message(const char *call)
 	       strcmp(call, "sendmmsg") == 0 || strcmp(call, "recvmmsg") == 0;
 }
 
-enum kind kind_of(const char *call, const char *subject, const char *how)
+enum deviation_kind deviation_kind_of(const char *call, const char *subject, const char *how)
 {
 	static const struct {
 		const char *how;
-		enum kind kind;
+		enum deviation_kind kind;
 	} words[] = {
 		{"ignored", KIND_CALL_IGNORED},
 		{"echoed", KIND_OPTION_ECHOED},
@@ -48,7 +48,7 @@ enum kind kind_of(const char *call, const char *subject, const char *how)
 	return KIND_OTHER;
 }
 
-const char *kind_word(enum kind kind)
+const char *deviation_kind_word(enum deviation_kind kind)
 {
 	static const char *const words[KINDS] = {
 		[KIND_OPTION_IGNORED] = "option ignored",

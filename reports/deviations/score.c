@@ -42,7 +42,7 @@ struct scores scores_by(const struct findings *f, score_name *name)
 
 const char *score_kind(const struct finding *f)
 {
-	return kind_word(f->kind);
+	return deviation_kind_word(f->kind);
 }
 
 const char *score_call(const struct finding *f)

@@ -216,7 +216,7 @@ void deviations_tsv(FILE *out, const struct findings *f)
 		const struct attempt *first = finding_noticer(d);
 
 		field(out, d->name, '\t');
-		field(out, kind_word(d->kind), '\t');
+		field(out, deviation_kind_word(d->kind), '\t');
 		fprintf(out, "%s\t%zu\t%zu\t", words[d->fate], d->count, d->noticed);
 		field(out, first != NULL ? first->trial->id : "", '\t');
 		field(out, d->why != NULL ? d->why->text : "", '\n');

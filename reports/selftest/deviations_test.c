@@ -59,7 +59,7 @@ SELFTEST(each_deviation_has_a_fate)
 	static const struct {
 		const char *name;
 		enum fate fate;
-		enum kind kind;
+		enum deviation_kind kind;
 		const char *first;
 	} rows[] = {
 		{"bind:EADDRINUSE:EINVAL", FATE_NOTICED, KIND_ERROR_REPLACED,
@@ -335,7 +335,7 @@ SELFTEST(kinds_tell_what_went_wrong)
 {
 	static const struct {
 		const char *call, *subject, *how;
-		enum kind kind;
+		enum deviation_kind kind;
 	} rows[] = {
 		{"setsockopt", "SO_LINGER", "ignored", KIND_OPTION_IGNORED},
 		{"bind", "AF_INET", "ignored", KIND_CALL_IGNORED},
@@ -352,7 +352,8 @@ SELFTEST(kinds_tell_what_went_wrong)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		CU_ASSERT_EQUAL(kind_of(rows[i].call, rows[i].subject, rows[i].how), rows[i].kind);
+		CU_ASSERT_EQUAL(deviation_kind_of(rows[i].call, rows[i].subject, rows[i].how),
+				rows[i].kind);
 	for (int kind = 0; kind < KINDS; kind++)
-		CU_ASSERT(kind_word((enum kind)kind)[0] != '\0');
+		CU_ASSERT(deviation_kind_word((enum deviation_kind)kind)[0] != '\0');
 }
