@@ -164,13 +164,16 @@ check: $(ALL)
 		echo "report: $(REPORT)/index.html"; \
 	fi; exit $$status
 
-# Whether some case notices when a call misbehaves: 1 when not, but for what is explained.
+# Whether some case notices when a call misbehaves. What is left is judged by atlas, which knows
+# what is explained; an error of sockatlas, as of a case that does not pass as it is, remains one.
 .PHONY: deviations
 deviations: $(ALL)
 	@mkdir -p $(REPORT)
 	@rm -f $(REPORT)/deviations.jsonl
-	@$(BUILD)/sockatlas deviations -q -o $(REPORT)/deviations.jsonl $(RUN_OPTIONS) $(CASES) || [ $$? = 1 ]
-	@status=0; $(BUILD)/atlas deviations --explained fixtures/deviations/explained.tsv $(REPORT)/deviations.jsonl || status=$$?; \
+	@status=0; $(BUILD)/sockatlas deviations -q -o $(REPORT)/deviations.jsonl $(RUN_OPTIONS) $(CASES) || status=$$?; \
+	[ -e $(REPORT)/deviations.jsonl ] || exit 2; \
+	if [ $$status = 1 ]; then status=0; fi; \
+	$(BUILD)/atlas deviations --explained fixtures/deviations/explained.tsv $(REPORT)/deviations.jsonl || status=$$?; \
 	if [ -n "$$($(call of_revision,-,$(REPORT)/results.jsonl))" ]; then $(report) || exit 2; fi; exit $$status
 
 .PHONY: selftest
