@@ -13,25 +13,30 @@
 #endif
 
 static const char help[] =
-	"usage: atlas report RESULTS.jsonl... -o FOLDER   write the HTML atlas, JUnit and KTAP\n"
+	"usage: atlas report RESULTS.jsonl... [--deviations DEVIATIONS.jsonl] -o FOLDER\n"
+	"                                                 write the HTML atlas, JUnit and KTAP\n"
 	"       atlas compare A.jsonl B.jsonl [--format text|tsv]   print what differs\n"
 	"       atlas summary RESULTS.jsonl               print how a run ended\n"
 	"       atlas coverage RESULTS.jsonl... [--catalogue FOLDER] [--format text|tsv]\n"
 	"                                                 print what of the interface was seen\n"
+	"       atlas deviations DEVIATIONS.jsonl... [--explained FILE.tsv] [--minimum PERCENT]\n"
+	"                                                 print what no case noticed\n"
 	"       atlas decode ...                          print decoded packets\n"
 	"       atlas sniff ...                           print packets as they come\n"
 	"       atlas --help | --version\n"
 	"\n"
 	"RESULTS.jsonl is what `sockatlas run` wrote; \"-\" is standard input.\n"
-	"Exit status: 0 done (compare: nothing differs), 1 something differs\n"
-	"(coverage: an entry is stale), 2 an error.\n";
+	"DEVIATIONS.jsonl is what `sockatlas deviations` wrote.\n"
+	"Exit status: 0 done (compare: nothing differs), 1 something differs (coverage: an entry\n"
+	"is stale; deviations: something went unnoticed), 2 an error.\n";
 
 static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{"report", atlas_report},     {"compare", atlas_compare}, {"summary", atlas_summary},
-	{"coverage", atlas_coverage}, {"decode", atlas_decode},	  {"sniff", atlas_sniff},
+	{"report", atlas_report},     {"compare", atlas_compare},	{"summary", atlas_summary},
+	{"coverage", atlas_coverage}, {"deviations", atlas_deviations}, {"decode", atlas_decode},
+	{"sniff", atlas_sniff},
 };
 
 /* What was printed has been written, or it is an error: a full disk must not look like success. */

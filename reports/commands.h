@@ -14,6 +14,7 @@ int atlas_report(int argc, char **argv);
 int atlas_compare(int argc, char **argv);
 int atlas_summary(int argc, char **argv);
 int atlas_coverage(int argc, char **argv);
+int atlas_deviations(int argc, char **argv);
 int atlas_decode(int argc, char **argv);
 int atlas_sniff(int argc, char **argv);
 
@@ -22,6 +23,9 @@ int atlas_wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* The results file `path`, read; NULL after saying why not. The caller frees it. */
 struct run *atlas_read(const char *path);
+
+/* The same for a deviations file. */
+struct run *atlas_read_deviations(const char *path);
 
 /*
  * The machine-readable reports. `out` gets the whole document; the caller checks it

@@ -34,3 +34,13 @@ struct run *atlas_read(const char *path)
 		atlas_wrong("%s", error);
 	return run;
 }
+
+struct run *atlas_read_deviations(const char *path)
+{
+	char error[1024];
+	struct run *run = deviations_read(path, stderr, error, sizeof(error));
+
+	if (run == NULL)
+		atlas_wrong("%s", error);
+	return run;
+}

@@ -141,11 +141,18 @@ static size_t group_end(const struct atlas *a, size_t first)
 
 static bool put_run(FILE *out, int depth, const struct atlas *a, size_t run)
 {
+	const char *deviation = a->runs[run]->header.deviation;
 	size_t groups = 0, number = 0;
 	bool good = true;
 
 	for (size_t i = 0; i < a->case_count; i = group_end(a, i))
 		groups += in_run(a, run, i, group_end(a, i));
+	if (deviation[0] != 0) {
+		indent(out, depth);
+		fputs("# not the results of a platform: calls misbehaved on purpose, as ", out);
+		escape_ktap(out, deviation);
+		fputs(" says\n", out);
+	}
 	indent(out, depth);
 	fprintf(out, "1..%zu\n", groups);
 	for (size_t i = 0; i < a->case_count; i = group_end(a, i)) {

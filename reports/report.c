@@ -7,6 +7,7 @@
 
 #include "reports/base/output.h"
 #include "reports/commands.h"
+#include "reports/deviations/findings.h"
 #include "reports/html/html.h"
 
 enum { RUNS_MOST = 32 };
@@ -93,9 +94,10 @@ static int write_all(const struct atlas *atlas, char **paths, const char *folder
 	return output_commit(&out) ? 0 : atlas_wrong("%s", out.error);
 }
 
-static int report(char **paths, size_t count, const char *folder)
+static int report(char **paths, size_t count, const char *deviations, const char *folder)
 {
-	struct run *runs[RUNS_MOST] = {NULL};
+	struct run *runs[RUNS_MOST] = {NULL}, *proof = NULL;
+	struct findings findings = {0};
 	struct atlas atlas;
 	int status = 0;
 
@@ -104,19 +106,29 @@ static int report(char **paths, size_t count, const char *folder)
 		if (runs[i] == NULL)
 			status = 2;
 	}
+	if (status == 0 && deviations != NULL) {
+		proof = atlas_read_deviations(deviations);
+		status = proof == NULL ? 2 : 0;
+	}
 	if (status == 0) {
 		atlas_merge(&atlas, runs, count);
+		if (proof != NULL) {
+			findings_collect(&findings, &proof, 1);
+			atlas.findings = &findings;
+		}
 		status = write_all(&atlas, paths, folder);
+		findings_free(&findings);
 		atlas_free(&atlas);
 	}
 	for (size_t i = 0; i < count; i++)
 		run_free(runs[i]);
+	run_free(proof);
 	return status;
 }
 
 int atlas_report(int argc, char **argv)
 {
-	const char *folder = NULL;
+	const char *folder = NULL, *deviations = NULL;
 	char *paths[RUNS_MOST] = {NULL};
 	bool options = true;
 	size_t count = 0;
@@ -128,6 +140,10 @@ int atlas_report(int argc, char **argv)
 			if (folder != NULL || i + 1 == argc)
 				return atlas_wrong("report: -o takes one folder");
 			folder = argv[++i];
+		} else if (options && strcmp(argv[i], "--deviations") == 0) {
+			if (deviations != NULL || i + 1 == argc)
+				return atlas_wrong("report: --deviations takes one file");
+			deviations = argv[++i];
 		} else if (options && argv[i][0] == '-' && argv[i][1] != 0) {
 			return atlas_wrong("report: no option %s; try `atlas --help`", argv[i]);
 		} else if (count == RUNS_MOST) {
@@ -140,5 +156,5 @@ int atlas_report(int argc, char **argv)
 		return atlas_wrong("report: no results file; try `atlas --help`");
 	if (folder == NULL)
 		return atlas_wrong("report: no folder to write to: -o FOLDER");
-	return report(paths, count, folder);
+	return report(paths, count, deviations, folder);
 }

@@ -17,7 +17,7 @@ static void line(FILE *out, const char *before, const char *text, const char *af
 static void put_result(FILE *out, const struct run *run, const struct result *r)
 {
 	const struct test_case *c = &run->cases[r->case_index];
-	char *word = shell_word(r->id);
+	char *again = run_command(run, r->id);
 
 	fprintf(out, "\n%s ", verdict_word(r->verdict));
 	line(out, "", r->id, "\n");
@@ -38,8 +38,8 @@ static void put_result(FILE *out, const struct run *run, const struct result *r)
 		line(out, "  at        ", k->file, "");
 		fprintf(out, ":%" PRId64 "\n", k->line);
 	}
-	line(out, "  again     sockatlas run ", word, "\n");
-	free(word);
+	line(out, "  again     ", again, "\n");
+	free(again);
 }
 
 static int by_id(const void *a, const void *b)
@@ -67,6 +67,9 @@ void summary_write(FILE *out, const struct run *run)
 	line(out, "", p->kernel_release, " ");
 	line(out, "", p->machine, p->libc[0] != 0 ? ", " : "");
 	line(out, "", p->libc, "\n");
+	if (run->header.deviation[0] != 0)
+		line(out, "not the results of a platform: calls misbehaved on purpose, as ",
+		     run->header.deviation, " says\n");
 	for (size_t i = 0; i < count; i++)
 		put_result(out, run, bad[i]);
 	fprintf(out, "%s%zu results in %" PRId64 ".%03" PRId64 " s:", count != 0 ? "\n" : "",

@@ -111,6 +111,13 @@ void results_header(FILE *file, const struct run_header *header)
 		json_put_null(&j, "deviation");
 	json_put_integer(&j, "jobs", header->jobs);
 	json_put_integer(&j, "selected", header->selected);
+	if (header->available != 0) {
+		json_put_integer(&j, "available", header->available);
+		if (header->only != NULL)
+			json_put_string(&j, "only", header->only);
+		else
+			json_put_null(&j, "only");
+	}
 	write_probes(&j, header->mode);
 	json_close(&j, '}');
 	putc('\n', file);

@@ -20,6 +20,10 @@ struct run_header {
 	unsigned int jobs, selected;
 	const char *format;    /* "sockatlas-results" when NULL */
 	const char *deviation; /* what went wrong on purpose in every case; NULL: nothing */
+	/* Of deviations: how many cases there are to select from, and which deviations; NULL: all.
+	 */
+	unsigned int available;
+	const char *only;
 };
 
 struct run_result {

@@ -18,6 +18,8 @@
 #include "harness/run/select.h"
 #include "harness/run/terminal.h"
 
+static const char deviations_format[] = "sockatlas-deviations";
+
 /* How often calls went wrong on purpose. */
 static unsigned int deviated;
 
@@ -75,6 +77,16 @@ static struct run_item *repeat_items(struct run_item *items, size_t *count, unsi
 	return all;
 }
 
+/* How many variants of cases this program has. */
+static unsigned int count_all(void)
+{
+	const struct selection everything = {.tag_count = 0};
+	size_t count;
+
+	free(select_items(&everything, &count));
+	return (unsigned int)count;
+}
+
 /* What a command that runs cases starts from. */
 struct ready {
 	struct run_item *items;
@@ -116,9 +128,10 @@ static bool get_ready(const struct options *o, const char *format, struct ready 
 				 r->reason);
 	if (r->file != NULL)
 		results_header(results_file_stream(r->file),
-			       &(struct run_header){o->platform, r->mode, r->reason, uid, user,
-						    o->jobs, (unsigned int)r->count, format,
-						    o->deviation});
+			       &(struct run_header){
+				       o->platform, r->mode, r->reason, uid, user, o->jobs,
+				       (unsigned int)r->count, format, o->deviation,
+				       format == deviations_format ? count_all() : 0, o->only});
 	return true;
 }
 
@@ -180,7 +193,7 @@ static int deviations(const struct options *o)
 	if (o->no_calls || o->deviation != NULL || o->repeat != 1)
 		return options_complain(
 			"--no-calls, --deviate and --repeat are not for deviations");
-	if (!get_ready(o, o->list_only ? NULL : "sockatlas-deviations", &ready))
+	if (!get_ready(o, o->list_only ? NULL : deviations_format, &ready))
 		return OPTIONS_WRONG;
 	proof = (struct proof){
 		.schedule = schedule_of(o, &ready),

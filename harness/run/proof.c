@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "harness/results/json.h"
+#include "harness/results/writer.h"
 
 /* One deviation of one case, and what became of it. */
 struct trial {
@@ -176,11 +177,30 @@ static size_t write_deviation(FILE *out, size_t first, bool *noticed)
 	return i - first;
 }
 
+/* What the cases claim, and their source: who reads the file can tell which should notice. */
+static void write_cases(FILE *out)
+{
+	const struct schedule *s = &state.proof->schedule;
+	const struct test_case *last = NULL;
+
+	/* Cases of one file are neighbours, and so are the variants of a case. */
+	for (size_t i = 0; i < s->count; i++) {
+		const struct test_case *test = s->items[i].test;
+
+		if (last == NULL || last->source != test->source)
+			results_source(out, test);
+		if (last != test)
+			results_case(out, test);
+		last = test;
+	}
+}
+
 static int write_all(FILE *out, const struct run_footer *footer)
 {
 	unsigned int deviations = 0, noticed = 0;
 	struct json j = {out, false};
 
+	write_cases(out);
 	for (size_t i = 0; i < state.count;) {
 		bool one;
 

@@ -210,12 +210,27 @@ static const struct result **sorted(const struct run *run)
 	return all;
 }
 
+/* Results of calls that misbehaved on purpose: nobody may take them for a platform's. */
+static void put_deviation(FILE *out, const char *which, const struct run *run)
+{
+	if (run->header.deviation[0] == 0)
+		return;
+	fprintf(out, "the %s are not the results of a platform: calls misbehaved on purpose, as ",
+		which);
+	escape_line(out, run->header.deviation);
+	fputs(" says\n", out);
+}
+
 size_t compare_write(FILE *out, const struct run *a, const struct run *b,
 		     enum compare_format format)
 {
 	struct comparison c = {.out = out, .a = a, .b = b, .format = format};
 	const struct result **x = sorted(a), **y = sorted(b);
 
+	if (format == COMPARE_TEXT) {
+		put_deviation(out, "first", a);
+		put_deviation(out, "second", b);
+	}
 	compare_platforms(&c);
 	for (size_t i = 0; i < a->result_count; i++) {
 		const struct result *s = run_result(b, x[i]->id);

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * libFuzzer target: the reader of results files, putting a run beside itself,
- * and what it shows of the interface.
- */
+/* libFuzzer target: the readers of results and deviations files, and what is made of them. */
 #include <stdint.h>
 #include <stdio.h>
 
 #include "reports/coverage/measure.h"
+#include "reports/deviations/findings.h"
 #include "reports/results/merge.h"
 #include "reports/results/read.h"
 
@@ -26,6 +24,32 @@ static void look(struct run *const *runs)
 	measure_begin(&measure, &catalogue);
 	measure_runs(&measure, runs, 2);
 	measure_end(&measure);
+}
+
+static void fuzz_deviations(const uint8_t *data, size_t size)
+{
+	FILE *in = fmemopen((void *)(uintptr_t)data, size, "r");
+	char error[512] = "";
+	struct findings findings;
+	struct run *run;
+
+	if (in == NULL)
+		return;
+	run = deviations_read_stream(in, "input", NULL, error, sizeof(error));
+	fclose(in);
+	if ((run == NULL) != (error[0] != '\0'))
+		__builtin_trap();
+	if (run == NULL)
+		return;
+	findings_collect(&findings, &run, 1);
+	for (size_t i = 0; i < findings.count; i++) {
+		/* A survivor was tried somewhere. */
+		if (findings.items[i].fate == FATE_SURVIVED &&
+		    finding_candidate(&findings.items[i]) == NULL)
+			__builtin_trap();
+	}
+	findings_free(&findings);
+	run_free(run);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -50,5 +74,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		look(runs);
 		run_free(runs[0]);
 	}
+	fuzz_deviations(data, size);
 	return 0;
 }

@@ -139,6 +139,8 @@ document.addEventListener('DOMContentLoaded', () => {
 			body.rows[0].hidden = [...body.rows].every((tr, i) => i === 0 || tr.hidden);
 		if (sorted !== '') shown = order(shown);
 		found.textContent = `${shown.length} of ${rows.length} cases, ${marks} results`;
+		const topic = document.getElementById(`about-${query.trim()}`);
+		if (topic) found.append(element('a', `is anything checking ${query.trim()}?`, {href: `#${topic.id}`}));
 		for (const select of form.querySelectorAll('select')) {
 			const term = terms.find((t) => t.key === select.dataset.key && !t.not && t.values.length === 1);
 			select.value = term && [...select.options].some((o) => o.value === term.values[0]) ? term.values[0] : '';
@@ -225,7 +227,11 @@ document.addEventListener('DOMContentLoaded', () => {
 		search(input.value);
 		if (back && (raw === '' || raw.startsWith('?'))) window.scrollTo(0, scroll);
 		else if (raw.startsWith('?')) document.getElementById('cases').scrollIntoView();
-		else if (id !== '' && document.getElementById(id)) document.getElementById(id).scrollIntoView();
+		else if (id !== '' && document.getElementById(id)) {
+			const spot = document.getElementById(id);
+			if (spot.tagName === 'DETAILS') spot.open = true;
+			spot.scrollIntoView();
+		}
 	};
 	const remember = () => {
 		search(input.value);

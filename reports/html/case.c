@@ -5,6 +5,7 @@
 
 #include "reports/base/escape.h"
 #include "reports/html/html.h"
+#include "reports/html/tried.h"
 
 static void put_words(FILE *out, const char *name, const struct strings *words, const char *key)
 {
@@ -99,6 +100,7 @@ void html_case(struct html *h, const struct merged_case *c)
 	put_meta(h, c->info);
 	fputs("</div>\n", out);
 	html_source(h, c);
+	tried_put(h, c);
 	for (size_t i = 0; i < c->count; i++)
 		html_variant(h, c, &c->variants[i]);
 	fputs("</article>\n", out);

@@ -13,6 +13,12 @@
 
 #include "reports/results/merge.h"
 
+/* What each case was tried with: reports/html/tried.h. */
+struct tried {
+	struct tried_item *items;
+	size_t count;
+};
+
 /* How much of each packet the page holds; a page has to stay small enough for a browser. */
 enum detail {
 	DETAIL_FULL,   /* every field with its bytes beside it */
@@ -25,6 +31,7 @@ struct html {
 	const struct atlas *atlas;
 	enum detail detail;
 	struct strmap anchors; /* ids that were written already: an id is used once */
+	struct tried tried;    /* empty when nothing is known about deviations */
 };
 
 /* The whole page. The caller checks `out` for errors. */
@@ -32,9 +39,11 @@ void html_page(FILE *out, const struct atlas *atlas);
 
 /* The parts, in the order of the page. */
 void html_summary(struct html *h);
-void html_attention(struct html *h); /* what failed; nothing when nothing did */
-void html_table(struct html *h);     /* all cases, searchable */
-void html_skips(struct html *h);     /* by reason; nothing when nothing was skipped */
+void html_attention(struct html *h);  /* what failed; nothing when nothing did */
+void html_score(struct html *h);      /* of deviations: a line; nothing when none were tried */
+void html_table(struct html *h);      /* all cases, searchable */
+void html_skips(struct html *h);      /* by reason; nothing when nothing was skipped */
+void html_deviations(struct html *h); /* what was noticed; nothing when none were tried */
 void html_platforms(struct html *h);
 void html_case(struct html *h, const struct merged_case *c);
 

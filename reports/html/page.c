@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The page around the parts. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "reports/base/base64.h"
 #include "reports/base/escape.h"
 #include "reports/base/sha256.h"
-#include "reports/html/html.h"
+#include "reports/html/tried.h"
 
 /*
  * Content-Security-Policy 3: what the page may do, by the digest of the only style and
@@ -46,14 +47,33 @@ static void put_head(struct html *h)
 	fputs("</script>\n</head>\n", out);
 }
 
+/* Results of calls that misbehaved on purpose: nobody may take them for a platform's. */
+static void put_deviated(FILE *out, const struct atlas *atlas)
+{
+	for (size_t i = 0; i < atlas->run_count; i++) {
+		if (atlas->runs[i]->header.deviation[0] == 0)
+			continue;
+		html_wrap(out,
+			  "<p class=\"deviated\" role=\"note\"><b>Not the results of a "
+			  "platform:</b> calls were made to misbehave on purpose, as <code>",
+			  atlas->runs[i]->header.deviation, "</code> says");
+		if (atlas->run_count > 1)
+			html_wrap(out, ", in the run <b>", atlas->labels[i], "</b>");
+		fputs(".</p>\n", out);
+	}
+}
+
 static void put_banner(struct html *h)
 {
 	fputs("<body>\n<a class=\"jump\" href=\"#cases\">Skip to the cases</a>\n"
 	      "<header id=\"top\"><a class=\"name\" href=\"#\">sock<b>atlas</b></a>\n"
 	      "<p>what a socket does, and how to see it for yourself</p>\n<nav>"
-	      "<a href=\"#cases\">Cases</a> <a href=\"#skips\">Skips</a> "
-	      "<a href=\"#platforms\">Platforms</a></nav></header>\n",
+	      "<a href=\"#cases\">Cases</a> <a href=\"#skips\">Skips</a> ",
 	      h->out);
+	if (h->atlas->findings != NULL)
+		fputs("<a href=\"#deviations\">Deviations</a> ", h->out);
+	fputs("<a href=\"#platforms\">Platforms</a></nav></header>\n", h->out);
+	put_deviated(h->out, h->atlas);
 }
 
 /* A packet with all its fields is some 3 KB of page, with fewer 2, with its layers 1. */
@@ -76,6 +96,8 @@ void html_page(FILE *out, const struct atlas *atlas)
 {
 	struct html h = {.out = out, .atlas = atlas, .detail = choose_detail(atlas)};
 
+	if (atlas->findings != NULL)
+		h.tried = tried_collect(atlas->findings);
 	put_head(&h);
 	put_banner(&h);
 	fputs("<main id=\"overview\">\n", out);
@@ -83,6 +105,7 @@ void html_page(FILE *out, const struct atlas *atlas)
 	html_attention(&h);
 	html_table(&h);
 	html_skips(&h);
+	html_deviations(&h);
 	html_platforms(&h);
 	fputs("</main>\n<main id=\"pages\">\n", out);
 	for (size_t i = 0; i < atlas->case_count; i++)
@@ -95,4 +118,5 @@ void html_page(FILE *out, const struct atlas *atlas)
 		      out);
 	fputs("</footer>\n</body>\n</html>\n", out);
 	strmap_free(&h.anchors);
+	free(h.tried.items);
 }

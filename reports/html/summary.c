@@ -75,9 +75,6 @@ static void put_run(struct html *h, size_t index)
 	fputs(" in ", out);
 	html_duration(out, run->duration_us);
 	fputs("</p>\n", out);
-	if (head->deviation[0] != 0)
-		html_wrap(out, "<p class=\"warn\">One call was made to misbehave: deviation <code>",
-			  head->deviation, "</code>.</p>\n");
 	if (run->cut || !run->has_footer)
 		fputs("<p class=\"warn\">This run did not come to its end: what is missing here "
 		      "was not run, or not written.</p>\n",
@@ -94,6 +91,7 @@ void html_summary(struct html *h)
 	fputs("<section id=\"summary\" aria-label=\"Summary\">\n", h->out);
 	for (size_t i = 0; i < h->atlas->run_count; i++)
 		put_run(h, i);
+	html_score(h);
 	fputs("</section>\n", h->out);
 }
 

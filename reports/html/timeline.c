@@ -99,6 +99,8 @@ static void put_result(struct timeline *t, const struct call *c, bool late)
 {
 	FILE *out = t->out;
 
+	if (c->deviated)
+		fputs(" <small class=\"bad\">made to misbehave:</small>", out);
 	if (!c->returned) {
 		fputs(" <b class=\"bad\">did not return</b>", out);
 		return;

@@ -110,7 +110,8 @@ static void put_result(struct html *h, const struct merged_case *c, const struct
 void html_variant(struct html *h, const struct merged_case *c, const struct merged_variant *v)
 {
 	FILE *out = h->out;
-	char *word;
+	const struct atlas *a = h->atlas;
+	char *again;
 
 	fputs("<section class=\"variant\"", out);
 	if (strcmp(v->id, c->id) != 0)
@@ -129,8 +130,8 @@ void html_variant(struct html *h, const struct merged_case *c, const struct merg
 			html_wrap(out, "<h4>", h->atlas->labels[i],
 				  " <small>not run</small></h4>\n");
 	}
-	word = shell_word(v->id);
-	html_wrap(out, "<p class=\"rerun\">Run it again: <code>sockatlas run ", word,
+	again = run_command(a->run_count == 1 ? a->runs[0] : NULL, v->id);
+	html_wrap(out, "<p class=\"rerun\">Run it again: <code>", again,
 		  "</code></p>\n</section>\n");
-	free(word);
+	free(again);
 }

@@ -15,7 +15,8 @@
 
 struct reading {
 	struct run *run;
-	char problem[256]; /* "" while nothing is wrong */
+	const char *format; /* that the header has to name */
+	char problem[256];  /* "" while nothing is wrong */
 };
 
 /* Notes what is wrong, unless something was before. */

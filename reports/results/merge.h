@@ -9,6 +9,8 @@
 
 #include "reports/results/model.h"
 
+struct findings; /* reports/deviations/findings.h */
+
 struct merged_variant {
 	const char *id;
 	const char *name;	       /* "" when the case has no variants */
@@ -29,6 +31,7 @@ struct atlas {
 	size_t run_count;
 	struct merged_case *cases;
 	size_t case_count;
+	const struct findings *findings; /* of deviations; NULL when there are none */
 	struct arena arena;
 };
 

@@ -70,6 +70,9 @@ struct header {
 	const char *started;   /* UTC, "2026-01-31T15:50:00Z" */
 	const char *deviation; /* "" for none */
 	int64_t jobs, selected;
+	/* Of a deviations file: how many could be selected, and which deviations ("": all). */
+	int64_t available;
+	const char *only;
 	struct probe *probes;
 	size_t probe_count;
 };
@@ -112,6 +115,7 @@ struct call {
 	const char *error;		/* errno's name; "" when it did not fail */
 	uint64_t start_ns, duration_ns; /* start: since the case's code began */
 	bool returned;
+	bool deviated; /* it was made to misbehave */
 };
 
 /* One captured packet. */
@@ -153,6 +157,25 @@ struct result {
 	size_t line;	   /* of the results file */
 };
 
+/* One deviation in one case; see harness/deviate/deviate.h. */
+struct trial {
+	const char *id;
+	enum verdict verdict;
+	bool run;	  /* false: the proof was interrupted before */
+	bool acted;	  /* the call was made, and went wrong */
+	bool noticed;	  /* the case did not pass */
+	const char *file; /* of the check that noticed; "" for none */
+	int64_t line;
+	const char *text; /* of that check, or why the case did not pass */
+};
+
+struct deviation {
+	const char *name;		  /* "recv:MSG_PEEK:dropped" */
+	const char *call, *subject, *how; /* its parts */
+	struct trial *trials;
+	size_t trial_count;
+};
+
 struct footer {
 	int64_t results;
 	int64_t verdicts[VERDICTS];
@@ -169,12 +192,14 @@ struct run {
 	size_t case_count, case_room;
 	struct result *results;
 	size_t result_count, result_room;
+	struct deviation *deviations; /* of a deviations file, which has no results */
+	size_t deviation_count, deviation_room;
 	struct footer footer;
 	bool has_header, has_footer;
 	bool cut;		    /* the last line was cut, and left out */
 	int64_t verdicts[VERDICTS]; /* counted from the results */
 	int64_t duration_us; /* of the run: the footer's, or else the end of its last result */
-	struct strmap source_map, case_map, result_map;
+	struct strmap source_map, case_map, result_map, deviation_map;
 	struct arena arena;
 };
 
@@ -184,8 +209,17 @@ const char *run_source(const struct run *run, const char *file);
 /* The case with this id, or NULL. */
 const struct test_case *run_case(const struct run *run, const char *id);
 
+/* The case that an id of a case or of a variant belongs to, or NULL. */
+const struct test_case *run_case_of(const struct run *run, const char *id);
+
 /* The result with this id, or NULL. */
 const struct result *run_result(const struct run *run, const char *id);
+
+/*
+ * The command that makes this result again, for a shell. `run` may be NULL: one that nothing
+ * is known of. The caller frees it.
+ */
+char *run_command(const struct run *run, const char *id);
 
 /* Frees the run; NULL is allowed. */
 void run_free(struct run *run);

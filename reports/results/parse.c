@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#define FORMAT "sockatlas-results"
 enum { FORMAT_VERSION = 1 };
 
 enum level parse_level(struct reading *r, const json_t *object)
@@ -74,8 +73,8 @@ void parse_header(struct reading *r, const json_t *line)
 		reading_fail(r, "a second header");
 		return;
 	}
-	if (strcmp(format, FORMAT) != 0)
-		reading_fail(r, "\"format\" is not \"" FORMAT "\"");
+	if (strcmp(format, r->format) != 0)
+		reading_fail(r, "\"format\" is not \"%s\"", r->format);
 	if (version != FORMAT_VERSION)
 		reading_fail(r, "version %lld of the format; this program reads version %d",
 			     (long long)version, FORMAT_VERSION);
@@ -89,6 +88,8 @@ void parse_header(struct reading *r, const json_t *line)
 	h->deviation = member_string(r, line, "deviation", false);
 	h->jobs = member_count(r, line, "jobs");
 	h->selected = member_count(r, line, "selected");
+	h->available = member_count(r, line, "available");
+	h->only = member_string(r, line, "only", false);
 	h->probes =
 		member_objects(r, line, "probes", sizeof(*h->probes), &h->probe_count, parse_probe);
 }
@@ -142,6 +143,13 @@ void parse_case(struct reading *r, const json_t *line)
 	run->cases[run->case_count++] = c;
 }
 
+static void compare_counts(struct reading *r, int64_t said, size_t there, const char *what)
+{
+	if (r->problem[0] == 0 && (size_t)said != there)
+		reading_fail(r, "the footer counts %lld %s, but there are %zu", (long long)said,
+			     what, there);
+}
+
 void parse_footer(struct reading *r, const json_t *line)
 {
 	struct footer *f = &r->run->footer;
@@ -149,7 +157,6 @@ void parse_footer(struct reading *r, const json_t *line)
 	if (r->run->has_footer)
 		reading_fail(r, "a second footer");
 	r->run->has_footer = true;
-	f->results = member_count(r, line, "results");
 	for (enum verdict v = VERDICT_PASS; v < VERDICTS; v++)
 		f->verdicts[v] = member_count(r, line, verdict_word(v));
 	f->duration_us = member_count(r, line, "duration_us");
@@ -158,7 +165,10 @@ void parse_footer(struct reading *r, const json_t *line)
 	f->peak_rss_kib = member_count(r, line, "peak_rss_kib");
 	f->exit_status = member_count(r, line, "exit_status");
 	f->interrupted = member_bool(r, line, "interrupted", false);
-	if (r->problem[0] == 0 && (size_t)f->results != r->run->result_count)
-		reading_fail(r, "the footer counts %lld results, but there are %zu",
-			     (long long)f->results, r->run->result_count);
+	if (strcmp(r->format, FORMAT_DEVIATIONS) == 0)
+		compare_counts(r, member_count(r, line, "deviations"), r->run->deviation_count,
+			       "deviations");
+	else
+		compare_counts(r, f->results = member_count(r, line, "results"),
+			       r->run->result_count, "results");
 }

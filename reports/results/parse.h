@@ -5,9 +5,13 @@
 
 #include "reports/results/members.h"
 
+#define FORMAT_RESULTS	  "sockatlas-results"
+#define FORMAT_DEVIATIONS "sockatlas-deviations"
+
 void parse_header(struct reading *r, const json_t *line);
 void parse_source(struct reading *r, const json_t *line);
 void parse_case(struct reading *r, const json_t *line);
+void parse_deviation(struct reading *r, const json_t *line);
 void parse_result(struct reading *r, const json_t *line, size_t line_number);
 void parse_footer(struct reading *r, const json_t *line);
 

@@ -81,6 +81,7 @@ static void parse_call(struct reading *r, const json_t *object, void *into)
 	c->start_ns = (uint64_t)member_count(r, object, "t_ns");
 	c->duration_ns = (uint64_t)member_count(r, object, "dur_ns");
 	c->returned = member_bool(r, object, "returned", true);
+	c->deviated = member_bool(r, object, "deviated", false);
 }
 
 /* The id is the case's, and the variant's name behind it if it has one. */

@@ -15,6 +15,7 @@
 static bool dispatch(struct reading *r, const json_t *line, size_t number)
 {
 	const char *type = json_string_value(json_object_get(line, "type"));
+	bool deviations = strcmp(r->format, FORMAT_DEVIATIONS) == 0;
 
 	if (!json_is_object(line))
 		reading_fail(r, "the line is not a JSON object");
@@ -30,12 +31,15 @@ static bool dispatch(struct reading *r, const json_t *line, size_t number)
 		parse_source(r, line);
 	else if (strcmp(type, "case") == 0)
 		parse_case(r, line);
-	else if (strcmp(type, "result") == 0)
+	else if (strcmp(type, "result") == 0 && !deviations)
 		parse_result(r, line, number);
+	else if (strcmp(type, "deviation") == 0 && deviations)
+		parse_deviation(r, line);
 	else if (strcmp(type, "footer") == 0)
 		parse_footer(r, line);
 	else
-		reading_fail(r, "\"type\" is none of header, source, case, result, footer");
+		reading_fail(r, "\"type\" is none of header, source, case, %s, footer",
+			     deviations ? "deviation" : "result");
 	return r->problem[0] == 0;
 }
 
@@ -112,10 +116,10 @@ static void read_lines(struct reading *r, FILE *in, const char *name, FILE *warn
 	free(line);
 }
 
-struct run *results_read_stream(FILE *in, const char *name, FILE *warnings, char *error,
-				size_t error_size)
+static struct run *read_stream(const char *format, FILE *in, const char *name, FILE *warnings,
+			       char *error, size_t error_size)
 {
-	struct reading r = {.run = memory_get(1, sizeof(struct run))};
+	struct reading r = {.run = memory_get(1, sizeof(struct run)), .format = format};
 	size_t number = 0;
 
 	error[0] = 0;
@@ -135,14 +139,15 @@ struct run *results_read_stream(FILE *in, const char *name, FILE *warnings, char
 	return r.run;
 }
 
-struct run *results_read(const char *path, FILE *warnings, char *error, size_t error_size)
+static struct run *read_file(const char *format, const char *path, FILE *warnings, char *error,
+			     size_t error_size)
 {
 	struct run *run;
 	struct stat st;
 	FILE *in;
 
 	if (strcmp(path, "-") == 0)
-		return results_read_stream(stdin, "standard input", warnings, error, error_size);
+		return read_stream(format, stdin, "standard input", warnings, error, error_size);
 	in = fopen(path, "re");
 	if (in != NULL && fstat(fileno(in), &st) == 0 && S_ISDIR(st.st_mode)) {
 		fclose(in);
@@ -153,7 +158,29 @@ struct run *results_read(const char *path, FILE *warnings, char *error, size_t e
 		complain(error, error_size, path, 0, strerror(errno));
 		return NULL;
 	}
-	run = results_read_stream(in, path, warnings, error, error_size);
+	run = read_stream(format, in, path, warnings, error, error_size);
 	fclose(in);
 	return run;
+}
+
+struct run *results_read_stream(FILE *in, const char *name, FILE *warnings, char *error,
+				size_t error_size)
+{
+	return read_stream(FORMAT_RESULTS, in, name, warnings, error, error_size);
+}
+
+struct run *results_read(const char *path, FILE *warnings, char *error, size_t error_size)
+{
+	return read_file(FORMAT_RESULTS, path, warnings, error, error_size);
+}
+
+struct run *deviations_read_stream(FILE *in, const char *name, FILE *warnings, char *error,
+				   size_t error_size)
+{
+	return read_stream(FORMAT_DEVIATIONS, in, name, warnings, error, error_size);
+}
+
+struct run *deviations_read(const char *path, FILE *warnings, char *error, size_t error_size)
+{
+	return read_file(FORMAT_DEVIATIONS, path, warnings, error, error_size);
 }

@@ -23,4 +23,12 @@ struct run *results_read(const char *path, FILE *warnings, char *error, size_t e
 struct run *results_read_stream(FILE *in, const char *name, FILE *warnings, char *error,
 				size_t error_size);
 
+/*
+ * The same for deviations files (format "sockatlas-deviations", version 1; the schema is
+ * reports/schema/deviations.schema.json): the run has deviations and no results.
+ */
+struct run *deviations_read(const char *path, FILE *warnings, char *error, size_t error_size);
+struct run *deviations_read_stream(FILE *in, const char *name, FILE *warnings, char *error,
+				   size_t error_size);
+
 #endif

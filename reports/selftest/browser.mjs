@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Opens the written pages in a browser, from file://, and uses them. scripts/browser-test runs it:
-//   node browser.mjs FOLDER     FOLDER has small/, both/ and hostile/ with an index.html each
+//   node browser.mjs FOLDER     FOLDER has small/, both/, noticed/, deviated/ and hostile/, with an index.html each
 import {chromium} from 'playwright-core';
 import {execSync} from 'node:child_process';
 import {resolve} from 'node:path';
@@ -177,6 +177,43 @@ await test('runs stand side by side', {}, async (page) => {
 	await settled(() => ask(page, 'run:6.18 status:fail'), 1, 'failed here');
 });
 
+await test('the deviations tell what is checked', {}, async (page) => {
+	await page.goto(address('noticed'));
+	equal(await page.locator('.score b').textContent(), '71.4\u00a0%', 'score');
+	await page.click('.score a[href="#unnoticed"]');
+	await settled(() => page.locator('#unnoticed li').first().isVisible(), true, 'what nobody notices');
+	equal(await page.locator('#unnoticed li').count(), 2, 'survivors');
+	await page.goto(address('noticed', '#about-SO_RCVLOWAT'));
+	const topic = page.locator('#about-SO_RCVLOWAT');
+	await settled(() => topic.locator('li').first().isVisible(), true, 'a constant');
+	equal((await topic.locator('summary').textContent()).includes('1 of 2'), true, 'how many');
+	await topic.locator('a', {hasText: 'so_rcvlowat'}).first().click();
+	await settled(() => shownArticles(page), 'socket/options/so_rcvlowat', 'the case that notices');
+	const tried = page.locator('article:visible .tried');
+	await tried.locator('summary').click();
+	equal((await tried.locator('tbody tr').count()), 2, 'rows');
+	await tried.locator('a[href="#about-SO_RCVLOWAT"]').click();
+	await settled(() => topic.locator('li').first().isVisible(), true, 'back at the constant');
+});
+
+await test('a search for a constant leads to what checks it', {}, async (page) => {
+	await page.goto(address('noticed'));
+	await ask(page, 'EADDRINUSE');
+	await page.click('#found a');
+	await settled(() => page.locator('#about-EADDRINUSE li').first().isVisible(), true, 'the constant');
+	await ask(page, 'nothing-like-it');
+	await settled(() => page.locator('#found a').count(), 0, 'no link');
+});
+
+await test('a deviated run is marked on every page', {}, async (page) => {
+	for (const hash of ['', `#${BIND}`]) {
+		await page.goto(address('deviated', hash));
+		equal(await page.locator('.deviated').isVisible(), true, 'mark');
+	}
+	await page.goto(address('small'));
+	equal(await page.locator('.deviated').count(), 0, 'no mark');
+});
+
 await test('nothing of a hostile file runs', {}, async (page) => {
 	await page.goto(address('hostile'));
 	await page.waitForTimeout(200);
@@ -222,9 +259,9 @@ await test('it reads without JavaScript', {javaScriptEnabled: false}, async (pag
 
 for (const [name, width] of [['a phone', 360], ['a tablet', 800], ['a desk', 1600]]) {
 	await test(`nothing hangs over the edge on ${name}`, {viewport: {width, height: 800}}, async (page) => {
-		for (const hash of ['', `#${BIND}`, `#${LIFE}/v4`, '#socket/socket_errors/each_error_of_socket']) {
-			await page.goto(address('both', hash));
-			await page.evaluate(() => { for (const d of document.querySelectorAll('article.on details')) d.open = true; });
+		for (const [name, hash] of [['both', ''], ['both', `#${BIND}`], ['both', `#${LIFE}/v4`], ['both', '#socket/socket_errors/each_error_of_socket'], ['noticed', ''], ['noticed', `#${BIND}`], ['deviated', '']]) {
+			await page.goto(address(name, hash));
+			await page.evaluate(() => { for (const d of document.querySelectorAll('article.on details, #deviations details')) d.open = true; });
 			const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 			equal(over, 0, `pixels over the edge at ${hash || 'the overview'}`);
 		}
@@ -258,9 +295,9 @@ const contrast = () => {
 };
 for (const colorScheme of ['light', 'dark']) {
 	await test(`text can be read in ${colorScheme}`, {colorScheme}, async (page) => {
-		for (const hash of ['', `#${BIND}`, `#${LIFE}`]) {
-			await page.goto(address('both', hash));
-			await page.evaluate(() => { for (const d of document.querySelectorAll('article.on details')) d.open = true; });
+		for (const [name, hash] of [['both', ''], ['both', `#${BIND}`], ['both', `#${LIFE}`], ['noticed', ''], ['noticed', `#${BIND}`], ['deviated', '']]) {
+			await page.goto(address(name, hash));
+			await page.evaluate(() => { for (const d of document.querySelectorAll('article.on details, #deviations details')) d.open = true; });
 			equal(await page.evaluate(contrast), '', `too little contrast at ${hash || 'the overview'}`);
 		}
 	});

@@ -69,8 +69,11 @@ static bool wrong(int status, const char *line)
 	return same;
 }
 
-#define SMALL "fixtures/results/small.jsonl"
-#define OTHER "fixtures/results/other.jsonl"
+#define SMALL	   "fixtures/results/small.jsonl"
+#define OTHER	   "fixtures/results/other.jsonl"
+#define DEVIATIONS "fixtures/results/deviations.jsonl"
+#define DEVIATED   "fixtures/results/deviated.jsonl"
+#define EXPLAINED  "fixtures/results/explained.tsv"
 
 SELFTEST(wrong_usage_is_said)
 {
@@ -176,4 +179,71 @@ SELFTEST(coverage_as_a_command)
 	CU_ASSERT_PTR_NOT_NULL(strstr(said, " results in 2 runs\n"));
 	CU_ASSERT_EQUAL(RUN(atlas_coverage, "coverage", format, "--", SMALL), 0);
 	CU_ASSERT_EQUAL(strncmp(said, "kind\tname\tgroup\tobserved\tcases\t", 31), 0);
+}
+
+SELFTEST(deviations_have_a_status)
+{
+	CU_ASSERT_EQUAL(RUN(atlas_deviations, "deviations", DEVIATIONS), 1);
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "\nNo case noticed (sockatlas show"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(said,
+				      "\n  setsockopt:SO_RCVLOWAT:echoed\n"
+				      "    should notice  socket/options/so_rcvlowat\n"
+				      "                   SO_RCVLOWAT changes what the peer sees\n"
+				      "    also tried in  socket/options/so_reuseaddr\n"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "\n5 of 7 deviations noticed: 71.4 %, at least 95 % "
+					    "wanted; 2 survived, 0 of them explained\n"));
+	/* Both are needed: the share, and a reason for what is left. */
+	CU_ASSERT_EQUAL(RUN(atlas_deviations, "deviations", "--minimum=71", DEVIATIONS), 1);
+	CU_ASSERT_EQUAL(RUN(atlas_deviations, "deviations", "--explained", EXPLAINED, DEVIATIONS),
+			1);
+	CU_ASSERT_EQUAL(RUN(atlas_deviations, "deviations", "--minimum", "71", "--explained",
+			    EXPLAINED, DEVIATIONS),
+			0);
+	CU_ASSERT_EQUAL(RUN(atlas_deviations, "deviations", "--minimum", "72", "--explained",
+			    EXPLAINED, DEVIATIONS),
+			1);
+	CU_ASSERT_EQUAL(RUN(atlas_deviations, "deviations", "--format", "tsv", DEVIATIONS), 1);
+	CU_ASSERT_EQUAL(strncmp(said, "deviation\tkind\t", 15), 0);
+}
+
+SELFTEST(wrong_usage_of_deviations_is_said)
+{
+	CU_ASSERT(wrong(RUN(atlas_deviations, "deviations"),
+			"atlas: deviations: no deviations file; try `atlas --help`\n"));
+	CU_ASSERT(wrong(RUN(atlas_deviations, "deviations", "-x", DEVIATIONS),
+			"atlas: deviations: no option -x; try `atlas --help`\n"));
+	CU_ASSERT(wrong(RUN(atlas_deviations, "deviations", DEVIATIONS, "--minimum", "many"),
+			"atlas: deviations: --minimum takes per cent, from 0 to 100\n"));
+	CU_ASSERT(wrong(RUN(atlas_deviations, "deviations", DEVIATIONS, "--minimum=101"),
+			"atlas: deviations: --minimum takes per cent, from 0 to 100\n"));
+	CU_ASSERT(wrong(RUN(atlas_deviations, "deviations", DEVIATIONS, "--format=json"),
+			"atlas: deviations: --format is text or tsv\n"));
+	CU_ASSERT(wrong(RUN(atlas_deviations, "deviations", DEVIATIONS, "--explained"),
+			"atlas: deviations: --explained takes a file\n"));
+	CU_ASSERT(wrong(RUN(atlas_deviations, "deviations", SMALL),
+			"atlas: " SMALL ":1: \"format\" is not \"sockatlas-deviations\"\n"));
+	CU_ASSERT(wrong(RUN(atlas_deviations, "deviations", "--explained", SMALL, DEVIATIONS),
+			"atlas: " SMALL ":1: no tab between a deviation and its reason\n"));
+	CU_ASSERT(wrong(RUN(atlas_summary, "summary", DEVIATIONS),
+			"atlas: " DEVIATIONS ":1: \"format\" is not \"sockatlas-results\"\n"));
+	CU_ASSERT(wrong(RUN(atlas_report, "report", SMALL, "--deviations"),
+			"atlas: report: --deviations takes one file\n"));
+	CU_ASSERT(wrong(RUN(atlas_report, "report", SMALL, "--deviations", OTHER, "-o", "/none"),
+			"atlas: " OTHER ":1: \"format\" is not \"sockatlas-deviations\"\n"));
+}
+
+SELFTEST(a_deviated_run_says_so)
+{
+	static const char line[] = "not the results of a platform: calls misbehaved on purpose, as "
+				   "bind:EADDRINUSE:success says\n";
+
+	CU_ASSERT_EQUAL(RUN(atlas_summary, "summary", DEVIATED), 0);
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, line));
+	CU_ASSERT_EQUAL(RUN(atlas_summary, "summary", SMALL), 0);
+	CU_ASSERT_PTR_NULL(strstr(said, "on purpose"));
+	CU_ASSERT_EQUAL(RUN(atlas_compare, "compare", DEVIATED, DEVIATED), 0);
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "the first are not the results of a platform: "));
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "the second are not the results of a platform: "));
+	CU_ASSERT_EQUAL(RUN(atlas_compare, "compare", "--format=tsv", SMALL, DEVIATED), 1);
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "\nplatform\tdeviation\t\tbind:EADDRINUSE:success\n"));
 }

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "harness/selftest/selftest.h"
+#include "reports/deviations/findings.h"
 #include "reports/html/highlight.h"
 #include "reports/html/ladder.h"
+#include "reports/results/read.h"
 #include "reports/selftest/support.h"
 
 static bool has(const char *text, const char *part)
@@ -200,5 +202,99 @@ SELFTEST(arrows_know_their_ends)
 	CU_ASSERT_STRING_EQUAL(ladder.lanes[1], "127.0.0.1:9");
 	CU_ASSERT(ladder.arrows[1].from == 1 && ladder.arrows[1].to == 1U << 0);
 	ladder_free(&ladder);
+	run_free(run);
+}
+
+/* The page of a run with what a deviations file says; the caller frees it. */
+static char *page_with(const char *results, const char *deviations)
+{
+	struct run *run = run_of_fixture(results);
+	struct run *proof = deviations_read(deviations, NULL, error, sizeof(error));
+	struct findings findings;
+	struct atlas atlas;
+	char *text = NULL;
+	size_t length;
+	FILE *out = open_memstream(&text, &length);
+
+	if (run != NULL && proof != NULL && out != NULL) {
+		findings_collect(&findings, &proof, 1);
+		atlas_merge(&atlas, &run, 1);
+		atlas.findings = &findings;
+		html_page(out, &atlas);
+		atlas_free(&atlas);
+		findings_free(&findings);
+	}
+	if (out != NULL)
+		fclose(out);
+	run_free(run);
+	run_free(proof);
+	return text;
+}
+
+SELFTEST(page_tells_what_is_noticed)
+{
+	char *page = page_with("small.jsonl", "fixtures/results/deviations.jsonl");
+
+	NEED(page != NULL);
+	CU_ASSERT(has(page, "<b>71.4\xc2\xa0%</b></a> of 7 ways"));
+	CU_ASSERT(has(page, "<section id=\"deviations\">"));
+	CU_ASSERT(has(page, "<a href=\"#deviations\">Deviations</a>"));
+	CU_ASSERT(has(page, "<details id=\"unnoticed\"><summary><b class=\"bad\">2</b>"));
+	CU_ASSERT(has(page, "<details id=\"about-EADDRINUSE\"><summary><code>EADDRINUSE</code> "
+			    "<small>2 of 2</small>"));
+	CU_ASSERT(has(page, "<details id=\"about-SO_RCVLOWAT\">"));
+	CU_ASSERT(has(page, "<small class=\"bad\">1 of 2</small>"));
+	CU_ASSERT(has(page, "this case notices <b>4 of 5</b> ways"));
+	CU_ASSERT(has(page, "<small>line </small><small>36</small> "
+			    "<code>bind(b, taken.sa, taken.length)</code><td><code>bind() "
+			    "EADDRINUSE</code> \xe2\x86\x92 EINVAL, success\n"));
+	CU_ASSERT_EQUAL(occurrences(page, "class=\"tried\""), 3);
+	CU_ASSERT_EQUAL(occurrences(page, "1 more were offered"), 1);
+	free(page);
+}
+
+SELFTEST(page_without_deviations_has_none)
+{
+	struct run *run = run_of_fixture("small.jsonl");
+	char *page;
+
+	if (run == NULL)
+		return;
+	page = page_of(run);
+	CU_ASSERT_EQUAL(occurrences(page, "id=\"deviations\""), 0);
+	CU_ASSERT_EQUAL(occurrences(page, "class=\"tried\""), 0);
+	CU_ASSERT_EQUAL(occurrences(page, "class=\"deviated\""), 0);
+	free(page);
+	run_free(run);
+}
+
+SELFTEST(hostile_deviations_stay_text)
+{
+	char *page = page_with("hostile.jsonl", "fixtures/results/hostile-deviations.jsonl");
+
+	NEED(page != NULL);
+	CU_ASSERT_EQUAL(occurrences(page, "<script"), 1);
+	CU_ASSERT_EQUAL(occurrences(page, "<img"), 0);
+	CU_ASSERT_EQUAL(occurrences(page, "\"onmouseover="), 0);
+	CU_ASSERT_EQUAL(occurrences(page, "\x1b"), 0);
+	CU_ASSERT_EQUAL(occurrences(page, "\xe2\x80\xae"), 0);
+	CU_ASSERT(has(page, "&lt;img/src=x/onerror=window.pwned=1&gt;"));
+	free(page);
+}
+
+SELFTEST(page_of_a_deviated_run_says_so)
+{
+	struct run *run = run_of_fixture("deviated.jsonl");
+	char *page;
+
+	if (run == NULL)
+		return;
+	page = page_of(run);
+	CU_ASSERT(has(page, "<p class=\"deviated\" role=\"note\"><b>Not the results of a platform:"
+			    "</b> calls were made to misbehave on purpose, as "
+			    "<code>bind:EADDRINUSE:success</code> says.</p>"));
+	CU_ASSERT(has(page, ", bind:EADDRINUSE:success</title>"));
+	CU_ASSERT_EQUAL(occurrences(page, "made to misbehave:</small> = <b>0</b>"), 2);
+	free(page);
 	run_free(run);
 }

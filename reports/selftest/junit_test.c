@@ -219,3 +219,22 @@ SELFTEST(ktap_has_directives)
 	free(text);
 	run_free(run);
 }
+
+SELFTEST(a_deviated_run_is_named_so)
+{
+	struct run *run = run_of_fixture("deviated.jsonl");
+	char *junit, *ktap;
+
+	if (run == NULL)
+		return;
+	junit = junit_of(run);
+	ktap = ktap_of(run);
+	CU_ASSERT_PTR_NOT_NULL(strstr(
+		junit, "<testsuites name=\"sockatlas (deviation bind:EADDRINUSE:success)\""));
+	CU_ASSERT_PTR_NOT_NULL(
+		strstr(junit, "<property name=\"deviation\" value=\"bind:EADDRINUSE:success\"/>"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(ktap, "KTAP version 1\n# not the results of a platform: "));
+	free(junit);
+	free(ktap);
+	run_free(run);
+}

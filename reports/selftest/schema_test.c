@@ -8,7 +8,8 @@
 #include "harness/selftest/selftest.h"
 #include "reports/selftest/support.h"
 
-#define SCHEMA "reports/schema/results.schema.json"
+#define SCHEMA		  "reports/schema/results.schema.json"
+#define SCHEMA_DEVIATIONS "reports/schema/deviations.schema.json"
 
 static char why[512];
 
@@ -62,13 +63,13 @@ SELFTEST(validator_passes_no_rule_over)
 	CU_ASSERT_STRING_EQUAL(why, "/: the schema never ends");
 }
 
-static json_t *load_schema(void)
+static json_t *load_schema(const char *path)
 {
 	json_error_t where;
-	json_t *schema = json_load_file(SCHEMA, 0, &where);
+	json_t *schema = json_load_file(path, 0, &where);
 
 	if (schema == NULL)
-		printf("     %s:%d: %s\n", SCHEMA, where.line, where.text);
+		printf("     %s:%d: %s\n", path, where.line, where.text);
 	return schema;
 }
 
@@ -102,8 +103,8 @@ static int lines_that_do_not_hold(const json_t *schema, const char *path, size_t
 
 SELFTEST(fixtures_are_as_the_schema_says)
 {
-	static const char *const names[] = {"small", "other", "hostile"};
-	json_t *schema = load_schema();
+	static const char *const names[] = {"small", "other", "hostile", "deviated"};
+	json_t *schema = load_schema(SCHEMA);
 
 	NEED(schema != NULL);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -120,7 +121,7 @@ SELFTEST(fixtures_are_as_the_schema_says)
 /* The last run of this tree, if there was one. */
 SELFTEST(the_last_run_is_as_the_schema_says)
 {
-	json_t *schema = load_schema();
+	json_t *schema = load_schema(SCHEMA);
 	size_t lines;
 	int bad;
 
@@ -182,12 +183,70 @@ SELFTEST(broken_lines_do_not_hold)
 		{"packets", "[{\"pcap\":\"\"}]"},
 		{"packets", NULL},
 	};
-	json_t *schema = load_schema();
+	json_t *schema = load_schema(SCHEMA);
 
 	NEED(schema != NULL);
 	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++)
 		CU_ASSERT(breaks(schema, result, changes[i][0], changes[i][1]));
 	CU_ASSERT(
 		breaks(schema, "{\"type\":\"source\",\"file\":\"f\",\"text\":\"\"}", "text", NULL));
+	json_decref(schema);
+}
+
+SELFTEST(deviations_are_as_their_schema_says)
+{
+	static const char *const names[] = {"deviations", "hostile-deviations"};
+	json_t *schema = load_schema(SCHEMA_DEVIATIONS);
+
+	NEED(schema != NULL);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char path[128];
+		size_t lines;
+
+		snprintf(path, sizeof(path), "fixtures/results/%s.jsonl", names[i]);
+		CU_ASSERT_EQUAL(lines_that_do_not_hold(schema, path, &lines), 0);
+		CU_ASSERT(lines > 2);
+	}
+	json_decref(schema);
+}
+
+/* The last proof of this tree, if there was one. */
+SELFTEST(the_last_deviations_are_as_their_schema_says)
+{
+	json_t *schema = load_schema(SCHEMA_DEVIATIONS);
+	size_t lines;
+	int bad;
+
+	NEED(schema != NULL);
+	bad = lines_that_do_not_hold(schema, "build/report/deviations.jsonl", &lines);
+	json_decref(schema);
+	if (bad < 0)
+		SELFTEST_SKIP("no build/report/deviations.jsonl: nothing was tried yet");
+	CU_ASSERT_EQUAL(bad, 0);
+	CU_ASSERT(lines > 0);
+}
+
+SELFTEST(broken_deviations_do_not_hold)
+{
+	static const char line[] =
+		"{\"type\":\"deviation\",\"name\":\"bind:EBADF:success\",\"noticed\":true,"
+		"\"cases\":["
+		"{\"id\":\"a/b/c\",\"verdict\":\"fail\",\"noticed\":true,\"acted\":true}]}";
+	static const char *const changes[][2] = {
+		{"name", "\"bind:EBADF\""},
+		{"name", "\"a:b:c:d\""},
+		{"name", "\"a b:c:d\""},
+		{"name", NULL},
+		{"cases", "[]"},
+		{"cases", "[{\"id\":\"a/b/c\",\"verdict\":\"fail\",\"noticed\":true}]"},
+		{"cases",
+		 "[{\"id\":\"a/b/c\",\"verdict\":\"bad\",\"noticed\":true,\"acted\":true}]"},
+		{"noticed", "1"},
+	};
+	json_t *schema = load_schema(SCHEMA_DEVIATIONS);
+
+	NEED(schema != NULL);
+	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++)
+		CU_ASSERT(breaks(schema, line, changes[i][0], changes[i][1]));
 	json_decref(schema);
 }
