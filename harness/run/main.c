@@ -198,6 +198,7 @@ static int deviations(const struct options *o)
 	proof = (struct proof){
 		.schedule = schedule_of(o, &ready),
 		.only = o->only,
+		.sample = o->sample,
 		.list = o->list_only,
 		.quiet = o->quiet,
 		.out = ready.file != NULL ? results_file_stream(ready.file) : stdout,

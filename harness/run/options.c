@@ -41,6 +41,7 @@ const char options_usage[] =
 	"      --deviate NAME      make calls misbehave: CALL:SUBJECT:HOW (also of show)\n"
 	"of deviations:\n"
 	"      --only GLOB         these deviations ('bind:*'); --list names them only\n"
+	"      --sample N          N cases for each, and others only while none notices\n"
 	"      --version, --help\n"
 	"Exit status: 0 all passed or skipped; 1 something failed; 2 error or wrong usage.\n";
 
@@ -121,6 +122,7 @@ int options_parse(int argc, char **argv, struct options *o)
 		STRICT = 256,
 		DEVIATE,
 		ONLY,
+		SAMPLE,
 		LIST,
 		REPEAT,
 		SCALE,
@@ -147,6 +149,7 @@ int options_parse(int argc, char **argv, struct options *o)
 		{"no-capture", no_argument, NULL, NO_CAPTURE},
 		{"no-calls", no_argument, NULL, NO_CALLS},
 		{"only", required_argument, NULL, ONLY},
+		{"sample", required_argument, NULL, SAMPLE},
 		{"list", no_argument, NULL, LIST},
 		{"deviate", required_argument, NULL, DEVIATE},
 		{"help", no_argument, NULL, HELP},
@@ -203,6 +206,9 @@ int options_parse(int argc, char **argv, struct options *o)
 			break;
 		case NO_CALLS:
 			o->no_calls = true;
+			break;
+		case SAMPLE:
+			good = parse_count("sample", optarg, 100000, &o->sample);
 			break;
 		case ONLY:
 			o->only = optarg;

@@ -16,6 +16,7 @@ struct options {
 	const char *format;
 	const char *deviation;
 	const char *only;
+	unsigned int sample;
 	unsigned int jobs, repeat;
 	double timeout_scale;
 	bool strict_needs, quiet, verbose, no_capture, no_calls, list_only;

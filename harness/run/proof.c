@@ -5,6 +5,7 @@
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "harness/results/json.h"
@@ -28,8 +29,10 @@ static struct {
 	void *names; /* of tsearch(): the deviations' names */
 	unsigned int broken;
 	size_t done;
-	/* The trials' items, in the same order, which the schedule gives back. */
+	/* What is scheduled: an item a trial, and which trial it is. */
 	struct run_item *items;
+	size_t *trial_of;
+	size_t scheduled;
 } state;
 
 static int compare_names(const void *a, const void *b)
@@ -97,7 +100,7 @@ static void keep_offers(const struct run_result *result, void *context)
 
 static void keep_trial(const struct run_result *result, void *context)
 {
-	struct trial *trial = &state.trials[result->index];
+	struct trial *trial = &state.trials[state.trial_of[result->index]];
 	const struct outcome *o = result->outcome;
 
 	(void)context;
@@ -167,6 +170,8 @@ static size_t write_deviation(FILE *out, size_t first, bool *noticed)
 	json_put_string(&j, "name", name);
 	json_open(&j, "cases", '[');
 	for (i = first; i < state.count && state.trials[i].deviation == name; i++) {
+		if (!state.trials[i].run)
+			continue;
 		write_trial(&j, &state.trials[i]);
 		*noticed = *noticed || is_noticed(&state.trials[i]);
 	}
@@ -212,13 +217,13 @@ static int write_all(FILE *out, const struct run_footer *footer)
 	json_put_string(&j, "type", "footer");
 	json_put_integer(&j, "deviations", deviations);
 	json_put_integer(&j, "noticed", noticed);
-	json_put_integer(&j, "runs", (int64_t)state.count);
+	json_put_integer(&j, "runs", (int64_t)state.done);
 	json_put_integer(&j, "duration_us", footer->duration_us);
 	json_put_bool(&j, "interrupted", footer->interrupted);
 	json_close(&j, '}');
 	putc('\n', out);
 	fprintf(stderr, "%u deviations, %u noticed (%.1f %%), %zu runs in %.1f s\n", deviations,
-		noticed, deviations ? 100.0 * noticed / deviations : 0, state.count,
+		noticed, deviations ? 100.0 * noticed / deviations : 0, state.done,
 		(double)footer->duration_us / 1e6);
 	return noticed < deviations;
 }
@@ -233,23 +238,82 @@ static void write_list(FILE *out)
 	}
 }
 
-static struct run_footer run_trials(struct schedule schedule)
+static void add_item(size_t trial)
 {
-	struct run_footer nothing = {.interrupted = true};
+	struct run_item *item = &state.items[state.scheduled];
 
-	state.items = calloc(state.count + 1, sizeof(*state.items));
-	if (state.items == NULL)
-		return nothing;
-	for (size_t i = 0; i < state.count; i++) {
-		state.items[i] = state.proof->schedule.items[state.trials[i].item];
-		state.items[i].deviation = state.trials[i].deviation;
+	*item = state.proof->schedule.items[state.trials[trial].item];
+	item->deviation = state.trials[trial].deviation;
+	state.trial_of[state.scheduled++] = trial;
+}
+
+/* How many trials from `first` on are of one deviation. */
+static size_t same_deviation(size_t first)
+{
+	size_t count = 1;
+
+	while (first + count < state.count &&
+	       state.trials[first + count].deviation == state.trials[first].deviation)
+		count++;
+	return count;
+}
+
+/* `most` of the trials of each deviation, other ones from day to day. */
+static void add_samples(size_t most)
+{
+	size_t day = (size_t)(time(NULL) / (24 * 60 * 60));
+
+	for (size_t first = 0, count; first < state.count; first += count) {
+		count = same_deviation(first);
+		for (size_t i = 0; i < count && i < most; i++)
+			add_item(first + (day * most + i) % count);
 	}
+}
+
+/* What is left of the deviations that nobody has noticed. */
+static void add_rest(void)
+{
+	for (size_t first = 0, count; first < state.count; first += count) {
+		bool noticed = false;
+
+		count = same_deviation(first);
+		for (size_t i = first; i < first + count; i++)
+			noticed = noticed || is_noticed(&state.trials[i]);
+		for (size_t i = first; i < first + count && !noticed; i++) {
+			if (!state.trials[i].run)
+				add_item(i);
+		}
+	}
+}
+
+static struct run_footer run_added(struct schedule schedule)
+{
 	schedule.survey = false;
 	schedule.until_failure = true;
 	schedule.items = state.items;
-	schedule.count = state.count;
+	schedule.count = state.scheduled;
 	schedule.result = keep_trial;
 	return schedule_run(&schedule);
+}
+
+static struct run_footer run_trials(const struct schedule *schedule)
+{
+	unsigned int sample = state.proof->sample;
+	struct run_footer first = {.interrupted = true}, rest;
+
+	state.items = calloc(state.count + 1, sizeof(*state.items));
+	state.trial_of = calloc(state.count + 1, sizeof(*state.trial_of));
+	if (state.items == NULL || state.trial_of == NULL)
+		return first;
+	add_samples(sample > 0 ? sample : state.count);
+	first = run_added(*schedule);
+	state.scheduled = 0;
+	add_rest();
+	if (first.interrupted || state.scheduled == 0)
+		return first;
+	rest = run_added(*schedule);
+	rest.duration_us += first.duration_us;
+	return rest;
 }
 
 static void forget(void)
@@ -258,6 +322,7 @@ static void forget(void)
 		free(state.trials[i].text);
 	free(state.trials);
 	free(state.items);
+	free(state.trial_of);
 	while (state.names != NULL) {
 		char *name = *(char **)state.names;
 
@@ -281,7 +346,7 @@ int proof_run(const struct proof *proof)
 	if (!footer.interrupted && proof->list) {
 		write_list(proof->out);
 	} else if (!footer.interrupted && state.count > 0) {
-		footer = run_trials(schedule);
+		footer = run_trials(&schedule);
 		status = write_all(proof->out, &footer);
 	}
 	if (state.count == 0) {

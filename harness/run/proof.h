@@ -14,7 +14,8 @@
 struct proof {
 	struct schedule schedule; /* items, mode, jobs, scale, needs; the rest is set here */
 	const char *only;	  /* a glob: deviations to consider; NULL: all */
-	bool list;		  /* only name them, as lines DEVIATION TAB CASE */
+	unsigned int sample; /* cases a deviation, and the others only while none notices; 0: all */
+	bool list;	     /* only name them, as lines DEVIATION TAB CASE */
 	bool quiet;
 	FILE *out;
 };

@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "suites/packet/packet_help.h"
+#include "suites/socket/stamps.h"
 
 #include "harness/case.h"
 
@@ -129,6 +130,8 @@ CASE(time_of_the_last,
 	struct timeval coarse = {0, 0};
 	char got[16];
 
+	/* The kernel stamps what arrives only while somebody asks for it. */
+	stamping_started();
 	EXPECT_ERR(ioctl(fd, SIOCGSTAMP, &coarse), ENOENT);
 	SETUP(clock_gettime(CLOCK_REALTIME, &before));
 	SETUP(sendto(fd, "now", 3, 0, LINK(lo)));
