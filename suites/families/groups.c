@@ -50,6 +50,8 @@ static in_addr_t receive_destination(int fd)
 	if (c == NULL || c->cmsg_level != IPPROTO_IP || c->cmsg_type != IP_PKTINFO)
 		return INADDR_NONE;
 	memcpy(&info, CMSG_DATA(c), sizeof(info));
+	EXPECT_EQ(byte, '2');
+	EXPECT_EQ(info.ipi_ifindex, if_nametoindex("lo"));
 	return ntohl(info.ipi_addr.s_addr);
 }
 
@@ -119,5 +121,6 @@ CASE(dummy_address,
 	SETUP(sandbox_sysctl("net.ipv4.ip_nonlocal_bind", "1"));
 	EXPECT_OK(bind(fd, ADDRESS(dummy)));
 	EXPECT_OK(getsockname(fd, &name.any, &name.length));
+	EXPECT_EQ(name.length, sizeof(name.v4));
 	EXPECT_TRUE(address_equal(&name, &dummy));
 }

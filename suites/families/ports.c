@@ -67,6 +67,7 @@ CASE(well_known_ports,
 	EXPECT_LT(row->port, IPPORT_RESERVED);
 	EXPECT_OK(bind(first, ADDRESS(here)));
 	EXPECT_OK(getsockname(first, &name.any, &name.length));
+	EXPECT_EQ(name.length, sizeof(name.v4));
 	EXPECT_TRUE(address_equal(&name, &here));
 
 	SETUP(sandbox_drop_capability(CAP_NET_BIND_SERVICE));
@@ -79,6 +80,8 @@ CASE(well_known_ports,
 			getservbyname(row->service, row->type == SOCK_STREAM ? "tcp" : "udp");
 
 		REQUIRE_TRUE(s != NULL);
+		EXPECT_STREQ(s->s_name, row->service);
+		EXPECT_STREQ(s->s_proto, row->type == SOCK_STREAM ? "tcp" : "udp");
 		EXPECT_EQ(s->s_port, htons(row->port));
 	}
 }

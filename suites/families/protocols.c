@@ -98,6 +98,8 @@ CASE(raw_socket_of_any_number,
 	EXPECT_EQ(packet.ip.protocol, protocol);
 	EXPECT_MEMEQ(packet.data, "an atlas", 8);
 	EXPECT_EQ(from.length, sizeof(from.v4));
+	EXPECT_EQ(from.v4.sin_family, AF_INET);
+	EXPECT_EQ(from.v4.sin_port, 0);
 	EXPECT_EQ(from.v4.sin_addr.s_addr, htonl(INADDR_LOOPBACK));
 	EXPECT_ERR(recv(other, &packet, sizeof(packet), MSG_DONTWAIT), EAGAIN);
 }

@@ -67,6 +67,7 @@ static const struct family_kind kinds[] = {
 static void expect_refused(int family, int protocol)
 {
 	int ends[2];
+	char byte = 0;
 
 	for (int i = 0; i < EVERY_TYPE; i++) {
 		EXPECT_ERR(socket(family, every_type[i], 0), EAFNOSUPPORT);
@@ -76,6 +77,9 @@ static void expect_refused(int family, int protocol)
 	}
 	EXPECT_OK(socket(AF_UNIX, SOCK_DGRAM, 0));
 	EXPECT_OK(socketpair(AF_UNIX, SOCK_DGRAM, 0, ends));
+	EXPECT_EQ(send(ends[0], "x", 1, 0), 1);
+	EXPECT_EQ(recv(ends[1], &byte, 1, MSG_DONTWAIT), 1);
+	EXPECT_EQ(byte, 'x');
 }
 
 /*

@@ -268,4 +268,9 @@ CASE(connecting_already,
 		tcp_listener(AF_INET, &free_one);
 		EXPECT_EQ(transmit(call, sent, &(struct transfer){MSG_FASTOPEN, &free_one}), 1);
 	}
+
+	/* Without an address it joins the attempt of a connect(). */
+	int pending = SETUP(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
+	EXPECT_ERR(connect(pending, ADDRESS(where)), EINPROGRESS);
+	EXPECT_ERR(send(pending, "x", 1, MSG_FASTOPEN), EALREADY);
 }
