@@ -10,7 +10,7 @@
 
 #include "harness/sandbox/sandbox.h"
 
-ssize_t receive_controls_here(int fd, struct received *r, int flags)
+ssize_t ip_receive_controls_here(int fd, struct received *r, int flags)
 {
 	struct pollfd wait = {fd, POLLIN, 0};
 
@@ -39,14 +39,14 @@ static const struct cmsghdr *find(const struct received *r, int level, int type)
 	return NULL;
 }
 
-ssize_t control_length(const struct received *r, int level, int type)
+ssize_t ip_control_length(const struct received *r, int level, int type)
 {
 	const struct cmsghdr *c = find(r, level, type);
 
 	return c == NULL ? -1 : (ssize_t)(c->cmsg_len - CMSG_LEN(0));
 }
 
-bool control_value(const struct received *r, int level, int type, void *value, size_t size)
+bool ip_control_value(const struct received *r, int level, int type, void *value, size_t size)
 {
 	const struct cmsghdr *c = find(r, level, type);
 
@@ -56,7 +56,7 @@ bool control_value(const struct received *r, int level, int type, void *value, s
 	return true;
 }
 
-int control_count(const struct received *r)
+int ip_control_count(const struct received *r)
 {
 	struct msghdr message = r->message;
 	int count = 0;
@@ -66,8 +66,8 @@ int control_count(const struct received *r)
 	return count;
 }
 
-ssize_t send_control_here(int fd, const struct address *to, const void *data, size_t length,
-			  int level, int type, const void *value, size_t size)
+ssize_t ip_send_control_here(int fd, const struct address *to, const void *data, size_t length,
+			     int level, int type, const void *value, size_t size)
 {
 	union {
 		struct cmsghdr header;

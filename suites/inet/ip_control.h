@@ -19,21 +19,21 @@ struct received {
 };
 
 /* recvmsg(), after a wait of SOON_MS at most. Returns what recvmsg() does, without blocking. */
-#define receive_controls(fd, r, flags) (CALLS_HERE, receive_controls_here(fd, r, flags))
-ssize_t receive_controls_here(int fd, struct received *r, int flags);
+#define ip_receive_controls(fd, r, flags) (CALLS_HERE, ip_receive_controls_here(fd, r, flags))
+ssize_t ip_receive_controls_here(int fd, struct received *r, int flags);
 
 /* The length of the data of the first control message of this kind; -1 when there is none. */
-ssize_t control_length(const struct received *r, int level, int type);
+ssize_t ip_control_length(const struct received *r, int level, int type);
 /* Its data, of at least `size` bytes, go to `value`. False when there is none, or a shorter one. */
-bool control_value(const struct received *r, int level, int type, void *value, size_t size);
+bool ip_control_value(const struct received *r, int level, int type, void *value, size_t size);
 /* How many control messages came. */
-int control_count(const struct received *r);
+int ip_control_count(const struct received *r);
 
 /* sendmsg() with at most one control message, which has `size` bytes; `to` may be NULL. */
-#define send_control(fd, to, data, length, level, type, value, size)                               \
-	(CALLS_HERE, send_control_here(fd, to, data, length, level, type, value, size))
-ssize_t send_control_here(int fd, const struct address *to, const void *data, size_t length,
-			  int level, int type, const void *value, size_t size);
+#define ip_send_control(fd, to, data, length, level, type, value, size)                            \
+	(CALLS_HERE, ip_send_control_here(fd, to, data, length, level, type, value, size))
+ssize_t ip_send_control_here(int fd, const struct address *to, const void *data, size_t length,
+			     int level, int type, const void *value, size_t size);
 
 /* Makes the MTU of an interface of a host smaller or larger. Returns -1 with errno. */
 #define host_set_mtu(host, interface, mtu) (CALLS_HERE, host_set_mtu_here(host, interface, mtu))

@@ -172,21 +172,21 @@ CASE(received_fragment_size,
 
 	SETUP(set_int(fd, p.level, p.discover, v4 ? IP_PMTUDISC_WANT : IPV6_PMTUDISC_WANT));
 	SETUP(sendto(fd, data, sizeof(data), 0, ADDRESS(p.to)));
-	EXPECT_EQ(receive_controls(p.receiver, &r, 0), sizeof(data));
-	EXPECT_EQ(control_count(&r), 0);
+	EXPECT_EQ(ip_receive_controls(p.receiver, &r, 0), sizeof(data));
+	EXPECT_EQ(ip_control_count(&r), 0);
 
 	EXPECT_OK(set_int(p.receiver, row->level, row->option, 1));
 	EXPECT_EQ(get_int(p.receiver, row->level, row->option), 1);
 	SETUP(sendto(fd, data, sizeof(data), 0, ADDRESS(p.to)));
-	EXPECT_EQ(receive_controls(p.receiver, &r, 0), sizeof(data));
-	EXPECT_EQ(control_length(&r, row->level, row->type), sizeof(size));
-	REQUIRE_TRUE(control_value(&r, row->level, row->type, &size, sizeof(size)));
+	EXPECT_EQ(ip_receive_controls(p.receiver, &r, 0), sizeof(data));
+	EXPECT_EQ(ip_control_length(&r, row->level, row->type), sizeof(size));
+	REQUIRE_TRUE(ip_control_value(&r, row->level, row->type, &size, sizeof(size)));
 	/* Data in fragments is a multiple of 8: behind a header of 20 or 40 + 8 bytes. */
 	EXPECT_EQ(size, v4 ? 20 + (PATH - 20) / 8 * 8 : 48 + (PATH - 48) / 8 * 8);
 
 	SETUP(sendto(fd, data, 100, 0, ADDRESS(p.to)));
-	EXPECT_EQ(receive_controls(p.receiver, &r, 0), 100);
-	EXPECT_EQ(control_count(&r), 0);
+	EXPECT_EQ(ip_receive_controls(p.receiver, &r, 0), 100);
+	EXPECT_EQ(ip_control_count(&r), 0);
 }
 
 /*
@@ -218,16 +218,16 @@ CASE(received_path_mtu,
 
 	/* Without IPV6_DONTFRAG it is cut, with it refused; the message only on request. */
 	EXPECT_EQ(send(fd, data, sizeof(data), 0), sizeof(data));
-	EXPECT_EQ(receive_controls(p.receiver, &r, 0), sizeof(data));
+	EXPECT_EQ(ip_receive_controls(p.receiver, &r, 0), sizeof(data));
 	EXPECT_OK(set_int(fd, IPPROTO_IPV6, IPV6_DONTFRAG, 1));
 	EXPECT_ERR(send(fd, data, sizeof(data), 0), EMSGSIZE);
 	EXPECT_ERR(recv(fd, r.data, sizeof(r.data), MSG_DONTWAIT), EAGAIN);
 	EXPECT_OK(set_int(fd, IPPROTO_IPV6, IPV6_RECVPATHMTU, 1));
 	/* The error stays, and the message tells the size. */
 	EXPECT_ERR(send(fd, data, sizeof(data), 0), EMSGSIZE);
-	EXPECT_EQ(receive_controls(fd, &r, 0), 0);
-	EXPECT_EQ(control_length(&r, IPPROTO_IPV6, IPV6_PATHMTU), sizeof(info));
-	REQUIRE_TRUE(control_value(&r, IPPROTO_IPV6, IPV6_PATHMTU, &info, sizeof(info)));
+	EXPECT_EQ(ip_receive_controls(fd, &r, 0), 0);
+	EXPECT_EQ(ip_control_length(&r, IPPROTO_IPV6, IPV6_PATHMTU), sizeof(info));
+	REQUIRE_TRUE(ip_control_value(&r, IPPROTO_IPV6, IPV6_PATHMTU, &info, sizeof(info)));
 	EXPECT_EQ(info.ip6m_mtu, PATH);
 	EXPECT_MEMEQ(&info.ip6m_addr.sin6_addr, &p.to.v6.sin6_addr, 16);
 	EXPECT_OK(set_int(fd, IPPROTO_IPV6, IPV6_DONTFRAG, 0));

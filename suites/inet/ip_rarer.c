@@ -165,8 +165,8 @@ CASE(unicast_interface,
 		/* The routes lead to it by eth0. */
 		to = address_of("198.51.100.1", PORT);
 		SETUP(sendto(fd, "0", 1, 0, ADDRESS(to)));
-		EXPECT_EQ(receive_controls(receiver, &r, 0), 1);
-		REQUIRE_TRUE(control_value(&r, row->level, row->type, &four, sizeof(four)));
+		EXPECT_EQ(ip_receive_controls(receiver, &r, 0), 1);
+		REQUIRE_TRUE(ip_control_value(&r, row->level, row->type, &four, sizeof(four)));
 		EXPECT_EQ(four.ipi_ifindex, 20);
 	} else {
 		SETUP(host_enter("b"));
@@ -178,12 +178,12 @@ CASE(unicast_interface,
 	EXPECT_OK(set_int(fd, row->level, row->option, (int)htonl(11)));
 	EXPECT_EQ(ntohl((uint32_t)get_int(fd, row->level, row->option)), 11);
 	EXPECT_EQ(sendto(fd, "11", 2, 0, ADDRESS(to)), 2);
-	EXPECT_EQ(receive_controls(receiver, &r, 0), 2);
+	EXPECT_EQ(ip_receive_controls(receiver, &r, 0), 2);
 	if (v4) {
-		REQUIRE_TRUE(control_value(&r, row->level, row->type, &four, sizeof(four)));
+		REQUIRE_TRUE(ip_control_value(&r, row->level, row->type, &four, sizeof(four)));
 		EXPECT_EQ(four.ipi_ifindex, 21);
 	} else {
-		REQUIRE_TRUE(control_value(&r, row->level, row->type, &six, sizeof(six)));
+		REQUIRE_TRUE(ip_control_value(&r, row->level, row->type, &six, sizeof(six)));
 		EXPECT_EQ(six.ipi6_ifindex, 21);
 	}
 }
@@ -249,25 +249,25 @@ CASE(received_options,
 
 	SETUP(setsockopt(p.client, IPPROTO_IP, IP_OPTIONS, alert, sizeof(alert)));
 	SETUP(send(p.client, "1", 1, 0));
-	EXPECT_EQ(receive_controls(p.server, &r, 0), 1);
-	EXPECT_EQ(control_count(&r), 0);
+	EXPECT_EQ(ip_receive_controls(p.server, &r, 0), 1);
+	EXPECT_EQ(ip_control_count(&r), 0);
 
 	EXPECT_OK(set_int(p.server, IPPROTO_IP, IP_RECVOPTS, 1));
 	SETUP(send(p.client, "2", 1, 0));
-	EXPECT_EQ(receive_controls(p.server, &r, 0), 1);
-	EXPECT_EQ(control_count(&r), 1);
-	EXPECT_EQ(control_length(&r, IPPROTO_IP, IP_RECVOPTS), sizeof(alert));
-	REQUIRE_TRUE(control_value(&r, IPPROTO_IP, IP_RECVOPTS, got, sizeof(alert)));
+	EXPECT_EQ(ip_receive_controls(p.server, &r, 0), 1);
+	EXPECT_EQ(ip_control_count(&r), 1);
+	EXPECT_EQ(ip_control_length(&r, IPPROTO_IP, IP_RECVOPTS), sizeof(alert));
+	REQUIRE_TRUE(ip_control_value(&r, IPPROTO_IP, IP_RECVOPTS, got, sizeof(alert)));
 	EXPECT_MEMEQ(got, alert, sizeof(alert));
 
 	EXPECT_OK(set_int(p.server, IPPROTO_IP, IP_RECVOPTS, 0));
 	EXPECT_OK(set_int(p.server, IPPROTO_IP, IP_RECVRETOPTS, 1));
 	SETUP(setsockopt(p.client, IPPROTO_IP, IP_OPTIONS, route, sizeof(route)));
 	SETUP(send(p.client, "3", 1, 0));
-	EXPECT_EQ(receive_controls(p.server, &r, 0), 1);
-	EXPECT_EQ(control_count(&r), 1);
-	EXPECT_EQ(control_length(&r, IPPROTO_IP, IP_RETOPTS), sizeof(route));
-	REQUIRE_TRUE(control_value(&r, IPPROTO_IP, IP_RETOPTS, got, sizeof(got)));
+	EXPECT_EQ(ip_receive_controls(p.server, &r, 0), 1);
+	EXPECT_EQ(ip_control_count(&r), 1);
+	EXPECT_EQ(ip_control_length(&r, IPPROTO_IP, IP_RETOPTS), sizeof(route));
+	REQUIRE_TRUE(ip_control_value(&r, IPPROTO_IP, IP_RETOPTS, got, sizeof(got)));
 	EXPECT_EQ(got[0], IPOPT_RR);
 	EXPECT_EQ(got[1], 11);
 }
@@ -300,7 +300,7 @@ CASE(packet_options,
 	EXPECT_EQ(length, CMSG_SPACE(sizeof(info)));
 	r.message.msg_control = r.control;
 	r.message.msg_controllen = length;
-	REQUIRE_TRUE(control_value(&r, IPPROTO_IP, IP_PKTINFO, &info, sizeof(info)));
+	REQUIRE_TRUE(ip_control_value(&r, IPPROTO_IP, IP_PKTINFO, &info, sizeof(info)));
 	EXPECT_EQ(ntohl(info.ipi_addr.s_addr), INADDR_LOOPBACK);
 }
 

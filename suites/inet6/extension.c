@@ -102,23 +102,23 @@ CASE(received_header,
 	static struct received r;
 	unsigned char got[8] = {0};
 
-	EXPECT_EQ(send_control(p.client, NULL, "1", 1, IPPROTO_IPV6, row->option, header, 8), 1);
-	EXPECT_EQ(receive_controls(p.server, &r, 0), 1);
-	EXPECT_EQ(control_count(&r), 0);
+	EXPECT_EQ(ip_send_control(p.client, NULL, "1", 1, IPPROTO_IPV6, row->option, header, 8), 1);
+	EXPECT_EQ(ip_receive_controls(p.server, &r, 0), 1);
+	EXPECT_EQ(ip_control_count(&r), 0);
 
 	EXPECT_OK(set_int(p.server, IPPROTO_IPV6, row->receive, 1));
 	EXPECT_EQ(get_int(p.server, IPPROTO_IPV6, row->receive), 1);
-	EXPECT_EQ(send_control(p.client, NULL, "2", 1, IPPROTO_IPV6, row->option, header, 8), 1);
-	EXPECT_EQ(receive_controls(p.server, &r, 0), 1);
-	EXPECT_EQ(control_count(&r), 1);
-	EXPECT_EQ(control_length(&r, IPPROTO_IPV6, row->option), 8);
-	REQUIRE_TRUE(control_value(&r, IPPROTO_IPV6, row->option, got, 8));
+	EXPECT_EQ(ip_send_control(p.client, NULL, "2", 1, IPPROTO_IPV6, row->option, header, 8), 1);
+	EXPECT_EQ(ip_receive_controls(p.server, &r, 0), 1);
+	EXPECT_EQ(ip_control_count(&r), 1);
+	EXPECT_EQ(ip_control_length(&r, IPPROTO_IPV6, row->option), 8);
+	REQUIRE_TRUE(ip_control_value(&r, IPPROTO_IPV6, row->option, got, 8));
 	EXPECT_MEMEQ(got, arrived, 8);
 
 	/* The next datagram has none. */
 	SETUP(send(p.client, "3", 1, 0));
-	EXPECT_EQ(receive_controls(p.server, &r, 0), 1);
-	EXPECT_EQ(control_count(&r), 0);
+	EXPECT_EQ(ip_receive_controls(p.server, &r, 0), 1);
+	EXPECT_EQ(ip_control_count(&r), 0);
 }
 
 /*
@@ -139,11 +139,11 @@ CASE(received_header_of_rfc_2292,
 
 	EXPECT_OK(set_int(p.server, IPPROTO_IPV6, row->old, 1));
 	EXPECT_EQ(get_int(p.server, IPPROTO_IPV6, row->old), 1);
-	EXPECT_EQ(send_control(p.client, NULL, "x", 1, IPPROTO_IPV6, row->option, header, 8), 1);
-	EXPECT_EQ(receive_controls(p.server, &r, 0), 1);
-	EXPECT_EQ(control_count(&r), 1);
-	EXPECT_EQ(control_length(&r, IPPROTO_IPV6, row->old), 8);
-	REQUIRE_TRUE(control_value(&r, IPPROTO_IPV6, row->old, got, 8));
+	EXPECT_EQ(ip_send_control(p.client, NULL, "x", 1, IPPROTO_IPV6, row->option, header, 8), 1);
+	EXPECT_EQ(ip_receive_controls(p.server, &r, 0), 1);
+	EXPECT_EQ(ip_control_count(&r), 1);
+	EXPECT_EQ(ip_control_length(&r, IPPROTO_IPV6, row->old), 8);
+	REQUIRE_TRUE(ip_control_value(&r, IPPROTO_IPV6, row->old, got, 8));
 	EXPECT_MEMEQ(got, arrived, 8);
 }
 
@@ -163,12 +163,12 @@ CASE(received_fields_of_rfc_2292,
 	EXPECT_OK(set_int(p.server, IPPROTO_IPV6, IPV6_2292PKTINFO, 1));
 	EXPECT_OK(set_int(p.server, IPPROTO_IPV6, IPV6_2292HOPLIMIT, 1));
 	SETUP(send(p.client, "x", 1, 0));
-	EXPECT_EQ(receive_controls(p.server, &r, 0), 1);
-	EXPECT_EQ(control_count(&r), 2);
-	REQUIRE_TRUE(control_value(&r, IPPROTO_IPV6, IPV6_2292PKTINFO, &info, sizeof(info)));
+	EXPECT_EQ(ip_receive_controls(p.server, &r, 0), 1);
+	EXPECT_EQ(ip_control_count(&r), 2);
+	REQUIRE_TRUE(ip_control_value(&r, IPPROTO_IPV6, IPV6_2292PKTINFO, &info, sizeof(info)));
 	EXPECT_MEMEQ(&info.ipi6_addr, &in6addr_loopback, 16);
 	EXPECT_EQ(info.ipi6_ifindex, if_nametoindex("lo"));
-	REQUIRE_TRUE(control_value(&r, IPPROTO_IPV6, IPV6_2292HOPLIMIT, &hops, sizeof(hops)));
+	REQUIRE_TRUE(ip_control_value(&r, IPPROTO_IPV6, IPV6_2292HOPLIMIT, &hops, sizeof(hops)));
 	EXPECT_EQ(hops, 99);
 }
 
@@ -187,10 +187,10 @@ CASE(header_needs_privilege,
 	struct pair p = udp_pair(AF_INET6);
 
 	EXPECT_OK(setsockopt(p.client, IPPROTO_IPV6, row->option, header, sizeof(header)));
-	EXPECT_EQ(send_control(p.client, NULL, "x", 1, IPPROTO_IPV6, row->option, header, 8), 1);
+	EXPECT_EQ(ip_send_control(p.client, NULL, "x", 1, IPPROTO_IPV6, row->option, header, 8), 1);
 	SETUP(sandbox_drop_capability(CAP_NET_RAW));
 	EXPECT_ERR(setsockopt(p.client, IPPROTO_IPV6, row->option, header, sizeof(header)), EPERM);
-	EXPECT_ERR(send_control(p.client, NULL, "x", 1, IPPROTO_IPV6, row->option, header, 8),
+	EXPECT_ERR(ip_send_control(p.client, NULL, "x", 1, IPPROTO_IPV6, row->option, header, 8),
 		   EPERM);
 }
 

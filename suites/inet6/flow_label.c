@@ -120,15 +120,15 @@ CASE(own_label,
 	EXPECT_EQ(sendto(fd, "1", 1, 0, ADDRESS(to)), 1);
 	EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", address_port(&to)),
 		      FIELD("IPv6", "Flow Label", LABEL));
-	EXPECT_EQ(receive_controls(receiver, &r, 0), 1);
-	EXPECT_EQ(control_count(&r), 0);
+	EXPECT_EQ(ip_receive_controls(receiver, &r, 0), 1);
+	EXPECT_EQ(ip_control_count(&r), 0);
 
 	EXPECT_OK(set_int(receiver, IPPROTO_IPV6, FLOWINFO, 1));
 	EXPECT_EQ(sendto(fd, "2", 1, 0, ADDRESS(to)), 1);
 	EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", address_port(&to)));
-	EXPECT_EQ(receive_controls(receiver, &r, 0), 1);
-	EXPECT_EQ(control_length(&r, IPPROTO_IPV6, FLOWINFO), sizeof(info));
-	REQUIRE_TRUE(control_value(&r, IPPROTO_IPV6, FLOWINFO, &info, sizeof(info)));
+	EXPECT_EQ(ip_receive_controls(receiver, &r, 0), 1);
+	EXPECT_EQ(ip_control_length(&r, IPPROTO_IPV6, FLOWINFO), sizeof(info));
+	REQUIRE_TRUE(ip_control_value(&r, IPPROTO_IPV6, FLOWINFO, &info, sizeof(info)));
 	EXPECT_EQ(ntohl(info), LABEL);
 
 	/* Without FLOWINFO_SEND the field of the address is not looked at. */

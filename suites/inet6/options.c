@@ -199,14 +199,14 @@ CASE(original_destination,
 
 	SETUP(bind(server, ADDRESS(any)));
 	SETUP(sendto(fd, "1", 1, 0, ADDRESS(to)));
-	EXPECT_EQ(receive_controls(server, &r, 0), 1);
-	EXPECT_EQ(control_count(&r), 0);
+	EXPECT_EQ(ip_receive_controls(server, &r, 0), 1);
+	EXPECT_EQ(ip_control_count(&r), 0);
 	EXPECT_OK(set_int(server, IPPROTO_IPV6, ORIGINAL_DESTINATION, 1));
 	SETUP(sendto(fd, "2", 1, 0, ADDRESS(to)));
-	EXPECT_EQ(receive_controls(server, &r, 0), 1);
-	EXPECT_EQ(control_length(&r, IPPROTO_IPV6, ORIGINAL_DESTINATION), sizeof(original.v6));
-	REQUIRE_TRUE(control_value(&r, IPPROTO_IPV6, ORIGINAL_DESTINATION, &original.v6,
-				   sizeof(original.v6)));
+	EXPECT_EQ(ip_receive_controls(server, &r, 0), 1);
+	EXPECT_EQ(ip_control_length(&r, IPPROTO_IPV6, ORIGINAL_DESTINATION), sizeof(original.v6));
+	REQUIRE_TRUE(ip_control_value(&r, IPPROTO_IPV6, ORIGINAL_DESTINATION, &original.v6,
+				      sizeof(original.v6)));
 	original.length = sizeof(original.v6);
 	EXPECT_TRUE(address_equal(&original, &to));
 }
