@@ -40,7 +40,8 @@ static const struct quick_row quick[] = {
  */
 CASE(quick_or_delayed,
      .claim = "With TCP_QUICKACK data are acknowledged at once, with it off after 40 ms or more",
-     .level = LINUX, .spec = "tcp(7) TCP_QUICKACK; RFC 9293 3.8.6.3 (MUST-59: less than 0.5 seconds)",
+     .level = LINUX,
+     .spec = "tcp(7) TCP_QUICKACK; RFC 9293 3.8.6.3 (MUST-59: less than 0.5 seconds)",
      .sysctls = PLAIN_TIMESTAMPS, .tags = "tcp ack wire", .waits = true, .timeout_ms = 20000,
      .VARIANTS(quick))
 {
@@ -56,7 +57,8 @@ CASE(quick_or_delayed,
 		EXPECT_OK(set_int(p.server, IPPROTO_TCP, TCP_QUICKACK, row->quick));
 		EXPECT_EQ(get_int(p.server, IPPROTO_TCP, TCP_QUICKACK), row->quick);
 		SETUP(send(p.client, "hello", 5, 0));
-		REQUIRE_TRUE((packet = wire_next_data(wire, address_port(&p.client_address))) != NULL);
+		REQUIRE_TRUE((packet = wire_next_data(wire, address_port(&p.client_address))) !=
+			     NULL);
 		sent = packet_tcp(packet)->timestamp_value;
 		next = packet_tcp(packet)->sequence_number + 5;
 		do {
@@ -99,8 +101,9 @@ static const struct thin_row thin[] = {
 CASE(thin_timeouts,
      .claim = "With TCP_THIN_LINEAR_TIMEOUTS the timeout of one lost segment does not double",
      .level = LINUX, .spec = "Documentation/networking/tcp-thin.rst; RFC 6298 5.5",
-     .sysctls = PLAIN_TIMESTAMPS "net.ipv4.tcp_congestion_control=reno net.ipv4.tcp_early_retrans=0 "
-				 "net.ipv4.tcp_thin_linear_timeouts=0",
+     .sysctls = PLAIN_TIMESTAMPS
+     "net.ipv4.tcp_congestion_control=reno net.ipv4.tcp_early_retrans=0 "
+     "net.ipv4.tcp_thin_linear_timeouts=0",
      .tags = "tcp retransmission wire", .waits = true, .VARIANTS(thin))
 {
 	const struct thin_row *row = VARIANT(struct thin_row);

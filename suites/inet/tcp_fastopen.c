@@ -203,7 +203,9 @@ static const struct cookie_key_row cookie_keys[] = {
 CASE(key_of_the_cookie,
      .claim = "A cookie is good while TCP_FASTOPEN_KEY is the same, and the SYN's data are not "
 	      "acknowledged when it has changed",
-     .level = LINUX, .spec = "RFC 7413 4.1.2, 4.2.2; tcp(7) tcp_fastopen_key; include/uapi/linux/tcp.h TCP_FASTOPEN_KEY",
+     .level = LINUX,
+     .spec = "RFC 7413 4.1.2, 4.2.2; tcp(7) tcp_fastopen_key; include/uapi/linux/tcp.h "
+	     "TCP_FASTOPEN_KEY",
      .sysctls = BOTH_SIDES, .tags = "tcp fastopen wire", .VARIANTS(cookie_keys))
 {
 	const struct cookie_key_row *row = VARIANT(struct cookie_key_row);
@@ -246,9 +248,12 @@ CASE(key_of_the_cookie,
  * option, and the SYN-ACK acknowledges them.
  */
 CASE(without_a_cookie,
-     .claim = "With TCP_FASTOPEN_NO_COOKIE on both sides the first SYN carries data without a cookie, "
+     .claim = "With TCP_FASTOPEN_NO_COOKIE on both sides the first SYN carries data without a "
+	      "cookie, "
 	      "which the SYN-ACK acknowledges",
-     .level = LINUX, .spec = "Documentation/networking/ip-sysctl.rst tcp_fastopen 0x4, 0x200; RFC 7413 4.1.3; include/uapi/linux/tcp.h TCP_FASTOPEN_NO_COOKIE",
+     .level = LINUX,
+     .spec = "Documentation/networking/ip-sysctl.rst tcp_fastopen 0x4, 0x200; RFC 7413 4.1.3; "
+	     "include/uapi/linux/tcp.h TCP_FASTOPEN_NO_COOKIE",
      .needs = "fastopen", .sysctls = BOTH_SIDES, .tags = "tcp fastopen wire", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;

@@ -21,7 +21,7 @@ struct tries_row {
 static const struct tries_row tries[] = {
 	{{"one_v4", NULL}, AF_INET, 1},
 	{{"one_v6", "ipv6"}, AF_INET6, 1},
-	
+
 };
 
 /*
@@ -36,7 +36,8 @@ static const struct tries_row tries[] = {
  * case turns that off, where it exists.
  */
 CASE(syn_count,
-     .claim = "With TCP_SYNCNT n connect() fails with ETIMEDOUT after 1 + n SYNs of the same number",
+     .claim =
+	     "With TCP_SYNCNT n connect() fails with ETIMEDOUT after 1 + n SYNs of the same number",
      .level = LINUX, .spec = "tcp(7) TCP_SYNCNT; RFC 6298 2.1, 5; POSIX.1-2024 connect() ETIMEDOUT",
      .sysctls = "net.ipv4.tcp_syn_retries=6", .tags = "tcp connect timeout wire", .waits = true,
      .timeout_ms = 15000, .VARIANTS(tries))
@@ -90,7 +91,7 @@ static const struct refused_row refused[] = {
 	{{"repair_2", NULL}, TCP_REPAIR, 2, 0},
 	{{"timeouts_thin_2", NULL}, TCP_THIN_LINEAR_TIMEOUTS, 2, 1},
 	{{"dupack_thin_2", NULL}, TCP_THIN_DUPACK, 2, 1},
-	{{"save_syn_3", NULL}, TCP_SAVE_SYN, 3, 2},
+	{{"save_syn_3", NULL}, TCP_SAVE_SYN, 3, 1},
 	{{"inq_2", NULL}, TCP_INQ, 2, 1},
 };
 
@@ -102,7 +103,8 @@ static const struct refused_row refused[] = {
  * good value shows where the border is.
  */
 CASE(out_of_range, .claim = "A TCP option outside its range fails with EINVAL and keeps its value",
-     .level = LINUX, .spec = "tcp(7) ERRORS EINVAL; include/net/tcp.h MAX_TCP_*; Linux net/ipv4/tcp.c",
+     .level = LINUX,
+     .spec = "tcp(7) ERRORS EINVAL; include/net/tcp.h MAX_TCP_*; Linux net/ipv4/tcp.c",
      .tags = "tcp option errors", .VARIANTS(refused))
 {
 	const struct refused_row *row = VARIANT(struct refused_row);
@@ -148,7 +150,8 @@ CASE(orphan_in_fin_wait_2,
 	int64_t started = clock_ms();
 
 	EXPECT_OK(set_int(p.client, IPPROTO_TCP, TCP_LINGER2, row->seconds));
-	EXPECT_EQ(get_int(p.client, IPPROTO_TCP, TCP_LINGER2), row->seconds == 0 ? 60 : row->seconds);
+	EXPECT_EQ(get_int(p.client, IPPROTO_TCP, TCP_LINGER2),
+		  row->seconds == 0 ? 60 : row->seconds);
 	SETUP(shutdown(p.client, SHUT_WR));
 	REQUIRE_TRUE(wait_for_tcp_state(p.client, TCP_FIN_WAIT2));
 	SETUP(close(p.client));
@@ -174,8 +177,8 @@ CASE(orphan_in_fin_wait_2,
  * bound and becomes that.
  */
 CASE(window_clamp,
-     .claim = "After TCP_WINDOW_CLAMP no segment of the socket offers a larger window", .level = LINUX,
-     .spec = "tcp(7) TCP_WINDOW_CLAMP; RFC 9293 3.8.6",
+     .claim = "After TCP_WINDOW_CLAMP no segment of the socket offers a larger window",
+     .level = LINUX, .spec = "tcp(7) TCP_WINDOW_CLAMP; RFC 9293 3.8.6",
      .sysctls = "net.ipv4.tcp_window_scaling=0", .tags = "tcp window wire", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
@@ -193,7 +196,8 @@ CASE(window_clamp,
 	SETUP(connect(clamped, ADDRESS(at)));
 	REQUIRE_TRUE((syn = wire_next_tcp(wire, SYN, SYN | ACK)) != NULL);
 	EXPECT_BETWEEN(packet_tcp(syn)->window, 1, CLAMP);
-	REQUIRE_TRUE((syn = wire_next_from(wire, packet_tcp(syn)->source_port, ACK, ACK | SYN)) != NULL);
+	REQUIRE_TRUE((syn = wire_next_from(wire, packet_tcp(syn)->source_port, ACK, ACK | SYN)) !=
+		     NULL);
 	EXPECT_BETWEEN(packet_tcp(syn)->window, 1, CLAMP);
 
 	/* Without the option the same socket offers more. */
@@ -214,8 +218,10 @@ CASE(window_clamp,
 CASE(notsent_low_water,
      .claim = "With TCP_NOTSENT_LOWAT a socket with more unsent bytes than that has no POLLOUT, "
 	      "and has it when they were sent",
-     .level = LINUX, .spec = "tcp(7) TCP_NOTSENT_LOWAT; Documentation/networking/ip-sysctl.rst tcp_notsent_lowat",
-     .sysctls = "net.ipv4.tcp_notsent_lowat=4294967295", .tags = "tcp poll send", .VARIANTS(families))
+     .level = LINUX,
+     .spec = "tcp(7) TCP_NOTSENT_LOWAT; Documentation/networking/ip-sysctl.rst tcp_notsent_lowat",
+     .sysctls = "net.ipv4.tcp_notsent_lowat=4294967295", .tags = "tcp poll send",
+     .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	static char bytes[8192];

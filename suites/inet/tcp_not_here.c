@@ -31,7 +31,9 @@
  */
 CASE(cookie_transactions,
      .claim = "TCP_COOKIE_TRANSACTIONS fails with ENOPROTOOPT for reading and writing",
-     .level = ABI, .spec = "include/uapi/linux/tcp.h (15 unused since Linux 3.10); RFC 6013; tcp(7) ERRORS ENOPROTOOPT",
+     .level = ABI,
+     .spec = "include/uapi/linux/tcp.h (15 unused since Linux 3.10); RFC 6013; tcp(7) ERRORS "
+	     "ENOPROTOOPT",
      .tags = "tcp option errors", .VARIANTS(families))
 {
 	int fd = SETUP(socket(VARIANT(struct family_row)->family, SOCK_STREAM, 0));
@@ -65,7 +67,8 @@ static const struct algorithm_row algorithms[] = {
  */
 CASE(algorithm_information,
      .claim = "TCP_CC_INFO gives the algorithm's own structure, or a length of 0 where it has none",
-     .level = ABI, .spec = "include/uapi/linux/tcp.h TCP_CC_INFO; include/uapi/linux/inet_diag.h tcp_bbr_info",
+     .level = ABI,
+     .spec = "include/uapi/linux/tcp.h TCP_CC_INFO; include/uapi/linux/inet_diag.h tcp_bbr_info",
      .tags = "tcp congestion", .VARIANTS(algorithms))
 {
 	const struct algorithm_row *row = VARIANT(struct algorithm_row);
@@ -88,7 +91,8 @@ CASE(algorithm_information,
 	} else {
 		EXPECT_EQ(words[0], 0);
 	}
-	EXPECT_ERR(setsockopt(p.client, IPPROTO_TCP, TCP_CC_INFO, words, sizeof(words)), ENOPROTOOPT);
+	EXPECT_ERR(setsockopt(p.client, IPPROTO_TCP, TCP_CC_INFO, words, sizeof(words)),
+		   ENOPROTOOPT);
 }
 
 /*
@@ -100,8 +104,9 @@ CASE(algorithm_information,
  * once: a second name is `EEXIST`.
  */
 CASE(upper_layer,
-     .claim = "An unknown TCP_ULP fails with ENOENT and leaves the connection as it is", .level = LINUX,
-     .spec = "Documentation/networking/tls.rst; Linux tcp_set_ulp()", .tags = "tcp ulp", .VARIANTS(families))
+     .claim = "An unknown TCP_ULP fails with ENOENT and leaves the connection as it is",
+     .level = LINUX, .spec = "Documentation/networking/tls.rst; Linux tcp_set_ulp()",
+     .tags = "tcp ulp", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = tcp_pair(family);
@@ -135,8 +140,9 @@ CASE(upper_layer,
  * time is therefore an observation.
  */
 CASE(transmit_delay,
-     .claim = "TCP_TX_DELAY keeps its value, starts with 0, and the stream arrives whole", .level = ABI,
-     .spec = "include/uapi/linux/tcp.h TCP_TX_DELAY; Linux 5.3", .tags = "tcp option", .VARIANTS(families))
+     .claim = "TCP_TX_DELAY keeps its value, starts with 0, and the stream arrives whole",
+     .level = ABI, .spec = "include/uapi/linux/tcp.h TCP_TX_DELAY; Linux 5.3", .tags = "tcp option",
+     .VARIANTS(families))
 {
 	struct pair p = tcp_pair(VARIANT(struct family_row)->family);
 	int64_t started;

@@ -66,7 +66,8 @@ static const struct silence_row silences[] = {
  */
 CASE(leaving_repair,
      .claim = "TCP_REPAIR_OFF sends a window probe, TCP_REPAIR_OFF_NO_WP sends nothing",
-     .level = LINUX, .spec = "include/uapi/linux/tcp.h TCP_REPAIR_OFF_NO_WP; Linux tcp_send_window_probe()",
+     .level = LINUX,
+     .spec = "include/uapi/linux/tcp.h TCP_REPAIR_OFF_NO_WP; Linux tcp_send_window_probe()",
      .tags = "tcp repair wire", .waits = true, .VARIANTS(silences))
 {
 	const struct silence_row *row = VARIANT(struct silence_row);
@@ -97,8 +98,8 @@ CASE(leaving_repair,
  */
 CASE(close_is_silent,
      .claim = "close() in repair mode sends nothing, and the peer stays in ESTABLISHED",
-     .level = LINUX, .spec = "tcp(7); Linux __tcp_close(); CRIU, TCP connection", .tags = "tcp repair close wire",
-     .waits = true, .VARIANTS(families))
+     .level = LINUX, .spec = "tcp(7); Linux __tcp_close(); CRIU, TCP connection",
+     .tags = "tcp repair close wire", .waits = true, .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = tcp_pair(family), plain = tcp_pair(family);
@@ -138,7 +139,8 @@ static int queue_sequence(int fd, int queue)
  * server has not noticed. So a container moves to another machine (CRIU).
  */
 CASE(connection_restored,
-     .claim = "A socket with the address, sequence numbers, options and window of a closed one takes "
+     .claim = "A socket with the address, sequence numbers, options and window of a closed one "
+	      "takes "
 	      "over its connection without a SYN",
      .level = LINUX,
      .spec = "include/uapi/linux/tcp.h TCP_REPAIR_QUEUE, TCP_QUEUE_SEQ, TCP_REPAIR_OPTIONS, "
@@ -189,7 +191,8 @@ CASE(connection_restored,
 			{4, 0},
 			{8, 0},
 		};
-		EXPECT_OK(setsockopt(fd, IPPROTO_TCP, TCP_REPAIR_OPTIONS, options, sizeof(options)));
+		EXPECT_OK(
+			setsockopt(fd, IPPROTO_TCP, TCP_REPAIR_OPTIONS, options, sizeof(options)));
 	}
 	EXPECT_OK(setsockopt(fd, IPPROTO_TCP, TCP_REPAIR_WINDOW, &old.window, sizeof(old.window)));
 	EXPECT_OK(set_int(fd, IPPROTO_TCP, TCP_TIMESTAMP, old.clock));
@@ -223,7 +226,8 @@ CASE(connection_restored,
 CASE(queues,
      .claim = "In repair mode send() with TCP_RECV_QUEUE is received by the socket itself, and "
 	      "MSG_PEEK with TCP_SEND_QUEUE shows what is unacknowledged",
-     .level = LINUX, .spec = "include/uapi/linux/tcp.h TCP_REPAIR_QUEUE; Linux tcp_send_rcvq(), tcp_peek_sndq()",
+     .level = LINUX,
+     .spec = "include/uapi/linux/tcp.h TCP_REPAIR_QUEUE; Linux tcp_send_rcvq(), tcp_peek_sndq()",
      .tags = "tcp repair", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;

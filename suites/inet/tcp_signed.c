@@ -19,7 +19,8 @@ enum { SYN = PACKET_TCP_SYN, ACK = PACKET_TCP_ACK };
 /* Sets the key for a peer's address; an empty one deletes. Returns what setsockopt() does. */
 #define set_key(fd, option, peer, prefix, text)                                                    \
 	(CALLS_HERE, set_key_here(fd, option, peer, prefix, text))
-static int set_key_here(int fd, int option, const struct address *peer, int prefix, const char *text)
+static int set_key_here(int fd, int option, const struct address *peer, int prefix,
+			const char *text)
 {
 	struct tcp_md5sig key = {.tcpm_keylen = (uint16_t)strlen(text)};
 
@@ -65,9 +66,11 @@ static const struct key_row same[] = {
  * nor reset the connection, on which a router's whole table depends. The port does not count.
  */
 CASE(same_key,
-     .claim = "With the same TCP_MD5SIG key on both sides each segment has option 19, and without a "
-	      "key none",
-     .level = RFC, .spec = "RFC 2385 2.0, 3.0; tcp(7) TCP_MD5SIG", .tags = "tcp md5 wire", .VARIANTS(same))
+     .claim =
+	     "With the same TCP_MD5SIG key on both sides each segment has option 19, and without a "
+	     "key none",
+     .level = RFC, .spec = "RFC 2385 2.0, 3.0; tcp(7) TCP_MD5SIG", .tags = "tcp md5 wire",
+     .VARIANTS(same))
 {
 	const struct key_row *row = VARIANT(struct key_row);
 	struct wire *wire = wire_open("a");
@@ -113,7 +116,8 @@ static const struct key_row others[] = {
  * waits for nothing. With the right key the SYN's next copy is answered.
  */
 CASE(wrong_key,
-     .claim = "A SYN signed with another key or none gets no answer, and is answered once the key is right",
+     .claim = "A SYN signed with another key or none gets no answer, and is answered once the key "
+	      "is right",
      .level = RFC, .spec = "RFC 2385 2.0 (silently dropped)", .tags = "tcp md5 wire", .waits = true,
      .VARIANTS(others))
 {
@@ -147,10 +151,11 @@ CASE(wrong_key,
  * never given back: getsockopt() fails with `ENOPROTOOPT`.
  */
 CASE(keys_refused,
-     .claim = "Deleting a key that is not there fails with ENOENT, a key of 81 bytes with EINVAL, and "
+     .claim = "Deleting a key that is not there fails with ENOENT, a key of 81 bytes with EINVAL, "
+	      "and "
 	      "reading one with ENOPROTOOPT",
-     .level = LINUX, .spec = "tcp(7) TCP_MD5SIG; Linux tcp_v4_parse_md5_keys()", .tags = "tcp md5 errors",
-     .VARIANTS(families))
+     .level = LINUX, .spec = "tcp(7) TCP_MD5SIG; Linux tcp_v4_parse_md5_keys()",
+     .tags = "tcp md5 errors", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct address peer = address_loopback(family, 0);

@@ -39,7 +39,8 @@ static const struct read_row reads[] = {
  * `TCP_CM_INQ` with the number of bytes that still wait. 0 means that the question can be saved.
  */
 CASE(bytes_left,
-     .claim = "With TCP_INQ recvmsg() has a TCP_CM_INQ control message with the number of bytes left",
+     .claim = "With TCP_INQ recvmsg() has a TCP_CM_INQ control message with the number of bytes "
+	      "left",
      .level = LINUX, .spec = "include/uapi/linux/tcp.h TCP_INQ, TCP_CM_INQ; Linux 4.18",
      .tags = "tcp recv cmsg", .VARIANTS(reads))
 {
@@ -99,8 +100,9 @@ enum { TLB_CLEAN_HINT = 1 };
  * bytes stay until then. An address that is no page's beginning is refused with `EINVAL`.
  */
 CASE(zerocopy_receive,
-     .claim = "TCP_ZEROCOPY_RECEIVE of less than a page maps nothing and says in recv_skip_hint how "
-	      "much recv() can read",
+     .claim =
+	     "TCP_ZEROCOPY_RECEIVE of less than a page maps nothing and says in recv_skip_hint how "
+	     "much recv() can read",
      .level = LINUX, .spec = "Linux 4.18 tcp_zerocopy_receive(); include/uapi/linux/tcp.h",
      .tags = "tcp recv mmap", .VARIANTS(families))
 {
@@ -119,9 +121,8 @@ CASE(zerocopy_receive,
 
 	ask.address = (uintptr_t)mapped + 1;
 	EXPECT_ERR(getsockopt(p.server, IPPROTO_TCP, TCP_ZEROCOPY_RECEIVE, &ask, &size), EINVAL);
-	ask = (struct zerocopy){.address = (uintptr_t)mapped,
-				.length = (uint32_t)page,
-				.flags = TLB_CLEAN_HINT};
+	ask = (struct zerocopy){
+		.address = (uintptr_t)mapped, .length = (uint32_t)page, .flags = TLB_CLEAN_HINT};
 	size = sizeof(ask);
 	EXPECT_OK(getsockopt(p.server, IPPROTO_TCP, TCP_ZEROCOPY_RECEIVE, &ask, &size));
 	EXPECT_EQ(ask.length, 0);

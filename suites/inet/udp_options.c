@@ -73,12 +73,9 @@ struct kind_row {
 };
 
 static const struct kind_row kinds[] = {
-	{{"gtp0", NULL}, 4, ENOPROTOOPT},
-	{{"gtp1u", NULL}, 5, ENOPROTOOPT},
-	{{"rxrpc", NULL}, 6, ENOPROTOOPT},
-	{{"unknown", NULL}, 99, ENOPROTOOPT},
-	{{"non_ike", NULL}, 1, 0},
-	{{"l2tp", NULL}, 3, 0},
+	{{"gtp0", NULL}, 4, ENOPROTOOPT},  {{"gtp1u", NULL}, 5, ENOPROTOOPT},
+	{{"rxrpc", NULL}, 6, ENOPROTOOPT}, {{"unknown", NULL}, 99, ENOPROTOOPT},
+	{{"non_ike", NULL}, 1, 0},	   {{"l2tp", NULL}, 3, 0},
 };
 
 /*
@@ -149,7 +146,8 @@ static struct coalesced receive(int fd)
  * that: one recvmsg() gives several datagrams of the same sender end to end, and a control
  * message says where to cut. Only the last may be shorter. HTTP/3 servers live on this.
  */
-CASE(gro, .claim = "With UDP_GRO the segments of one send() arrive together, with their size as UDP_GRO "
+CASE(gro,
+     .claim = "With UDP_GRO the segments of one send() arrive together, with their size as UDP_GRO "
 	      "control message",
      .level = LINUX, .spec = "udp(7) UDP_GRO, UDP_SEGMENT; Linux 5.0", .tags = "udp offload cmsg",
      .VARIANTS(families))
@@ -192,8 +190,8 @@ static const struct segment_row segments[] = {
  * A segment's size fits 16 bits, as a datagram's length does.
  */
 CASE(segment_sizes, .claim = "UDP_SEGMENT outside 0 to 65535 fails with EINVAL and keeps its value",
-     .level = LINUX, .spec = "udp(7) UDP_SEGMENT; Linux udp_lib_setsockopt()", .tags = "udp offload errors",
-     .VARIANTS(segments))
+     .level = LINUX, .spec = "udp(7) UDP_SEGMENT; Linux udp_lib_setsockopt()",
+     .tags = "udp offload errors", .VARIANTS(segments))
 {
 	const struct segment_row *row = VARIANT(struct segment_row);
 	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
@@ -213,8 +211,8 @@ CASE(segment_sizes, .claim = "UDP_SEGMENT outside 0 to 65535 fails with EINVAL a
  */
 CASE(too_many_segments,
      .claim = "A send() of more segments than UDP_MAX_SEGMENTS fails with EINVAL and sends nothing",
-     .level = LINUX, .spec = "udp(7) UDP_SEGMENT; Linux UDP_MAX_SEGMENTS", .tags = "udp offload errors",
-     .VARIANTS(families))
+     .level = LINUX, .spec = "udp(7) UDP_SEGMENT; Linux UDP_MAX_SEGMENTS",
+     .tags = "udp offload errors", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = udp_pair(family);
