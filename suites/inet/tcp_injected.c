@@ -99,8 +99,8 @@ CASE(from_a_forger,
      .claim = "A RST with the exact sequence number resets, one in the window and a SYN get a "
 	      "challenge ACK, one outside nothing",
      .level = RFC, .spec = "RFC 5961 3.2, 4.2, 5.2; RFC 9293 3.10.7.4",
-     .sysctls = "net.ipv4.tcp_timestamps=0 net.ipv4.tcp_invalid_ratelimit=0",
-     .tags = "tcp reset raw wire security", .waits = true, .VARIANTS(forgeries))
+     .sysctls = "net.ipv4.tcp_timestamps=0", .tags = "tcp reset raw wire security", .waits = true,
+     .VARIANTS(forgeries))
 {
 	const struct forged_row *row = VARIANT(struct forged_row);
 	struct wire *wire = wire_open("a");
@@ -121,6 +121,12 @@ CASE(from_a_forger,
 		REQUIRE_TRUE((packet = wire_next_from(wire, server, ACK, ACK)) != NULL);
 	} while (packet_tcp(packet)->acknowledgment_number != client_next);
 
+	/*
+	 * What the server then acknowledges the client never sent: each would correct the other for
+	 * ever. So the client does not hear it.
+	 */
+	if (row->reaction == TAKEN)
+		SETUP(go_deaf(p.client));
 	EXPECT_EQ(forge(raw, &p, row->flags, client_next + row->ahead,
 			server_next + row->acknowledged_ahead, row->data_length),
 		  (ssize_t)length);
