@@ -50,7 +50,7 @@ show_known known_auxdata, known_netlink_pktinfo;
 show_known known_sock_fprog, known_sock_filters;
 
 /* The fields of struct tcp_info that a reader asks for first. */
-show_known known_tcp_info;
+show_known known_tcp_info, known_tcp_md5sig;
 
 /* What PACKET_FANOUT, PACKET_STATISTICS, PACKET_RX_RING, SO_TXTIME and CAN_RAW_FILTER take. */
 show_known known_packet_fanout, known_packet_statistics, known_packet_ring, known_txtime;

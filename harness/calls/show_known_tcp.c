@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* struct tcp_info, of which the kernel gives as much as it knows and there is room for. */
+/* Structures of TCP options. Of struct tcp_info the kernel gives as much as it knows and there is
+ * room for. */
 #include "harness/calls/show_known.h"
 
 #include "harness/calls/show.h"
@@ -109,6 +110,32 @@ bool known_tcp_zerocopy(struct text *t, const void *bytes, size_t length)
 		memcpy(&flags, (const char *)bytes + FLAGS_OFFSET, sizeof(flags));
 		text_string(t, ", flags=");
 		show_flags(t, &names_tcp_zerocopy_flags, flags);
+	}
+	text_char(t, '}');
+	return true;
+}
+
+/* struct tcp_md5sig; its members by offset: older headers lack some. The key is the case's own. */
+bool known_tcp_md5sig(struct text *t, const void *bytes, size_t length)
+{
+	enum { PREFIX = 129, KEY_LENGTH = 130, KEY = 136, V4 = 16, V6 = 28, FAMILY_V6 = 10 };
+	const uint8_t *byte = bytes;
+	uint16_t family, key_length;
+
+	if (length < KEY)
+		return false;
+	memcpy(&family, byte, sizeof(family));
+	memcpy(&key_length, byte + KEY_LENGTH, sizeof(key_length));
+	text_string(t, "{tcpm_addr=");
+	show_address(t, bytes, family == FAMILY_V6 ? V6 : V4);
+	text_string(t, ", tcpm_prefixlen=");
+	text_unsigned(t, byte[PREFIX]);
+	text_string(t, ", tcpm_keylen=");
+	text_unsigned(t, key_length);
+	if (key_length <= length - KEY) {
+		text_string(t, ", tcpm_key=<");
+		text_hex_bytes(t, byte + KEY, key_length);
+		text_char(t, '>');
 	}
 	text_char(t, '}');
 	return true;

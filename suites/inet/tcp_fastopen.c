@@ -12,6 +12,12 @@
 #ifndef TCP_FASTOPEN_CONNECT
 #define TCP_FASTOPEN_CONNECT 30
 #endif
+#ifndef TCP_FASTOPEN_KEY
+#define TCP_FASTOPEN_KEY 33
+#endif
+#ifndef TCP_FASTOPEN_NO_COOKIE
+#define TCP_FASTOPEN_NO_COOKIE 34
+#endif
 
 /* 1: clients may, 2: servers may (Documentation/networking/ip-sysctl.rst). */
 #define BOTH_SIDES "net.ipv4.tcp_fastopen=3 net.ipv4.tcp_fastopen_blackhole_timeout_sec=0"
@@ -170,4 +176,108 @@ CASE(connect_waits_for_data,
 	REQUIRE_TRUE((packet = wire_next_tcp(wire, SYN, SYN | ACK)) != NULL);
 	EXPECT_EQ(packet_tcp(packet)->destination_port, address_port(&at));
 	EXPECT_EQ(packet_tcp(packet)->payload_length, 5);
+}
+
+struct cookie_key_row {
+	struct variant variant;
+	int family;
+	bool changed; /* between the visits */
+};
+
+static const struct cookie_key_row cookie_keys[] = {
+	{{"kept_v4", "fastopen"}, AF_INET, false},
+	{{"kept_v6", "fastopen ipv6"}, AF_INET6, false},
+	{{"changed_v4", "fastopen"}, AF_INET, true},
+	{{"changed_v6", "fastopen ipv6"}, AF_INET6, true},
+};
+
+/*
+ * The ticket office's stamp.
+ *
+ * The cookie is the client's address, encrypted with the server's key: nothing is stored. Of
+ * several servers behind one address each must have the same key, or they refuse each other's
+ * cookies: `TCP_FASTOPEN_KEY` sets it for a listener, 16 bytes (or 32, the second for old
+ * cookies). With another key the old cookie is no good: the SYN-ACK acknowledges only the SYN,
+ * brings a new cookie, and the data are sent again after the handshake.
+ */
+CASE(key_of_the_cookie,
+     .claim = "A cookie is good while TCP_FASTOPEN_KEY is the same, and the SYN's data are not "
+	      "acknowledged when it has changed",
+     .level = LINUX,
+     .spec = "RFC 7413 4.1.2, 4.2.2; tcp(7) tcp_fastopen_key; include/uapi/linux/tcp.h "
+	     "TCP_FASTOPEN_KEY",
+     .sysctls = BOTH_SIDES, .tags = "tcp fastopen wire", .VARIANTS(cookie_keys))
+{
+	const struct cookie_key_row *row = VARIANT(struct cookie_key_row);
+	static const char first[] = "sixteen bytes, 1", second[] = "sixteen bytes, 2";
+	enum { KEY = 16 };
+	struct wire *wire;
+	const struct packet *packet;
+	struct address at;
+	int listener = tcp_listener(row->family, &at);
+	socklen_t size = KEY;
+	char key[KEY];
+	uint32_t x;
+
+	SETUP(set_int(listener, IPPROTO_TCP, TCP_FASTOPEN, 5));
+	EXPECT_ERR(setsockopt(listener, IPPROTO_TCP, TCP_FASTOPEN_KEY, first, KEY - 1), EINVAL);
+	EXPECT_OK(setsockopt(listener, IPPROTO_TCP, TCP_FASTOPEN_KEY, first, KEY));
+	EXPECT_OK(getsockopt(listener, IPPROTO_TCP, TCP_FASTOPEN_KEY, key, &size));
+	EXPECT_EQ(size, KEY);
+	EXPECT_MEMEQ(key, first, KEY);
+	visit(row->family, listener, &at);
+	EXPECT_OK(setsockopt(listener, IPPROTO_TCP, TCP_FASTOPEN_KEY, row->changed ? second : first,
+			     KEY));
+	wire = wire_open("a");
+	visit(row->family, listener, &at);
+
+	REQUIRE_TRUE((packet = wire_next_tcp(wire, SYN, SYN | ACK)) != NULL);
+	EXPECT_EQ(packet_tcp(packet)->payload_length, 5);
+	x = packet_tcp(packet)->sequence_number;
+	REQUIRE_TRUE((packet = wire_next_tcp(wire, SYN | ACK, SYN | ACK)) != NULL);
+	EXPECT_EQ(packet_tcp(packet)->acknowledgment_number,
+		  (uint32_t)(x + 1 + (row->changed ? 0 : 5)));
+	EXPECT_EQ((packet_tcp(packet)->has & PACKET_TCP_HAS_FAST_OPEN) != 0, row->changed);
+}
+
+/*
+ * Without a ticket, among friends.
+ *
+ * In a network where nobody forges addresses the cookie is a round trip for nothing.
+ * `TCP_FASTOPEN_NO_COOKIE` on both sides does without: the very first SYN carries data, with no
+ * option, and the SYN-ACK acknowledges them.
+ */
+CASE(without_a_cookie,
+     .claim = "With TCP_FASTOPEN_NO_COOKIE on both sides the first SYN carries data without a "
+	      "cookie, "
+	      "which the SYN-ACK acknowledges",
+     .level = LINUX,
+     .spec = "Documentation/networking/ip-sysctl.rst tcp_fastopen 0x4, 0x200; RFC 7413 4.1.3; "
+	     "include/uapi/linux/tcp.h TCP_FASTOPEN_NO_COOKIE",
+     .needs = "fastopen", .sysctls = BOTH_SIDES, .tags = "tcp fastopen wire", .VARIANTS(families))
+{
+	int family = VARIANT(struct family_row)->family;
+	struct wire *wire = wire_open("a");
+	const struct packet *packet;
+	struct address at;
+	int listener = tcp_listener(family, &at), server;
+	int client = SETUP(socket(family, SOCK_STREAM, 0));
+	char text[5];
+	uint32_t x;
+
+	SETUP(set_int(listener, IPPROTO_TCP, TCP_FASTOPEN, 5));
+	EXPECT_OK(set_int(listener, IPPROTO_TCP, TCP_FASTOPEN_NO_COOKIE, 1));
+	EXPECT_OK(set_int(client, IPPROTO_TCP, TCP_FASTOPEN_NO_COOKIE, 1));
+	EXPECT_EQ(get_int(client, IPPROTO_TCP, TCP_FASTOPEN_NO_COOKIE), 1);
+	EXPECT_EQ(sendto(client, "hello", 5, MSG_FASTOPEN, ADDRESS(at)), 5);
+	server = SETUP(accept(listener, NULL, NULL));
+	EXPECT_EQ(read_exactly(server, text, 5), 5);
+	EXPECT_MEMEQ(text, "hello", 5);
+
+	REQUIRE_TRUE((packet = wire_next_tcp(wire, SYN, SYN | ACK)) != NULL);
+	EXPECT_EQ(packet_tcp(packet)->has & PACKET_TCP_HAS_FAST_OPEN, 0);
+	EXPECT_EQ(packet_tcp(packet)->payload_length, 5);
+	x = packet_tcp(packet)->sequence_number;
+	REQUIRE_TRUE((packet = wire_next_tcp(wire, SYN | ACK, SYN | ACK)) != NULL);
+	EXPECT_EQ(packet_tcp(packet)->acknowledgment_number, (uint32_t)(x + 1 + 5));
 }
