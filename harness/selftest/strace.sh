@@ -13,7 +13,7 @@ source scripts/lib-test.sh
 # Calls of wrapped.list and what libc makes of them; "?": where this machine has it.
 calls='%network'
 for call in read write readv writev close dup dup2 dup3 fcntl ioctl sendfile splice poll ppoll select pselect6 \
-	epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait sethostname uname gettid setpgid chdir close_range execve; do
+	epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait sethostname uname gettid setpgid chdir close_range execve mmap; do
 	calls+=",?$call"
 done
 
@@ -37,7 +37,7 @@ observe() {
 
 differences() {
 	local folder=harness/selftest/strace
-	LC_ALL=C awk -f $folder/notation.awk -f $folder/values.awk -f $folder/read.awk -f $folder/needless.awk \
+	LC_ALL=C awk -f $folder/notation.awk -f $folder/netlink.awk -f $folder/values.awk -f $folder/read.awk -f $folder/needless.awk \
 		-f $folder/compare.awk "$scratch/record" "$scratch/trace"
 }
 

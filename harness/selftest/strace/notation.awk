@@ -42,6 +42,7 @@ BEGIN {
 	signature["sethostname"] = "name len"
 	signature["gethostname"] = "name len"
 	signature["sockatmark"] = "sockfd"
+	signature["mmap"] = "addr length prot flags fd offset"
 
 	# Functions that libc makes of another system call than the one of their name, on one
 	# architecture or another (x86 has all of the older ones, newer architectures none).

@@ -134,6 +134,10 @@ function canon(s, list, member, n, i, key, out, at, named) {
 	s = trim(s)
 	if (s ~ /^"/)
 		return bytes_of(s)
+	if (is_netlink_of_strace(s))
+		return record_has_netlink ? netlink_of_strace(s) : netlink_bytes(s)
+	if (is_netlink_of_record(s))
+		return netlink_of_record(s)
 	# The record's bytes of an option that it does not know.
 	if (s ~ /^<[0-9a-f ]*(\.\.\.)?>$/) {
 		gsub(/[<> ]/, "", s)
