@@ -37,7 +37,7 @@ observe() {
 
 differences() {
 	local folder=harness/selftest/strace
-	LC_ALL=C awk -f $folder/notation.awk -f $folder/netlink.awk -f $folder/values.awk -f $folder/read.awk -f $folder/needless.awk \
+	LC_ALL=C awk -f $folder/notation.awk -f $folder/numbers.awk -f $folder/netlink.awk -f $folder/values.awk -f $folder/read.awk -f $folder/needless.awk \
 		-f $folder/compare.awk "$scratch/record" "$scratch/trace"
 }
 

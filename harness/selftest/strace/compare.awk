@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Compares the record of a case's calls with what strace saw of its processes. Usage:
-#     awk -f notation.awk -f netlink.awk -f values.awk -f read.awk -f needless.awk -f compare.awk RECORD TRACE
+#     awk -f notation.awk -f numbers.awk -f netlink.awk -f values.awk -f read.awk -f needless.awk -f compare.awk RECORD TRACE
 # RECORD has a line for each call, fields separated by tabs: thread, function, result,
 # errno ("" for none), "true" when it returned, and its arguments, name=value, separated by
 # \037. TRACE is strace -f -y. Prints a line for each difference, then

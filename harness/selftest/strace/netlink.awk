@@ -14,8 +14,8 @@ BEGIN {
 	for (i = 1; i <= n; i++)
 		for (k = 1; k <= 4; k++)
 			netlink_number["RTM_" netlink_verb[k] words[i]] = 16 + 4 * (i - 1) + k - 1
-	# linux/netlink.h, linux/sock_diag.h. The upper flags have several names a bit.
-	n = split("NLMSG_NOOP 1 NLMSG_ERROR 2 NLMSG_DONE 3 NLMSG_OVERRUN 4 SOCK_DIAG_BY_FAMILY 20 SOCK_DESTROY 21 " \
+	# linux/netlink.h, linux/sock_diag.h, linux/genetlink.h. The upper flags have several names a bit.
+	n = split("NLMSG_NOOP 1 NLMSG_ERROR 2 NLMSG_DONE 3 NLMSG_OVERRUN 4 SOCK_DIAG_BY_FAMILY 20 SOCK_DESTROY 21 nlctrl 16 " \
 		"NLM_F_REQUEST 1 NLM_F_MULTI 2 NLM_F_ACK 4 NLM_F_ECHO 8 NLM_F_DUMP_INTR 16 NLM_F_DUMP_FILTERED 32 " \
 		"NLM_F_ROOT 256 NLM_F_MATCH 512 NLM_F_ATOMIC 1024 NLM_F_DUMP 768 NLM_F_REPLACE 256 NLM_F_EXCL 512 " \
 		"NLM_F_CREATE 1024 NLM_F_APPEND 2048 NLM_F_NONREC 256 NLM_F_BULK 512 NLM_F_CAPPED 256 " \
@@ -108,7 +108,7 @@ function netlink_of_record(s, list, n, i, field, count, at, out, quoted) {
 		if (field[1] != "NLMSG_ERROR" || field[at + 3] !~ /^error=/)
 			continue
 		out = out " " field[at + 3]
-		if (field[at + 4] !~ /^Request=[^ ]+ [{]type=/)
+		if (field[at + 4] !~ /^Request(=[^ ]+)? [{]type=/)
 			continue
 		quoted = field[at + 4]
 		quoted = substr(quoted, index(quoted, "{") + 1)
@@ -121,12 +121,13 @@ function netlink_of_record(s, list, n, i, field, count, at, out, quoted) {
 # What strace takes for a message may be a text, as of the kernel's events of devices: its bytes.
 function netlink_bytes(s, list, n, header, out) {
 	n = parts(substr(s, 2, length(s) - 2), list)
-	if (!match(s, /nlmsg_len=[0-9]+/) || n != 2 || list[2] !~ /^"/)
+	if (!match(s, /nlmsg_len=[0-9]+/) || (s ~ /^\[/ && (n != 2 || list[2] !~ /^"/)))
 		return s
 	out = little_endian(substr(s, RSTART + 10, RLENGTH - 10), 4)
 	split(netlink_header_of_strace(s), header, " ")
 	out = out little_endian(header[1], 2) little_endian(header[2], 2) little_endian(header[3], 4) little_endian(header[4], 4)
-	return "bytes " out substr(bytes_of(list[2]), 7)
+	# Of one that says it has no more than a header, strace shows no more.
+	return "bytes " out (s ~ /^\[/ ? substr(bytes_of(list[2]), 7) : "...")
 }
 
 function little_endian(number, size, out) {

@@ -83,34 +83,11 @@ BEGIN {
 	for (i = 1; i <= n; i++)
 		alias[words[i] " " words[i] "_OLD"] = 1
 
-	# Values that the record names and strace does not, where an option's value or socketpair()'s
-	# protocol is one of them.
-	n = split("SOCK_STREAM 1 SOCK_DGRAM 2 SOCK_RAW 3 SOCK_SEQPACKET 5 AF_UNIX 1 AF_INET 2 AF_INET6 10 " \
-		"AF_NETLINK 16 AF_PACKET 17 AF_VSOCK 40 IPPROTO_IP 0 IPPROTO_ICMP 1 IPPROTO_TCP 6 IPPROTO_UDP 17 " \
-		"IPPROTO_DCCP 33 IPPROTO_IPV6 41 IPPROTO_ICMPV6 58 IPPROTO_SCTP 132 IPPROTO_UDPLITE 136 " \
-		"IPPROTO_RAW 255 IPPROTO_MPTCP 262 " \
-		"IP_PMTUDISC_DONT 0 IP_PMTUDISC_WANT 1 IP_PMTUDISC_DO 2 IP_PMTUDISC_PROBE 3 " \
-		"IP_PMTUDISC_INTERFACE 4 IP_PMTUDISC_OMIT 5 IPV6_PMTUDISC_DONT 0 IPV6_PMTUDISC_WANT 1 " \
-		"IPV6_PMTUDISC_DO 2 IPV6_PMTUDISC_PROBE 3 IPV6_PMTUDISC_INTERFACE 4 IPV6_PMTUDISC_OMIT 5 " \
-		"ICMPV6_FILTER 1 EPERM 1", words, " ")
-	for (i = 1; i < n; i += 2)
-		number[words[i]] = words[i + 1]
-	# A control message has the number of the option that asks for it (socket(7)), which is
-	# the name that strace takes.
-	control_name["SOL_SOCKET SO_TIMESTAMP_OLD"] = "SCM_TIMESTAMP"
-	control_name["SOL_SOCKET SO_TIMESTAMPNS_OLD"] = "SCM_TIMESTAMPNS"
-	control_name["SOL_SOCKET SO_TIMESTAMPING_OLD"] = "SCM_TIMESTAMPING"
-	# asm-generic/socket.h, linux/in6.h
-	control_name["SOL_SOCKET 0x28"] = "SO_RXQ_OVFL"
-	control_name["SOL_IPV6 0x32"] = "IPV6_PKTINFO"
-	control_name["SOL_IPV6 0x34"] = "IPV6_HOPLIMIT"
-	control_name["SOL_IPV6 0x43"] = "IPV6_TCLASS"
-	control_name["SOL_IPV6 0x19"] = "IPV6_RECVERR"
-
 	FS = "\t"
 }
 # Differences of notation, each with its reason.
-function accepted(name, key, r, s) {
+
+function accepted(name, key, r, s, list, n, i) {
 	# Structures of options have names of their own in each; the option's name is compared.
 	# So have sets of ICMP types.
 	if (key == "optval" && (r ~ /^[{]/ || s ~ /^[{]/ || s ~ /^~\[/))
@@ -136,11 +113,6 @@ function accepted(name, key, r, s) {
 	# A name in a longer room.
 	if (key == "optval" && r ~ /^bytes / && s ~ /^bytes / && index(s, r) == 1)
 		return substr(s, length(r) + 1) ~ /^(00)*$/
-	# The record has the members of an interface request without their names.
-	if (key == "argp" && s ~ /^[{]/) {
-		gsub(/ifr_[a-z]+=/, "", s)
-		return r == s
-	}
 	# What strace does not look at, because of its length or for want of knowledge, it shows as
 	# a place: addresses and values of calls that failed, an address of no or one byte, the
 	# argument of an ioctl().
@@ -155,41 +127,13 @@ function accepted(name, key, r, s) {
 	# packet(7)'s protocols are in network byte order; that of 0 is 0.
 	if (r == "0" && s == "htons(0)")
 		return 1
-	# Numbers without a name: strace shows them as unsigned and in hexadecimal.
-	if (s ~ /^0x[0-9a-f]+$/ && r ~ /^-?[0-9]+$/)
-		return integer("[" r "]") == hexadecimal(substr(s, 3))
-	if (s ~ /^[0-9]+$/ && r ~ /^-[0-9]+$/)
-		return integer("[" r "]") == s + 0
-	# The record names the values of some options and arguments that strace leaves as numbers.
-	gsub(/[][]/, "", r)
-	gsub(/[][]/, "", s)
-	if ((r in number) && number[r] == s)
-		return 1
+	# Numbers that only one of them names, or that only the record has a sign for.
+	if (number_of(s) != "")
+		return number_of(r) == number_of(s)
+	# One number of two families of requests, of which strace names both.
+	n = split(s, list, " or ")
+	for (i = 1; i <= n; i++)
+		if (list[i] == r)
+			return 1
 	return 0
 }
-
-function hexadecimal(s, i, sum) {
-	sum = 0
-	for (i = 1; i <= length(s); i++)
-		sum = sum * 16 + index("0123456789abcdef", substr(s, i, 1)) - 1
-	return sum
-}
-
-# The four bytes of "[1]", "bytes 01000000" or "192.0.2.1" as a number; "" for anything else.
-function integer(s, i, sum, list) {
-	sum = 0
-	if (s ~ /^\[-?[0-9]+\]$/) {
-		sum = substr(s, 2, length(s) - 2) + 0
-		return sum < 0 ? sum + 4294967296 : sum
-	}
-	if (s ~ /^bytes ([0-9a-f][0-9a-f])+$/) {
-		s = substr(s, 7)
-		for (i = length(s) - 1; i > 0; i -= 2)
-			sum = sum * 256 + value_of[substr(s, i, 2)]
-		return sum
-	}
-	if (split(s, list, ".") == 4)
-		return ((list[4] * 256 + list[3]) * 256 + list[2]) * 256 + list[1]
-	return ""
-}
-

@@ -95,6 +95,9 @@ function sorted_flags(s, list, n, i, j, swap) {
 # strace's socket address in the record's words. Of other families only the family is
 # compared: the two have no notation in common.
 function address(family, member, address_text, scope, path) {
+	# Of an interface: the record shows no type of it.
+	if (family ~ /^ARPHRD_/)
+		return member["sa_data"]
 	if (family == "AF_INET" && ("sin_port" in member) && ("sin_addr" in member)) {
 		address_text = member["sin_addr"]
 		gsub(/inet_addr\("|"\)/, "", address_text)
@@ -187,11 +190,41 @@ function canon(s, list, member, n, i, key, out, at, named) {
 		return "{" canon(member["msg_hdr"]) ", len=" member["msg_len"] "}"
 	if ("cmsg_level" in member)
 		return "{" member["cmsg_level"] ", " control_type(member["cmsg_level"], member["cmsg_type"]) control_data(member["cmsg_type"], member["cmsg_data"]) "}"
+	if ("ifr_name" in member || "ifr_ifindex" in member)
+		return interface_request(list, n)
+	if ("ifc_len" in member) {
+		sub(/.* => /, "", member["ifc_len"])
+		sub(/ .*/, "", member["ifc_len"])
+		return "{" member["ifc_len"] ", " canon(member["ifc_buf"]) "}"
+	}
 	if ("u64" in member)
 		return member["u64"]
 	if (("msg_iov" in member) || ("msg_namelen" in member))
 		return message(member)
 	return "{" out "}"
+}
+
+# ioctl()'s requests of interfaces: the record has the name first, and no names of members.
+function interface_request(list, n, name, value, i, key) {
+	name = "*"
+	value = ""
+	for (i = 1; i <= n; i++) {
+		key = list[i]
+		sub(/=.*/, "", key)
+		sub(/^[a-z_]+=/, "", list[i])
+		if (key == "ifr_name") {
+			name = canon(list[i])
+			continue
+		}
+		# strace asks for the interface's name in its own network.
+		if (list[i] ~ /^if_nametoindex/)
+			list[i] = "*"
+		# Nobody has used the last two for long.
+		if (key == "ifr_map")
+			gsub(/^[{]|, dma=.*/, "", list[i])
+		value = value ", " canon(list[i])
+	}
+	return "{" name value "}"
 }
 
 # The record's names of control messages.

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MIT
+#
+# Numbers that the record names and strace does not: values of options and arguments, newer options, levels
+# and control messages. The numbers are those of the header named, whatever the record's own tables say.
+
+function numbers_of(text, i, n, words) {
+	n = split(text, words, " ")
+	for (i = 1; i < n; i += 2)
+		number[words[i]] = words[i + 1]
+}
+
+# Names in the order of their numbers, or of their bits; "-" stands for none.
+function numbers_from(first, prefix, text, i, n, words) {
+	n = split(text, words, " ")
+	for (i = 1; i <= n; i++)
+		number[prefix words[i]] = first + i - 1
+}
+
+function bits_from(prefix, text, i, n, words) {
+	n = split(text, words, " ")
+	for (i = 1; i <= n; i++)
+		number[prefix words[i]] = 2 ^ (i - 1)
+}
+
+BEGIN {
+	# Where an option's value or socketpair()'s protocol is one of them: sys/socket.h, netinet/in.h
+	numbers_of("SOCK_STREAM 1 SOCK_DGRAM 2 SOCK_RAW 3 SOCK_SEQPACKET 5 AF_UNIX 1 AF_INET 2 AF_INET6 10 " \
+		"AF_NETLINK 16 AF_PACKET 17 AF_VSOCK 40 AF_XDP 44 IPPROTO_IP 0 IPPROTO_ICMP 1 IPPROTO_TCP 6 " \
+		"IPPROTO_UDP 17 IPPROTO_DCCP 33 IPPROTO_IPV6 41 IPPROTO_ICMPV6 58 IPPROTO_SCTP 132 " \
+		"IPPROTO_UDPLITE 136 IPPROTO_RAW 255 IPPROTO_MPTCP 262 ICMPV6_FILTER 1 EPERM 1")
+	# bits/in.h
+	numbers_from(0, "IP_PMTUDISC_", "DONT WANT DO PROBE INTERFACE OMIT")
+	numbers_from(0, "IPV6_PMTUDISC_", "DONT WANT DO PROBE INTERFACE OMIT")
+	# linux/rtnetlink.h
+	numbers_from(0, "RTNLGRP_", "NONE LINK NOTIFY NEIGH TC IPV4_IFADDR IPV4_MROUTE IPV4_ROUTE IPV4_RULE IPV6_IFADDR " \
+		"IPV6_MROUTE IPV6_ROUTE IPV6_IFINFO DECnet_IFADDR NOP2 DECnet_ROUTE DECnet_RULE NOP4 IPV6_PREFIX " \
+		"IPV6_RULE ND_USEROPT PHONET_IFADDR PHONET_ROUTE DCB IPV4_NETCONF IPV6_NETCONF MDB MPLS_ROUTE NSID " \
+		"MPLS_NETCONF IPV4_MROUTE_R IPV6_MROUTE_R NEXTHOP BRVLAN MCTP_IFADDR TUNNEL STATS IPV4_MCADDR " \
+		"IPV6_MCADDR IPV6_ACADDR")
+	# linux/net_tstamp.h
+	bits_from("SOF_TIMESTAMPING_", "TX_HARDWARE TX_SOFTWARE RX_HARDWARE RX_SOFTWARE SOFTWARE SYS_HARDWARE " \
+		"RAW_HARDWARE OPT_ID TX_SCHED TX_ACK OPT_CMSG OPT_TSONLY OPT_STATS OPT_PKTINFO OPT_TX_SWHW BIND_PHC " \
+		"OPT_ID_TCP OPT_RX_FILTER TX_COMPLETION")
+	# linux/if_packet.h
+	numbers_of("TPACKET_V1 0 TPACKET_V2 1 TPACKET_V3 2 PACKET_IGNORE_OUTGOING 23 PACKET_VNET_HDR_SZ 24")
+	# linux/if_xdp.h: offsets of mmap()
+	numbers_of("XDP_PGOFF_RX_RING 0 XDP_PGOFF_TX_RING 2147483648 XDP_UMEM_PGOFF_FILL_RING 4294967296 " \
+		"XDP_UMEM_PGOFF_COMPLETION_RING 6442450944")
+	# linux/tcp.h
+	numbers_of("TCP_REPAIR_OFF 0 TCP_REPAIR_ON 1 TCP_REPAIR_OFF_NO_WP -1 TCP_NO_QUEUE 0 TCP_RECV_QUEUE 1 TCP_SEND_QUEUE 2")
+	# linux/mptcp.h, linux/socket.h
+	numbers_of("SOL_MPTCP 284 MPTCP_INFO 1 MPTCP_TCPINFO 2 MPTCP_SUBFLOW_ADDRS 3 MPTCP_FULL_INFO 4")
+	# linux/vm_sockets.h
+	numbers_of("SO_VM_SOCKETS_CONNECT_TIMEOUT 6 SO_VM_SOCKETS_CONNECT_TIMEOUT_OLD 6 SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW 8")
+
+	# A control message has the number of the option that asks for it (socket(7)), which is
+	# the name that strace takes.
+	control_name["SOL_SOCKET SO_TIMESTAMP_OLD"] = "SCM_TIMESTAMP"
+	control_name["SOL_SOCKET SO_TIMESTAMPNS_OLD"] = "SCM_TIMESTAMPNS"
+	control_name["SOL_SOCKET SO_TIMESTAMPING_OLD"] = "SCM_TIMESTAMPING"
+	# asm-generic/socket.h, linux/in6.h, linux/if_packet.h
+	control_name["SOL_SOCKET 0x28"] = "SO_RXQ_OVFL"
+	control_name["SOL_IPV6 0x32"] = "IPV6_PKTINFO"
+	control_name["SOL_IPV6 0x34"] = "IPV6_HOPLIMIT"
+	control_name["SOL_IPV6 0x43"] = "IPV6_TCLASS"
+	control_name["SOL_IPV6 0x19"] = "IPV6_RECVERR"
+	control_name["SOL_PACKET 0x8"] = "PACKET_AUXDATA"
+}
+
+# The number of a name or a number, or of several joined by "|"; "" if one of them is not known.
+# Those below 0 are what the kernel makes of their 32 bits.
+function number_of(s, list, n, i, one, sum) {
+	gsub(/[][]/, "", s)
+	n = split(s, list, "|")
+	sum = 0
+	for (i = 1; i <= n; i++) {
+		one = list[i]
+		if (one in number)
+			one = number[one]
+		if (one ~ /^0x[0-9a-f]+$/)
+			one = hexadecimal(substr(one, 3))
+		if (one !~ /^-?[0-9]+$/)
+			return ""
+		sum += one < 0 ? one + 4294967296 : one
+	}
+	return n == 0 ? "" : sprintf("%.0f", sum)
+}
+
+function hexadecimal(s, i, sum) {
+	sum = 0
+	for (i = 1; i <= length(s); i++)
+		sum = sum * 16 + index("0123456789abcdef", substr(s, i, 1)) - 1
+	return sum
+}
+
+# The four or eight bytes of "[1]", "1", "bytes 01000000" or "192.0.2.1" as a number; "" for anything else.
+function integer(s, i, sum, list) {
+	sum = 0
+	if (s ~ /^\[-?[0-9]+\]$/)
+		s = substr(s, 2, length(s) - 2)
+	if (s ~ /^-?[0-9]+$/)
+		return s < 0 ? s + 4294967296 : s + 0
+	if (s ~ /^bytes ([0-9a-f][0-9a-f])+$/) {
+		s = substr(s, 7)
+		for (i = length(s) - 1; i > 0; i -= 2)
+			sum = sum * 256 + value_of[substr(s, i, 2)]
+		return sum
+	}
+	if (split(s, list, ".") == 4)
+		return ((list[4] * 256 + list[3]) * 256 + list[2]) * 256 + list[1]
+	return ""
+}
