@@ -70,6 +70,7 @@ static uint64_t find(int fd, bool *open)
 {
 	uint64_t entry = get(fd);
 	struct stat status;
+	int domain, type;
 
 	*open = true;
 	if (entry != KIND_UNKNOWN)
@@ -80,7 +81,9 @@ static uint64_t find(int fd, bool *open)
 	}
 	if (!S_ISSOCK(status.st_mode))
 		return KIND_UNKNOWN;
-	entry = socket_entry(ask(fd, SO_DOMAIN), ask(fd, SO_TYPE), ask(fd, SO_PROTOCOL));
+	domain = ask(fd, SO_DOMAIN);
+	type = ask(fd, SO_TYPE);
+	entry = socket_entry(domain, type, ask(fd, SO_PROTOCOL));
 	put(fd, entry);
 	return entry;
 }

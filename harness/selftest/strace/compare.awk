@@ -120,7 +120,9 @@ function compare_arguments(label, name, n, names, i, list, count, at, key, value
 		record_has_netlink = r ~ /[{][^][{},=]+, (len=[0-9]+, )?[^,=]+, seq=[0-9]+, pid=/
 		gsub(/, control=\[\]/, "", r)
 		r = canon(r)
+		strace_side = 1
 		s = canon(shown(name, key, i))
+		strace_side = 0
 		if (same(r, s) || accepted(name, key, r, s))
 			continue
 		fail(label ": " key " is " found[key] ", strace: " argument[i] "  (" r " | " s ")")

@@ -14,8 +14,17 @@ BEGIN {
 	for (i = 1; i <= n; i++)
 		for (k = 1; k <= 4; k++)
 			netlink_number["RTM_" netlink_verb[k] words[i]] = 16 + 4 * (i - 1) + k - 1
-	# linux/netlink.h, linux/sock_diag.h, linux/genetlink.h. The upper flags have several names a bit.
-	n = split("NLMSG_NOOP 1 NLMSG_ERROR 2 NLMSG_DONE 3 NLMSG_OVERRUN 4 SOCK_DIAG_BY_FAMILY 20 SOCK_DESTROY 21 nlctrl 16 " \
+	# linux/xfrm.h, linux/netfilter/nf_tables.h
+	n = split("NEWSA DELSA GETSA NEWPOLICY DELPOLICY GETPOLICY ALLOCSPI ACQUIRE EXPIRE UPDPOLICY UPDSA POLEXPIRE " \
+		"FLUSHSA FLUSHPOLICY NEWAE GETAE REPORT MIGRATE NEWSADINFO GETSADINFO NEWSPDINFO GETSPDINFO MAPPING", words, " ")
+	for (i = 1; i <= n; i++)
+		netlink_number["XFRM_MSG_" words[i]] = 15 + i
+	n = split("NEWTABLE GETTABLE DELTABLE NEWCHAIN GETCHAIN DELCHAIN NEWRULE GETRULE DELRULE NEWSET GETSET DELSET " \
+		"NEWSETELEM GETSETELEM DELSETELEM NEWGEN GETGEN TRACE NEWOBJ GETOBJ DELOBJ", words, " ")
+	for (i = 1; i <= n; i++)
+		netlink_number["nftables " words[i]] = 2559 + i
+	# linux/netlink.h, linux/sock_diag.h, linux/genetlink.h, linux/netfilter/nfnetlink.h, linux/audit.h. The upper flags have several names a bit.
+	n = split("NLMSG_NOOP 1 NLMSG_ERROR 2 NLMSG_DONE 3 NLMSG_OVERRUN 4 SOCK_DIAG_BY_FAMILY 20 SOCK_DESTROY 21 nlctrl 16 BATCH_BEGIN 16 BATCH_END 17 AUDIT_GET 1000 AUDIT_SET 1001 " \
 		"NLM_F_REQUEST 1 NLM_F_MULTI 2 NLM_F_ACK 4 NLM_F_ECHO 8 NLM_F_DUMP_INTR 16 NLM_F_DUMP_FILTERED 32 " \
 		"NLM_F_ROOT 256 NLM_F_MATCH 512 NLM_F_ATOMIC 1024 NLM_F_DUMP 768 NLM_F_REPLACE 256 NLM_F_EXCL 512 " \
 		"NLM_F_CREATE 1024 NLM_F_APPEND 2048 NLM_F_NONREC 256 NLM_F_BULK 512 NLM_F_CAPPED 256 " \
@@ -108,7 +117,7 @@ function netlink_of_record(s, list, n, i, field, count, at, out, quoted) {
 		if (field[1] != "NLMSG_ERROR" || field[at + 3] !~ /^error=/)
 			continue
 		out = out " " field[at + 3]
-		if (field[at + 4] !~ /^Request(=[^ ]+)? [{]type=/)
+		if (field[at + 4] !~ /^Request(=[^{]+)? [{]type=/)
 			continue
 		quoted = field[at + 4]
 		quoted = substr(quoted, index(quoted, "{") + 1)
@@ -116,6 +125,43 @@ function netlink_of_record(s, list, n, i, field, count, at, out, quoted) {
 		out = out " of " netlink_header(substr(field[1], 6), field[2], substr(field[3], 5), substr(field[4], 5))
 	}
 	return out
+}
+
+# Where strace sees no address of netlink(7) it shows bytes.
+function netlink_of_bytes(s, at, out, size, separator) {
+	s = substr(s, 7)
+	out = "netlink"
+	separator = " "
+	for (at = 1; at + 31 <= length(s); at += 2 * int((size + 3) / 4) * 4) {
+		size = number_in_bytes(s, at, 4)
+		out = out separator netlink_header_in_bytes(s, at)
+		separator = "; "
+		if (number_in_bytes(s, at + 8, 2) == 2) {
+			out = out " error=" error_name(4294967296 - number_in_bytes(s, at + 32, 4))
+			if (at + 71 <= length(s))
+				out = out " of " netlink_header_in_bytes(s, at + 40)
+		}
+		if (size < 16)
+			break
+	}
+	return out
+}
+
+function netlink_header_in_bytes(s, at) {
+	return netlink_header(number_in_bytes(s, at + 8, 2), number_in_bytes(s, at + 12, 2), number_in_bytes(s, at + 16, 4), \
+		number_in_bytes(s, at + 24, 4))
+}
+
+# Of the bytes that begin at the digit `at`.
+function number_in_bytes(s, at, size) {
+	return sprintf("%.0f", integer("bytes " substr(s, at, 2 * size)))
+}
+
+function error_name(code, name) {
+	for (name in number)
+		if (name ~ /^E[A-Z0-9]+$/ && number[name] == code)
+			return name
+	return code == 4294967296 ? "0" : code
 }
 
 # What strace takes for a message may be a text, as of the kernel's events of devices: its bytes.

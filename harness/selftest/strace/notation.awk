@@ -104,8 +104,8 @@ function accepted(name, key, r, s, list, n, i) {
 	# The record shows those messages that were sent.
 	if (key == "msgvec" && name == "sendmmsg")
 		return index(s, substr(r, 1, length(r) - 1)) == 1
-	# An option's value without any byte: strace shows where there was room for it.
-	if (key == "optval" && r == "bytes " && s ~ /^0x/)
+	# strace shows a place where an option's value has not the length that it expects, and a name as a number.
+	if (key == "optval" && (s ~ /^0x/ || (r == "bytes " && s == "[0]")))
 		return 1
 	# Bytes to one, an integer or an address to the other.
 	if (key == "optval" && integer(r) != "" && integer(r) == integer(s))
@@ -114,9 +114,9 @@ function accepted(name, key, r, s, list, n, i) {
 	if (key == "optval" && r ~ /^bytes / && s ~ /^bytes / && index(s, r) == 1)
 		return substr(s, length(r) + 1) ~ /^(00)*$/
 	# What strace does not look at, because of its length or for want of knowledge, it shows as
-	# a place: addresses and values of calls that failed, an address of no or one byte, the
+	# a place: addresses of calls that failed, an address of no or one byte, the
 	# argument of an ioctl().
-	if (s ~ /^0x/ && ((call_errno != "" && key ~ /addr$|^optval$/) || r ~ /^[{]([0-9a-f][0-9a-f])?}$/ || key == "argp"))
+	if (s ~ /^0x/ && ((call_errno != "" && key ~ /addr$/) || r ~ /^[{]([0-9a-f][0-9a-f])?}$/ || key == "argp"))
 		return 1
 	# A vector whose number of parts is refused has not as many.
 	if (key == "iov" && call_errno == "EINVAL")

@@ -19,7 +19,7 @@ function numbers_from(first, prefix, text, i, n, words) {
 function bits_from(prefix, text, i, n, words) {
 	n = split(text, words, " ")
 	for (i = 1; i <= n; i++)
-		number[prefix words[i]] = 2 ^ (i - 1)
+		number[prefix words[i]] = 2 ^ (i - 1) ""
 }
 
 BEGIN {
@@ -27,7 +27,12 @@ BEGIN {
 	numbers_of("SOCK_STREAM 1 SOCK_DGRAM 2 SOCK_RAW 3 SOCK_SEQPACKET 5 AF_UNIX 1 AF_INET 2 AF_INET6 10 " \
 		"AF_NETLINK 16 AF_PACKET 17 AF_VSOCK 40 AF_XDP 44 IPPROTO_IP 0 IPPROTO_ICMP 1 IPPROTO_TCP 6 " \
 		"IPPROTO_UDP 17 IPPROTO_DCCP 33 IPPROTO_IPV6 41 IPPROTO_ICMPV6 58 IPPROTO_SCTP 132 " \
-		"IPPROTO_UDPLITE 136 IPPROTO_RAW 255 IPPROTO_MPTCP 262 ICMPV6_FILTER 1 EPERM 1")
+		"IPPROTO_UDPLITE 136 IPPROTO_RAW 255 IPPROTO_MPTCP 262 ICMPV6_FILTER 1")
+	# asm-generic/errno-base.h, asm-generic/errno.h
+	numbers_from(1, "", "EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT ENOTBLK " \
+		"EBUSY EEXIST EXDEV ENODEV ENOTDIR EISDIR EINVAL ENFILE EMFILE ENOTTY ETXTBSY EFBIG ENOSPC ESPIPE EROFS " \
+		"EMLINK EPIPE EDOM ERANGE")
+	numbers_from(95, "", "EOPNOTSUPP EPFNOSUPPORT EAFNOSUPPORT EADDRINUSE EADDRNOTAVAIL ENETDOWN ENETUNREACH")
 	# bits/in.h
 	numbers_from(0, "IP_PMTUDISC_", "DONT WANT DO PROBE INTERFACE OMIT")
 	numbers_from(0, "IPV6_PMTUDISC_", "DONT WANT DO PROBE INTERFACE OMIT")
@@ -37,6 +42,9 @@ BEGIN {
 		"IPV6_RULE ND_USEROPT PHONET_IFADDR PHONET_ROUTE DCB IPV4_NETCONF IPV6_NETCONF MDB MPLS_ROUTE NSID " \
 		"MPLS_NETCONF IPV4_MROUTE_R IPV6_MROUTE_R NEXTHOP BRVLAN MCTP_IFADDR TUNNEL STATS IPV4_MCADDR " \
 		"IPV6_MCADDR IPV6_ACADDR")
+	# linux/netlink.h: protocols
+	numbers_from(0, "NETLINK_", "ROUTE UNUSED USERSOCK FIREWALL SOCK_DIAG NFLOG XFRM SELINUX ISCSI AUDIT FIB_LOOKUP " \
+		"CONNECTOR NETFILTER IP6_FW DNRTMSG KOBJECT_UEVENT GENERIC DM SCSITRANSPORT ECRYPTFS RDMA CRYPTO SMC")
 	# linux/net_tstamp.h
 	bits_from("SOF_TIMESTAMPING_", "TX_HARDWARE TX_SOFTWARE RX_HARDWARE RX_SOFTWARE SOFTWARE SYS_HARDWARE " \
 		"RAW_HARDWARE OPT_ID TX_SCHED TX_ACK OPT_CMSG OPT_TSONLY OPT_STATS OPT_PKTINFO OPT_TX_SWHW BIND_PHC " \
@@ -65,6 +73,8 @@ BEGIN {
 	control_name["SOL_IPV6 0x43"] = "IPV6_TCLASS"
 	control_name["SOL_IPV6 0x19"] = "IPV6_RECVERR"
 	control_name["SOL_PACKET 0x8"] = "PACKET_AUXDATA"
+	control_name["SOL_NETLINK 0x3"] = "NETLINK_PKTINFO"
+	control_name["SOL_PACKET 0x10"] = "PACKET_TX_TIMESTAMP"
 }
 
 # The number of a name or a number, or of several joined by "|"; "" if one of them is not known.
@@ -90,7 +100,7 @@ function hexadecimal(s, i, sum) {
 	sum = 0
 	for (i = 1; i <= length(s); i++)
 		sum = sum * 16 + index("0123456789abcdef", substr(s, i, 1)) - 1
-	return sum
+	return sprintf("%.0f", sum)
 }
 
 # The four or eight bytes of "[1]", "1", "bytes 01000000" or "192.0.2.1" as a number; "" for anything else.

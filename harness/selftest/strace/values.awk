@@ -95,9 +95,9 @@ function sorted_flags(s, list, n, i, j, swap) {
 # strace's socket address in the record's words. Of other families only the family is
 # compared: the two have no notation in common.
 function address(family, member, address_text, scope, path) {
-	# Of an interface: the record shows no type of it.
+	# Of an interface: the record shows no type of it, and six bytes.
 	if (family ~ /^ARPHRD_/)
-		return member["sa_data"]
+		return substr(member["sa_data"], 1, 17)
 	if (family == "AF_INET" && ("sin_port" in member) && ("sin_addr" in member)) {
 		address_text = member["sin_addr"]
 		gsub(/inet_addr\("|"\)/, "", address_text)
@@ -136,7 +136,7 @@ function flow(s) {
 function canon(s, list, member, n, i, key, out, at, named) {
 	s = trim(s)
 	if (s ~ /^"/)
-		return bytes_of(s)
+		return strace_side && record_has_netlink ? netlink_of_bytes(bytes_of(s)) : bytes_of(s)
 	if (is_netlink_of_strace(s))
 		return record_has_netlink ? netlink_of_strace(s) : netlink_bytes(s)
 	if (is_netlink_of_record(s))
@@ -224,7 +224,10 @@ function interface_request(list, n, name, value, i, key) {
 			gsub(/^[{]|, dma=.*/, "", list[i])
 		value = value ", " canon(list[i])
 	}
-	return "{" name value "}"
+	# Without a name in either, or with one that the record alone shows.
+	if (name == "*" && value !~ /[*]/)
+		return "{*" substr(value, 3) "}"
+	return "{" (name == "*" ? name : name value) "}"
 }
 
 # The record's names of control messages.
@@ -259,8 +262,9 @@ function same(r, s, at, pieces, n, i) {
 	if (r == s)
 		return 1
 	at = index(r, "...")
-	if (at == 0)
-		at = index(s, "...")
+	i = index(s, "...")
+	if (at == 0 || (i > 0 && i < at))
+		at = i
 	if (at > 0)
 		return substr(r, 1, at - 1) == substr(s, 1, at - 1)
 	n = split(s, pieces, "*")
