@@ -118,6 +118,8 @@ function compare_arguments(label, name, n, names, i, list, count, at, key, value
 			continue
 		r = found[key]
 		record_has_netlink = r ~ /[{][^][{},=]+, (len=[0-9]+, )?[^,=]+, seq=[0-9]+, pid=/
+		if (record_has_netlink && r ~ /\.\.\.$/)
+			r = netlink_closed(r)
 		gsub(/, control=\[\]/, "", r)
 		r = canon(r)
 		strace_side = 1

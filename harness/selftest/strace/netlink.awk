@@ -164,6 +164,17 @@ function error_name(code, name) {
 	return code == 4294967296 ? "0" : code
 }
 
+# A value of the record that is cut in a message: as if it were cut after the last header.
+function netlink_closed(s, rest, end) {
+	rest = s
+	end = 0
+	while (match(rest, /, seq=[0-9]+, pid=[0-9]+, /)) {
+		end += RSTART + RLENGTH - 1
+		rest = substr(rest, RSTART + RLENGTH)
+	}
+	return substr(s, 1, end - 2) "}, ...]" (s ~ /^[{]/ ? ", 0}]}" : "")
+}
+
 # What strace takes for a message may be a text, as of the kernel's events of devices: its bytes.
 function netlink_bytes(s, list, n, header, out) {
 	n = parts(substr(s, 2, length(s) - 2), list)
