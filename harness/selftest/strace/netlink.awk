@@ -133,7 +133,7 @@ function netlink_of_bytes(s, at, out, size, separator) {
 	out = "netlink"
 	separator = " "
 	for (at = 1; at + 31 <= length(s); at += 2 * int((size + 3) / 4) * 4) {
-		size = number_in_bytes(s, at, 4)
+		size = number_in_bytes(s, at, 4) + 0
 		out = out separator netlink_header_in_bytes(s, at)
 		separator = "; "
 		if (number_in_bytes(s, at + 8, 2) == 2) {

@@ -74,6 +74,7 @@ BEGIN {
 	control_name["SOL_IPV6 0x19"] = "IPV6_RECVERR"
 	control_name["SOL_PACKET 0x8"] = "PACKET_AUXDATA"
 	control_name["SOL_NETLINK 0x3"] = "NETLINK_PKTINFO"
+	control_name["SOL_NETLINK 0x8"] = "NETLINK_LISTEN_ALL_NSID"
 	control_name["SOL_PACKET 0x10"] = "PACKET_TX_TIMESTAMP"
 }
 
