@@ -136,6 +136,8 @@ test_a_difference_is_found() {
 	altered 'an errno that became a success' 's/\t-1\tEINVAL/\t0\t/'
 	altered 'a descriptor' 's/(\tlisten.*sockfd=)3/\14/'
 	altered 'a result' 's/(\taccept\t)5/\16/'
+	altered 'a protection of memory' 's/prot=PROT_READ/prot=PROT_WRITE/'
+	altered 'a length of memory' 's/length=4096/length=4097/'
 	altered 'a port' 's/127\.0\.0\.1:0/127.0.0.1:1/'
 	altered 'an address' 's/127\.0\.0\.1:0/127.0.0.2:0/'
 	altered 'an address length' 's/\[128 => 16\]/[128 => 15]/'
@@ -156,6 +158,14 @@ test_a_difference_is_found() {
 	altered 'a byte' 's/"xyz"/"xyy"/'
 	altered 'a byte of a message' 's/"abcde"/"abcdf"/'
 	altered 'the length of a message' 's/len=3\}/len=2}/'
+	observe stray selftest/cases/calls/netlink
+	expect_match 'the record as it is' "$(differences)" '^calls [0-9]+ extra [0-9]+ functions'
+	altered 'a sequence number' 's/seq=77/seq=78/'
+	altered 'a port of netlink' 's/pid=[1-9]/&0/'
+	altered 'a flag of netlink' 's/NLM_F_REQUEST/NLM_F_REQUEST|NLM_F_ACK/'
+	altered 'a type of message' 's/RTM_GETLINK, /RTM_GETADDR, /'
+	altered 'an error of netlink' 's/error=ENODEV/error=ENOENT/'
+	altered 'a message too many' 's/buf=\[([{][^}]*})\]/buf=[\1, \1]/'
 	observe stray selftest/cases/calls/readiness
 	altered 'a set of descriptors' 's/writefds=\[3\]/writefds=[4]/'
 	altered 'events of epoll' 's/EPOLLIN[|]EPOLLET/EPOLLIN/'

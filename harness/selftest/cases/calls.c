@@ -3,7 +3,9 @@
  * Calls for a second witness: whatever the suites happen to use, each function of
  * wrapped.list that is a system call is made here, by several threads and processes too.
  */
+#include <errno.h>
 #include <fcntl.h>
+#include <linux/rtnetlink.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -38,6 +40,8 @@ CASE(descriptors, .claim = "calls on descriptors are recorded", .level = ABI, .s
 	EXPECT_EQ(ioctl(20, FIONBIO, &zero), 0);
 	EXPECT_EQ(ioctl(20, FIONREAD, &waiting), 0);
 	EXPECT_ERR(ioctl(-1, FIONREAD, &waiting), EBADF);
+	EXPECT_TRUE(mmap(NULL, 4096, PROT_READ, MAP_SHARED, p.client, 0) == MAP_FAILED);
+	EXPECT_EQ(errno, ENODEV);
 	for (int fd = 5; fd < 9; fd++)
 		close(fd);
 	EXPECT_EQ(close(20), 0);
@@ -90,6 +94,7 @@ CASE(sockets, .claim = "calls on sockets are recorded", .level = ABI, .spec = "n
 	EXPECT_EQ(getsockopt(listener, SOL_SOCKET, SO_TYPE, &value, &size), 0);
 	EXPECT_EQ(bind(listener, ADDRESS(where)), 0);
 	EXPECT_EQ(getsockname(listener, &where.any, &where.length), 0);
+	EXPECT_TRUE(mmap(NULL, 4096, PROT_READ, MAP_SHARED, client, 0) != MAP_FAILED);
 	EXPECT_EQ(listen(listener, 7), 0);
 	EXPECT_EQ(connect(client, ADDRESS(where)), 0);
 	server = accept(listener, &from.any, &from.length);
@@ -128,6 +133,21 @@ CASE(messages, .claim = "calls with messages are recorded", .level = ABI, .spec 
 	EXPECT_EQ(sendto(q.server, "x", 1, 0, ADDRESS(to)), 1);
 	EXPECT_EQ(send(q.client, "xyz", 3, 0), 3);
 	EXPECT_EQ(recvfrom(q.server, first, 2, MSG_TRUNC, &from.any, &from.length), 3);
+}
+
+/* Messages with a header each, the second of which is an error's. */
+CASE(netlink, .claim = "messages of netlink are recorded", .level = ABI, .spec = "none",
+     .needs = "netlink")
+{
+	struct {
+		struct nlmsghdr header;
+		struct ifinfomsg link;
+	} request = {{sizeof(request), RTM_GETLINK, NLM_F_REQUEST, 77, 0}, {.ifi_index = 4242}};
+	int routes = SETUP(socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE));
+	char answer[1024];
+
+	EXPECT_EQ(send(routes, &request, sizeof(request), 0), sizeof(request));
+	EXPECT_EQ(recv(routes, answer, sizeof(answer), 0), 36 + sizeof(request.link));
 }
 
 /* Waiting, with the answers. */
