@@ -170,7 +170,7 @@ check: $(ALL)
 deviations: $(ALL)
 	@mkdir -p $(REPORT)
 	@rm -f $(REPORT)/deviations.jsonl
-	@status=0; $(BUILD)/sockatlas deviations -q -o $(REPORT)/deviations.jsonl $(RUN_OPTIONS) $(CASES) || status=$$?; \
+	@status=0; $(BUILD)/sockatlas deviations -q $(if $(SAMPLE),--sample $(SAMPLE)) -o $(REPORT)/deviations.jsonl $(RUN_OPTIONS) $(CASES) || status=$$?; \
 	[ -e $(REPORT)/deviations.jsonl ] || exit 2; \
 	if [ $$status = 1 ]; then status=0; fi; \
 	$(BUILD)/atlas deviations --explained fixtures/deviations/explained.tsv $(REPORT)/deviations.jsonl || status=$$?; \

@@ -36,6 +36,19 @@ struct extended_error {
 	uint32_t ee_info, ee_data;
 };
 
+/* include/uapi/linux/mptcp.h and tcp.h, which older headers lack: the beginnings. */
+struct subflow_data {
+	uint32_t size_subflow_data, num_subflows;
+};
+struct full_info {
+	uint32_t size_tcpinfo_kernel, size_tcpinfo_user, size_sfinfo_kernel, size_sfinfo_user;
+	uint32_t num_subflows;
+};
+struct zerocopy_receive {
+	uint64_t address;
+	uint32_t length, recv_skip_hint;
+};
+
 static const struct fields addresses[] = {
 	FIELDS("AF_INET", NUMBER(sockaddr_in, sin_family), NETWORK(sockaddr_in, sin_port),
 	       NETWORK(sockaddr_in, sin_addr)),
@@ -86,6 +99,14 @@ static const struct fields values[] = {
 	       NUMBER(tpacket_auxdata, tp_len), NUMBER(tpacket_auxdata, tp_snaplen),
 	       NUMBER(tpacket_auxdata, tp_mac), NUMBER(tpacket_auxdata, tp_net),
 	       NUMBER(tpacket_auxdata, tp_vlan_tci), NUMBER(tpacket_auxdata, tp_vlan_tpid)),
+	FIELDS("IP_MSFILTER", NUMBER(ip_msfilter, imsf_fmode), NUMBER(ip_msfilter, imsf_numsrc),
+	       NETWORK(ip_msfilter, imsf_slist)),
+	FIELDS("MCAST_MSFILTER", NUMBER(group_filter, gf_fmode), NUMBER(group_filter, gf_numsrc)),
+	FIELDS("MPTCP_TCPINFO", NUMBER(subflow_data, num_subflows)),
+	FIELDS("MPTCP_SUBFLOW_ADDRS", NUMBER(subflow_data, num_subflows)),
+	FIELDS("MPTCP_FULL_INFO", NUMBER(full_info, num_subflows)),
+	FIELDS("TCP_ZEROCOPY_RECEIVE", NUMBER(zerocopy_receive, length),
+	       NUMBER(zerocopy_receive, recv_skip_hint)),
 	FIELDS("NETLINK_PKTINFO", NUMBER(nl_pktinfo, group)),
 };
 

@@ -25,6 +25,9 @@ bool deviate_bind_instead(const struct call *call, int fd, const struct sockaddr
 	    names_family(family) == NULL ||
 	    !deviation_wanted(call, "ignored", names_family(family)))
 		return false;
+	/* An XDP socket takes memory and rings before it can be bound. */
+	if (family == AF_XDP)
+		return leave_out(call);
 	other = twin_socket(fd);
 	result = bind(other, address, length);
 	if (other >= 0)

@@ -51,19 +51,22 @@ void deviate_option_closed(int fd)
 }
 
 /*
- * Options whose setting is seen beyond the socket: a trial on another socket would send
- * the very packet that is to be missing.
+ * Options that are not tried on another socket: their setting is seen beyond it (the trial would
+ * send the very packet that is to be missing), or depends on a state that takes a case to reach.
  */
-static bool acts_outside(const struct option_set *set)
+static bool has_no_trial(const struct option_set *set)
 {
 	static const char *const names[] = {
-		"IP_ADD_MEMBERSHIP",	  "IP_DROP_MEMBERSHIP",	     "IP_ADD_SOURCE_MEMBERSHIP",
-		"IPV6_JOIN_GROUP",	  "IPV6_LEAVE_GROUP",	     "IP_DROP_SOURCE_MEMBERSHIP",
-		"IPV6_JOIN_ANYCAST",	  "IPV6_LEAVE_ANYCAST",	     "MCAST_JOIN_GROUP",
-		"MCAST_LEAVE_GROUP",	  "MCAST_JOIN_SOURCE_GROUP", "MCAST_LEAVE_SOURCE_GROUP",
-		"PACKET_ADD_MEMBERSHIP",  "PACKET_DROP_MEMBERSHIP",  "PACKET_FANOUT",
-		"NETLINK_ADD_MEMBERSHIP", "IP_BLOCK_SOURCE",	     "IP_UNBLOCK_SOURCE",
-		"MCAST_BLOCK_SOURCE",	  "MCAST_UNBLOCK_SOURCE",
+		"IP_ADD_MEMBERSHIP",	   "IP_DROP_MEMBERSHIP",      "IP_ADD_SOURCE_MEMBERSHIP",
+		"IPV6_JOIN_GROUP",	   "IPV6_LEAVE_GROUP",	      "IP_DROP_SOURCE_MEMBERSHIP",
+		"IPV6_JOIN_ANYCAST",	   "IPV6_LEAVE_ANYCAST",      "MCAST_JOIN_GROUP",
+		"MCAST_LEAVE_GROUP",	   "MCAST_JOIN_SOURCE_GROUP", "MCAST_LEAVE_SOURCE_GROUP",
+		"PACKET_ADD_MEMBERSHIP",   "PACKET_DROP_MEMBERSHIP",  "PACKET_FANOUT",
+		"NETLINK_ADD_MEMBERSHIP",  "IP_BLOCK_SOURCE",	      "IP_UNBLOCK_SOURCE",
+		"MCAST_BLOCK_SOURCE",	   "MCAST_UNBLOCK_SOURCE",    "IP_MSFILTER",
+		"MCAST_MSFILTER",	   "PACKET_FANOUT_DATA",      "SO_ATTACH_REUSEPORT_EBPF",
+		"SO_DETACH_REUSEPORT_BPF", "TCP_QUEUE_SEQ",	      "TCP_REPAIR_QUEUE",
+		"TCP_REPAIR_OPTIONS",	   "TCP_REPAIR_WINDOW",	      "TCP_TIMESTAMP",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -115,7 +118,7 @@ bool deviate_option_instead(const struct call *call, const struct option_set *se
 		return false;
 	ignored = deviation_wanted(call, "ignored", set->name);
 	echoed = deviation_wanted(call, "echoed", set->name);
-	if ((!ignored && !echoed) || (!acts_outside(set) && is_refused_anywhere(set)))
+	if ((!ignored && !echoed) || (!has_no_trial(set) && is_refused_anywhere(set)))
 		return false;
 	deviation_acted(call);
 	if (echoed)

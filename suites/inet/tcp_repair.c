@@ -171,6 +171,8 @@ CASE(connection_restored,
 	old.receive_sequence = queue_sequence(p.client, RECEIVE_QUEUE);
 	EXPECT_EQ(old.window.snd_wl1, (uint32_t)old.receive_sequence);
 	old.clock = get_int(p.client, IPPROTO_TCP, TCP_TIMESTAMP);
+	/* The clock of the timestamps starts anywhere (RFC 7323 5.4), but hardly ever at 0. */
+	EXPECT_NE(old.clock, 0);
 	SETUP(close(p.client));
 	wire = wire_open("a");
 
@@ -186,10 +188,11 @@ CASE(connection_restored,
 	EXPECT_EQ(tcp_state(fd), TCP_ESTABLISHED);
 	{
 		const struct tcp_repair_opt options[] = {
-			{2, info.tcpi_advmss},
-			{3, info.tcpi_snd_wscale | (uint32_t)info.tcpi_rcv_wscale << 16},
-			{4, 0},
-			{8, 0},
+			{TCPOPT_MAXSEG, info.tcpi_advmss},
+			{TCPOPT_WINDOW,
+			 info.tcpi_snd_wscale | (uint32_t)info.tcpi_rcv_wscale << 16},
+			{TCPOPT_SACK_PERMITTED, 0},
+			{TCPOPT_TIMESTAMP, 0},
 		};
 		EXPECT_OK(
 			setsockopt(fd, IPPROTO_TCP, TCP_REPAIR_OPTIONS, options, sizeof(options)));
@@ -210,6 +213,8 @@ CASE(connection_restored,
 	EXPECT_EQ(packet_tcp(data)->flags & PACKET_TCP_SYN, 0);
 	EXPECT_EQ(packet_tcp(data)->payload_length, 5);
 	EXPECT_EQ(packet_tcp(data)->sequence_number, (uint32_t)old.send_sequence);
+	/* In words of 4 bytes: 20, and 12 of the timestamps (RFC 7323 appendix A). */
+	EXPECT_EQ(packet_tcp(data)->data_offset, 8);
 	EXPECT_EQ(send(p.server, "there", 5, 0), 5);
 	EXPECT_EQ(read_exactly(fd, text, 5), 5);
 	EXPECT_MEMEQ(text, "there", 5);

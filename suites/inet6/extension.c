@@ -250,6 +250,7 @@ CASE(routing_header_type_0,
 	EXPECT_ERR(setsockopt(p.client, IPPROTO_IPV6, IPV6_RTHDR, route, sizeof(route)), EINVAL);
 	EXPECT_OK(setsockopt(p.client, IPPROTO_IPV6, IPV6_RTHDRDSTOPTS, header, sizeof(header)));
 	EXPECT_OK(getsockopt(p.client, IPPROTO_IPV6, IPV6_RTHDRDSTOPTS, got, &length));
+	EXPECT_MEMEQ(got + 1, header + 1, sizeof(header) - 1);
 	EXPECT_EQ(length, sizeof(header));
 	SETUP(send(p.client, "x", 1, 0));
 	EXPECT_PACKET(wire, WHICH("UDP", "Destination Port", port), NO_LAYER("Routing"),

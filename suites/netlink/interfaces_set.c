@@ -65,6 +65,32 @@ CASE(up, .claim = "SIOCSIFFLAGS with IFF_UP turns an interface on, and RTNLGRP_L
 	EXPECT_EQ(r.ifr_flags & IFF_UP, IFF_UP);
 }
 
+/*
+ * The address of everyone on a link.
+ *
+ * Each IPv4 address of an interface has a broadcast address with it, by custom the last one of
+ * its network. It is a property of the address, not of the network: whoever sets it decides,
+ * and `SIOCGIFBRDADDR` gives it back as it was set.
+ */
+CASE(broadcast_address,
+     .claim = "SIOCGIFBRDADDR gives the broadcast address that SIOCSIFBRDADDR has set",
+     .level = LINUX, .spec = "netdevice(7) SIOCGIFBRDADDR, SIOCSIFBRDADDR", .topology = "pair",
+     .tags = "interface ioctl")
+{
+	struct address everyone = address_of("192.0.2.255", 0);
+	struct ifreq r = request_for("eth0");
+	struct sockaddr_in got;
+	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
+
+	memcpy(&r.ifr_broadaddr, &everyone.v4, sizeof(everyone.v4));
+	EXPECT_OK(ioctl(fd, SIOCSIFBRDADDR, &r));
+	r = request_for("eth0");
+	EXPECT_OK(ioctl(fd, SIOCGIFBRDADDR, &r));
+	memcpy(&got, &r.ifr_broadaddr, sizeof(got));
+	EXPECT_EQ(got.sin_family, AF_INET);
+	EXPECT_EQ(got.sin_addr.s_addr, everyone.v4.sin_addr.s_addr);
+}
+
 /* What RTM_GETLINK says of the interface "left". */
 static const struct nlmsghdr *left_end(int route, struct netlink_answer *answer)
 {
