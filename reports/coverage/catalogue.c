@@ -23,7 +23,7 @@ enum {
 
 const char *kind_word(enum kind kind)
 {
-	static const char *const words[KINDS] = {"constant", "error", "function"};
+	static const char *const words[CATALOGUE_KINDS] = {"constant", "error", "function"};
 
 	return words[kind];
 }

@@ -12,7 +12,7 @@
 #include "reports/base/memory.h"
 #include "reports/base/strmap.h"
 
-enum kind { KIND_CONSTANT, KIND_ERROR, KIND_FUNCTION, KINDS };
+enum kind { KIND_CONSTANT, KIND_ERROR, KIND_FUNCTION, CATALOGUE_KINDS };
 
 /* "constant", "error", "function". */
 const char *kind_word(enum kind kind);

@@ -61,8 +61,9 @@ static void put_tallies(FILE *out, const char *heading, struct tallies *t)
 /* The table of one kind: all of it, by tier, and by group or call. */
 static void put_kind(FILE *out, const struct measure *m, enum kind kind)
 {
-	static const char *const headings[KINDS] = {"constants", "(call, errno)", "functions"};
-	static const char *const groups[KINDS] = {"group", "call", ""};
+	static const char *const headings[CATALOGUE_KINDS] = {"constants", "(call, errno)",
+							      "functions"};
+	static const char *const groups[CATALOGUE_KINDS] = {"group", "call", ""};
 	struct tally all = {.what = headings[kind]};
 	struct tallies tiers = {0}, parts = {0};
 	struct arena arena = {0};
@@ -231,7 +232,7 @@ void coverage_text(FILE *out, const struct measure *m)
 	if (m->calls_left_out != 0)
 		fprintf(out, "%zu calls were left out of the record\n", m->calls_left_out);
 	fprintf(out, "\n%*s observed    known    share reasoned\n", 24, "");
-	for (enum kind kind = 0; kind < KINDS; kind++)
+	for (enum kind kind = 0; kind < CATALOGUE_KINDS; kind++)
 		put_kind(out, m, kind);
 	put_never_seen(out, m);
 	put_reasons(out, m);

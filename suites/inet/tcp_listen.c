@@ -313,3 +313,50 @@ CASE(full_queue,
 	EXPECT_EQ(wait_for(second, POLLOUT, SOON_MS), POLLOUT);
 	EXPECT_EQ(tcp_state(second), TCP_ESTABLISHED);
 }
+
+struct backlog_row {
+	struct variant variant;
+	int backlog;
+	unsigned int limit;
+};
+
+/* net.core.somaxconn is 64 in this case. */
+static const struct backlog_row backlogs[] = {
+	{{"below_the_limit", NULL}, 5, 5},
+	{{"at_the_limit", NULL}, 64, 64},
+	{{"SOMAXCONN", NULL}, SOMAXCONN, 64},
+	{{"negative", NULL}, -1, 64},
+};
+
+/*
+ * How long may the queue be?
+ *
+ * `SOMAXCONN` is for those who do not want to choose: as long as the system allows. What it
+ * allows is `net.core.somaxconn`, a setting of each network namespace (4096 since Linux 5.4, 128
+ * before); a larger backlog is cut to it without a word, and so is a negative one, which the
+ * kernel reads as a very large number. Of a listener TCP_INFO tells the limit and the length
+ * of the queue, in fields that a connection uses otherwise; `ss -l` shows them as Send-Q and
+ * Recv-Q.
+ */
+CASE(backlog_is_capped,
+     .claim = "listen() takes any backlog, and the queue is no longer than net.core.somaxconn",
+     .level = LINUX, .spec = "listen(2); Linux Documentation/admin-guide/sysctl/net.rst somaxconn",
+     .sysctls = "net.core.somaxconn=64", .tags = "tcp listen limit", .VARIANTS(backlogs))
+{
+	const struct backlog_row *row = VARIANT(struct backlog_row);
+	struct address here = address_loopback(AF_INET, 0);
+	int fd = SETUP(socket(AF_INET, SOCK_STREAM, 0));
+	int client = SETUP(socket(AF_INET, SOCK_STREAM, 0));
+	struct tcp_info info = {0};
+	socklen_t size = sizeof(info);
+
+	SETUP(bind(fd, ADDRESS(here)));
+	EXPECT_OK(listen(fd, row->backlog));
+	SETUP(getsockname(fd, &here.any, &here.length));
+	EXPECT_OK(connect(client, ADDRESS(here)));
+	EXPECT_EQ(wait_for(fd, POLLIN, SOON_MS), POLLIN);
+	EXPECT_OK(getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size));
+	EXPECT_EQ(info.tcpi_state, TCP_LISTEN);
+	EXPECT_EQ(info.tcpi_sacked, row->limit);
+	EXPECT_EQ(info.tcpi_unacked, 1);
+}
