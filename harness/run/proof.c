@@ -26,8 +26,9 @@ static struct {
 	const struct proof *proof;
 	struct trial *trials;
 	size_t count, room;
-	void *names; /* of tsearch(): the deviations' names */
-	unsigned int broken;
+	void *names;	       /* of tsearch(): the deviations' names */
+	unsigned int left_out; /* cases that do not pass as they are */
+	bool no_room;
 	size_t done;
 	/* What is scheduled: an item a trial, and which trial it is. */
 	struct run_item *items;
@@ -80,9 +81,9 @@ static void keep_offers(const struct run_result *result, void *context)
 		return;
 	if (result->verdict != VERDICT_PASS) {
 		run_item_id(result->item, id, sizeof(id));
-		fprintf(stderr, "sockatlas: %s does not pass as it is: %s %s\n", id,
+		fprintf(stderr, "sockatlas: %s is left out, it does not pass as it is: %s %s\n", id,
 			verdict_name(result->verdict), result->reason);
-		state.broken++;
+		state.left_out++;
 		return;
 	}
 	for (uint32_t i = 0; good && i < used && i < OUTCOME_MAX_OFFERS; i++) {
@@ -94,7 +95,7 @@ static void keep_offers(const struct run_result *result, void *context)
 	}
 	if (used > OUTCOME_MAX_OFFERS || !good) {
 		fprintf(stderr, "sockatlas: no room for all deviations of a case\n");
-		state.broken++;
+		state.no_room = true;
 	}
 }
 
@@ -219,6 +220,7 @@ static int write_all(FILE *out, const struct run_footer *footer)
 	json_put_integer(&j, "noticed", noticed);
 	json_put_integer(&j, "runs", (int64_t)state.done);
 	json_put_integer(&j, "duration_us", footer->duration_us);
+	json_put_integer(&j, "left_out", state.left_out);
 	json_put_bool(&j, "interrupted", footer->interrupted);
 	json_close(&j, '}');
 	putc('\n', out);
@@ -354,7 +356,7 @@ int proof_run(const struct proof *proof)
 			proof->only ? " as " : "", proof->only ? proof->only : "");
 		status = 2;
 	}
-	if (footer.interrupted || state.broken > 0)
+	if (footer.interrupted || state.no_room)
 		status = 2;
 	forget();
 	return status;

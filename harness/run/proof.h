@@ -23,7 +23,8 @@ struct proof {
 /*
  * Writes one line a deviation to `out`: {"type":"deviation", "name":..., "cases":[{"id",
  * "verdict", "file", "line", "text"}, ...]} and a footer, all in order of their names.
- * Returns 0, 1 when a deviation was not noticed, 2 on errors (a case does not pass as it is,
+ * A case that does not pass as it is has nothing to notice with: it is left out and named.
+ * Returns 0, 1 when a deviation was not noticed, 2 on errors (no room for the names,
  * none has anything to deviate, interrupted).
  */
 int proof_run(const struct proof *proof);
