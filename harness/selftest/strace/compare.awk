@@ -177,7 +177,7 @@ END {
 			}
 		seen_thread[tid] = 1
 		start = 1
-		for (i = 1; i <= lines[pid]; i++)
+		for (i = 1; i <= lines[pid] && text[pid, i] !~ /^gettid/; i++)
 			if (p == case_began && text[pid, i] ~ /^close_range\(|^chdir\(/)
 				start = i
 		compare_thread(pid, tid, start)

@@ -110,6 +110,9 @@ function accepted(name, key, r, s, list, n, i) {
 	# Bytes to one, an integer or an address to the other.
 	if (key == "optval" && integer(r) != "" && integer(r) == integer(s))
 		return 1
+	# A list of integers.
+	if (key == "optval" && r ~ /^\[-?[0-9]+(, -?[0-9]+)+\]$/ && s ~ /^bytes /)
+		return "bytes " list_bytes(r) == s
 	# A name in a longer room.
 	if (key == "optval" && r ~ /^bytes / && s ~ /^bytes / && index(s, r) == 1)
 		return substr(s, length(r) + 1) ~ /^(00)*$/
@@ -127,9 +130,9 @@ function accepted(name, key, r, s, list, n, i) {
 	# One number, two names.
 	if ((r " " s) in alias)
 		return 1
-	# packet(7)'s protocols are in network byte order; that of 0 is 0.
-	if (r == "0" && s == "htons(0)")
-		return 1
+	# packet(7)'s protocols are in network byte order; of one without a name the record has the number as it is.
+	if (s ~ /^htons\([0-9a-fx]+\)$/)
+		return number_of(r) == swapped(number_of(number_in(s)))
 	# Numbers that only one of them names, or that only the record has a sign for.
 	if (number_of(s) != "")
 		return number_of(r) == number_of(s)
@@ -139,4 +142,16 @@ function accepted(name, key, r, s, list, n, i) {
 		if (list[i] == r)
 			return 1
 	return 0
+}
+
+# Both bytes of 16 bits in the other order.
+function swapped(number) {
+	return sprintf("%.0f", number % 256 * 256 + int(number / 256))
+}
+
+function list_bytes(s, list, n, i, out) {
+	n = split(substr(s, 2, length(s) - 2), list, ", ")
+	for (i = 1; i <= n; i++)
+		out = out little_endian(integer(list[i]), 4)
+	return out
 }

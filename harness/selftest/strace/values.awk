@@ -115,7 +115,9 @@ function address(family, member, address_text, scope, path) {
 		path = member["sun_path"]
 		if (path == "")
 			return "{AF_UNIX}"
-		return "{AF_UNIX, " (path ~ /^@/ ? "bytes 40" substr(bytes_of(substr(path, 2)), 7) : bytes_of(path)) "}"
+		path = path ~ /^@/ ? "bytes 40" substr(bytes_of(substr(path, 2)), 7) : bytes_of(path)
+		# strace reads no more than the 108 bytes of sun_path.
+		return "{AF_UNIX, " path (length(path) >= 6 + 2 * 107 ? "..." : "") "}"
 	}
 	for (path in member)
 		if (path != "sa_family")
@@ -129,7 +131,7 @@ function number_in(s) {
 }
 
 function flow(s) {
-	return s == "0" || s == "" ? "" : ", flowinfo " s
+	return s == "0" || s == "" ? "" : ", flowinfo " (s ~ /^[0-9]+$/ ? sprintf("0x%x", s) : s)
 }
 
 # One value in the notation of both. `s` may be nested.
