@@ -263,7 +263,7 @@ static size_t same_deviation(size_t first)
 /* `most` of the trials of each deviation, other ones from day to day. */
 static void add_samples(size_t most)
 {
-	size_t day = (size_t)(time(NULL) / (24 * 60 * 60));
+	size_t day = (size_t)(time(NULL) / 86400);
 
 	for (size_t first = 0, count; first < state.count; first += count) {
 		count = same_deviation(first);
