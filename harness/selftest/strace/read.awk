@@ -51,6 +51,11 @@ function without_paths(s, out, i, c, quoted, size, end) {
 	at = index($0, " ")
 	pid = substr($0, 1, at - 1)
 	line = trim(substr($0, at))
+	# Memory that is nobody else's: of libc, for a thread or a large allocation.
+	if (line ~ /^mmap\(.*MAP_ANONYMOUS/) {
+		delete open_place[pid]
+		next
+	}
 	# Others were faster: the rest of this call comes in another line.
 	if (line ~ / <unfinished \.\.\.>$/) {
 		sub(/ <unfinished \.\.\.>$/, "", line)
