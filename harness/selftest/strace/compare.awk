@@ -77,6 +77,12 @@ function shown(name, key, index_of, s, after, list, n, i, fd, revents, out, entr
 	# The mode of an open file is a part of its flags, and 0 for reading.
 	if (name ~ /^fcntl/ && key == "arg")
 		sub(/^O_RDONLY[|]/, "", s)
+	# A kind of owner that is none.
+	if (name ~ /^fcntl/ && match(s, /^[{]type=0x[0-9a-f]+/))
+		s = "{type=" hexadecimal(substr(s, 9, RLENGTH - 8)) substr(s, RLENGTH + 1)
+	# fcntl.h's older name.
+	if (name ~ /^fcntl/)
+		sub(/FASYNC/, "O_ASYNC", s)
 	if (key == "sigmask" && s ~ /^[{]sigmask=/) {
 		s = substr(s, 10)
 		sub(/, sigsetsize=[0-9]+}$/, "", s)
@@ -152,6 +158,10 @@ function compare(pid, place, label, name, result, s) {
 	# fcntl(F_GETFL) and the like: flags by name.
 	if (match(call_note, /^\(flags [A-Z_|0-9a-z]+\)$/))
 		s = substr(call_note, 8, length(call_note) - 8)
+	sub(/FASYNC/, "O_ASYNC", s)
+	# The owner stands in the structure that libc asked for.
+	if (record_arguments[current] ~ /cmd=F_GETOWN(\037|$)/ && match(argument[3], /pid=[0-9]+/))
+		s = (argument[3] ~ /F_OWNER_PGRP/ ? "-" : "") substr(argument[3], RSTART + 4, RLENGTH - 4)
 	# The answer is where the system call's pointer points to.
 	if (name == "sockatmark") {
 		s = argument[3]
@@ -205,6 +215,11 @@ function compare_thread(pid, tid, start, i, piece, first, last, call, matched, n
 		matched = 0
 		if (piece >= 1 && piece <= records[tid])
 			name = record_call[current]
+		# The case itself, or libc's raise(), asked for the thread's number.
+		if (first > last && first <= lines[pid] && name != "" && !(name in inside_libc) && record_returned[current] == "true") {
+			first = last + 2
+			continue
+		}
 		label = "thread " tid " call " piece " " name "()"
 		if (name != "") {
 			compared++

@@ -17,9 +17,6 @@ function needless(pid, place, first, last, i, fd, harness) {
 	# The start of the case's process, before its own code.
 	if (call_name == "setpgid" || call_name == "chdir" || call_name == "close_range")
 		return 1
-	# Memory that is nobody else's: of libc, for a thread or a large allocation.
-	if (call_name == "mmap" && argument[4] ~ /MAP_ANONYMOUS/)
-		return 1
 	# Descriptors of the harness itself are from 900 on (harness/sandbox/descriptors.h).
 	fd = call_name == "mmap" ? argument[5] : argument[1]
 	if (fd ~ /^[0-9]+$/ && fd >= 900)

@@ -51,11 +51,9 @@ function without_paths(s, out, i, c, quoted, size, end) {
 	at = index($0, " ")
 	pid = substr($0, 1, at - 1)
 	line = trim(substr($0, at))
-	# libc's raise() asks for the thread's number too, to send the signal to it.
-	if (line ~ /^tgkill\(/) {
-		split(line, words, ", ")
-		if (text[pid, lines[pid]] ~ "^gettid\\(\\) += " words[2] "$")
-			delete text[pid, lines[pid]--]
+	# Memory that is nobody else's: of libc, for a thread or a large allocation.
+	if (line ~ /^mmap\(.*MAP_ANONYMOUS/) {
+		delete open_place[pid]
 		next
 	}
 	# Others were faster: the rest of this call comes in another line.
@@ -67,8 +65,6 @@ function without_paths(s, out, i, c, quoted, size, end) {
 		open_place[pid] = place
 		next
 	}
-	if (line ~ /^<\.\.\. tgkill resumed>/)
-		next
 	if (line ~ /^<\.\.\. [a-z0-9_]+ resumed>/) {
 		sub(/^<\.\.\. [a-z0-9_]+ resumed>/, "", line)
 		if (pid in open_place)

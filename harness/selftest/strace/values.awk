@@ -119,6 +119,8 @@ function address(family, member, address_text, scope, path) {
 		# strace reads no more than the 108 bytes of sun_path.
 		return "{AF_UNIX, " path (length(path) >= 6 + 2 * 107 ? "..." : "") "}"
 	}
+	if (family ~ /^0x/)
+		family = hexadecimal(substr(family, 3))
 	for (path in member)
 		if (path != "sa_family")
 			return "{" family ", *}"
@@ -182,6 +184,8 @@ function canon(s, list, member, n, i, key, out, at, named) {
 		return address(member["sa_family"], member)
 	# The record shows an address that is too short for its family as bytes.
 	if (n > 1 && list[1] ~ /^AF_/ && (list[1] !~ /^AF_(INET|INET6|UNIX)$/ || list[2] ~ /^[0-9a-f][0-9a-f]( |$)/))
+		return "{" list[1] ", *}"
+	if (n == 2 && list[1] ~ /^[0-9]+$/ && list[2] ~ /^([0-9a-f][0-9a-f] )+[0-9a-f][0-9a-f]$/)
 		return "{" list[1] ", *}"
 	if ("iov_base" in member)
 		return "{" canon(member["iov_base"]) ", " member["iov_len"] "}"
