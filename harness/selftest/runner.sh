@@ -174,10 +174,15 @@ test_nothing_is_left_after_kill_9() {
 }
 
 test_an_interrupted_run_says_so() {
-	local pid status=0
+	local pid status=0 blocked
 	"$build/stray" run -q -o "$scratch/stopped.jsonl" --timeout-scale 200 "$stray/hangs" 2>/dev/null &
 	pid=$!
-	sleep 0.3
+	# Not before it waits for them: until then they end it as any program.
+	for _ in {1..100}; do
+		blocked=$(sed -n "s/^SigBlk:\\s*//p" "/proc/$pid/status")
+		((0x$blocked >> 14 & 1)) && break
+		sleep 0.1
+	done
 	kill -INT "$pid" 2>/dev/null || true
 	kill -TERM "$pid" 2>/dev/null || true
 	wait "$pid" || status=$?

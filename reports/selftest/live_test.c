@@ -62,6 +62,8 @@ static size_t packet_count(const struct run *run)
 }
 
 /* The packets of a run, as the results file has them; the caller frees the array. */
+#define ANY_PROTOCOL "families/protocols/raw_socket_of_any_number"
+
 static struct tshark_packet *packets_of(const struct run *run, size_t *count)
 {
 	struct tshark_packet *all = calloc(packet_count(run) + 1, sizeof(*all));
@@ -70,6 +72,10 @@ static struct tshark_packet *packets_of(const struct run *run, size_t *count)
 	for (size_t i = 0; i < run->result_count && all != NULL; i++) {
 		const struct result *r = &run->results[i];
 
+		/* Text below any protocol number: IPv6 extension headers in IPv4 and the like,
+		 * which only one of the two makes something of. */
+		if (strncmp(r->id, ANY_PROTOCOL, strlen(ANY_PROTOCOL)) == 0)
+			continue;
 		for (size_t k = 0; k < r->frame_count; k++) {
 			const struct frame *f = &r->frames[k];
 
@@ -129,6 +135,8 @@ static const struct meant meant[] = {
 	/* Frames of a type that is for experiments, with any data, and headers that are cut. */
 	{"packet/", NULL},
 	{"xdp/", NULL},
+	/* The same bytes below every protocol number, which are no packet of most. */
+	{"families/protocols/", NULL},
 };
 
 static bool is_meant(const char *id, const char *trouble)

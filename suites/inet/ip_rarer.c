@@ -300,6 +300,7 @@ CASE(packet_options,
 	EXPECT_EQ(length, CMSG_SPACE(sizeof(info)));
 	r.message.msg_control = r.control;
 	r.message.msg_controllen = length;
+	REQUIRE_TRUE(CMSG_FIRSTHDR(&r.message) != NULL);
 	EXPECT_EQ(CMSG_FIRSTHDR(&r.message)->cmsg_len, CMSG_LEN(sizeof(info)));
 	REQUIRE_TRUE(ip_control_value(&r, IPPROTO_IP, IP_PKTINFO, &info, sizeof(info)));
 	EXPECT_EQ(ntohl(info.ipi_addr.s_addr), INADDR_LOOPBACK);

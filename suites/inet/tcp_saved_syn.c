@@ -66,11 +66,11 @@ CASE(given_once,
 	/* No room: the size that it takes, and the SYN is kept. */
 	size = 10;
 	EXPECT_ERR(getsockopt(server, IPPROTO_TCP, TCP_SAVED_SYN, bytes, &size), EINVAL);
-	EXPECT_EQ(size, ip + packet_tcp(syn)->data_offset * 4U);
+	EXPECT_EQ(size, ip + (size_t)packet_tcp(syn)->data_offset * 4);
 
 	size = sizeof(bytes);
 	EXPECT_OK(getsockopt(server, IPPROTO_TCP, TCP_SAVED_SYN, bytes, &size));
-	EXPECT_EQ(size, ip + packet_tcp(syn)->data_offset * 4U);
+	EXPECT_EQ(size, ip + (size_t)packet_tcp(syn)->data_offset * 4);
 	/* Version and length of the header; the traffic class of this connection is 0. */
 	EXPECT_EQ(bytes[0], row->family == AF_INET6 ? 0x60 : 0x45);
 	memcpy(&header, bytes + ip, sizeof(header));
