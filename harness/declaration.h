@@ -40,6 +40,11 @@ struct test_case {
 	int timeout_ms;	      /* of one variant; 5000 when unset */
 	bool waits;	      /* lets time pass on purpose: runs beside others at no cost */
 	/*
+	 * What the case uses that the kernel has once a machine and not once a network ("vsock",
+	 * "bluetooth"): of the cases that name the same, one runs at a time.
+	 */
+	const char *exclusive;
+	/*
 	 * Only computes (decodes packets, say): a case must otherwise make a recorded call, or it
 	 * has shown nothing of this platform. One that makes a call nevertheless is an error.
 	 */

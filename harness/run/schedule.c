@@ -17,6 +17,7 @@
 
 #include "harness/probe/probe.h"
 #include "harness/run/body.h"
+#include "harness/run/turns.h"
 
 enum {
 	SLOTS = 128,
@@ -242,6 +243,7 @@ static void reap(const struct schedule *s, struct run_footer *footer)
 				continue;
 			if (slot->state == SLOT_RUNNING && !stop_requested)
 				report_outcome(s, footer, slot);
+			turn_leave(slot->item->test->exclusive);
 			outcome_reset(slot->outcome);
 			slot->state = SLOT_FREE;
 		}
@@ -258,15 +260,21 @@ static void kill_slots(bool all)
 	}
 }
 
+enum started {
+	STARTED_NONE,
+	STARTED_SOME,
+	TURN_AWAITED, /* nothing was started, but something can be once another case has ended */
+};
+
 /*
  * Starts what there is room for, waiting cases first: the longest wait should not
- * begin last. Returns false when nothing could be started.
+ * begin last.
  */
-static bool start_some(const struct schedule *s, struct run_footer *footer, bool *started,
-		       size_t first[2])
+static enum started start_some(const struct schedule *s, struct run_footer *footer, bool *started,
+			       size_t first[2])
 {
 	unsigned int working, waiting;
-	bool any = false;
+	enum started any = STARTED_NONE;
 
 	count_slots(&working, &waiting);
 	for (int pass = 0; pass < 2; pass++) {
@@ -286,14 +294,25 @@ static bool start_some(const struct schedule *s, struct run_footer *footer, bool
 				break;
 			need = missing_need(s, item, &reason);
 			if (need != NULL) {
-				started[i] = any = true;
+				started[i] = true;
+				any = STARTED_SOME;
 				report_skip(s, footer, item, need, reason);
 				continue;
 			}
 			slot = free_slot();
-			if (slot == NULL || !start(s, slot, item))
+			if (slot == NULL)
 				return any;
-			started[i] = any = true;
+			if (!turn_take(item->test->exclusive)) {
+				if (any == STARTED_NONE)
+					any = TURN_AWAITED;
+				continue;
+			}
+			if (!start(s, slot, item)) {
+				turn_leave(item->test->exclusive);
+				return any;
+			}
+			started[i] = true;
+			any = STARTED_SOME;
 			++*(waiters ? &waiting : &working);
 		}
 	}
@@ -364,9 +383,9 @@ struct run_footer schedule_run(const struct schedule *s)
 	}
 	events[0].fd = done_pipe[0];
 	for (;;) {
-		bool progress = start_some(s, &footer, started, first);
+		enum started progress = start_some(s, &footer, started, first);
 
-		if (!any_slot(SLOT_RUNNING) && (stop_requested || !progress) &&
+		if (!any_slot(SLOT_RUNNING) && (stop_requested || progress == STARTED_NONE) &&
 		    !any_slot(SLOT_REPORTED))
 			break;
 		poll(events, 2, s->until_failure ? LONG_RUN_US / 1000 : BACKSTOP_EVERY_MS);

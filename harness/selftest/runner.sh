@@ -213,4 +213,33 @@ test_without_capture_and_calls() {
 	expect content "$(jq -c 'select(.type == "result") | [.calls, .packets]' "$scratch/bare.jsonl")" '[[],[]]'
 }
 
+# The longest time in microseconds that two of these results were under way at once.
+overlap() {
+	jq -s --arg which "$1" '[.[] | select(.type == "result" and (.id | test($which)))
+		| {from: (.start_us + .setup_us), to: (.start_us + .setup_us + .duration_us)}]
+		| sort_by(.from) | [range(1; length) as $i | .[$i - 1].to - .[$i].from] | max' "$2"
+}
+
+test_cases_take_turns() {
+	"$build/stray" run -q -j 4 -o "$scratch/turns.jsonl" selftest/cases/turns 2>/dev/null
+	expect passed "$(tail -n 1 "$scratch/turns.jsonl" | jq .pass)" 9
+	(("$(overlap "working|waiting" "$scratch/turns.jsonl")" <= 0))
+	(("$(overlap "apart" "$scratch/turns.jsonl")" <= 0))
+	# The control: cases of two names do run side by side.
+	(("$(overlap "" "$scratch/turns.jsonl")" > 0))
+}
+
+# Twice three turns of 60 ms each, which do not fit into less than 360 ms.
+test_runs_take_turns_with_each_other() {
+	local start end
+	start=$(date +%s%N)
+	"$build/stray" run -q -o "$scratch/first.jsonl" selftest/cases/turns/working 2>/dev/null &
+	"$build/stray" run -q -o "$scratch/second.jsonl" selftest/cases/turns/waiting 2>/dev/null
+	wait "$!"
+	end=$(date +%s%N)
+	expect first "$(tail -n 1 "$scratch/first.jsonl" | jq .pass)" 3
+	expect second "$(tail -n 1 "$scratch/second.jsonl" | jq .pass)" 3
+	((end - start >= 360000000))
+}
+
 run_tests
