@@ -192,6 +192,17 @@ static bool attempt_reuseport(char *reason, size_t size)
 	return ok;
 }
 
+bool attempt_own_machine(char *reason, size_t size)
+{
+	if (sandbox_enter_machine() == 0)
+		return true;
+	if (errno != EPERM)
+		return no(reason, size, "setns to the machine's own network");
+	snprintf(reason, size,
+		 "only with --own-machine, in a guest that is thrown away afterwards");
+	return false;
+}
+
 const struct probe probe_attempts[] = {
 	{"ipv6", "an IPv6 socket can be bound to ::1", attempt_ipv6},
 	{"raw", "a raw ICMP socket can be opened", attempt_raw},
@@ -224,6 +235,7 @@ const struct probe probe_attempts[] = {
 	 attempt_macvlan},
 	{"rules", "ip can make a rule for marked packets", attempt_rules},
 	{"fastopen", "TCP Fast Open can be turned on", attempt_fastopen},
+	{"own_machine", "cases may use this machine's own network", attempt_own_machine},
 	{"reuseport", "SO_REUSEPORT can be set", attempt_reuseport},
 };
 const size_t probe_attempts_count = sizeof(probe_attempts) / sizeof(probe_attempts[0]);

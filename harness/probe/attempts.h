@@ -8,6 +8,12 @@
 extern const struct probe probe_attempts[];
 extern const size_t probe_attempts_count;
 
+/*
+ * For the attempts at families that are in the machine's own network only: goes there, or
+ * returns false with the reason.
+ */
+bool attempt_own_machine(char *reason, size_t size);
+
 /* Those of attempts_netlink.c; each as in struct probe. */
 bool attempt_inet_diag(char *reason, size_t size);
 bool attempt_udp_diag(char *reason, size_t size);

@@ -35,6 +35,11 @@ const char *case_topology(const struct test_case *test)
 	return test->topology ? test->topology : "lo";
 }
 
+const char *case_exclusive(const struct test_case *test)
+{
+	return topology_find(case_topology(test))->machine ? "machine" : test->exclusive;
+}
+
 int case_timeout_ms(const struct test_case *test)
 {
 	return test->timeout_ms > 0 ? test->timeout_ms : 5000;

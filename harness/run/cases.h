@@ -37,6 +37,9 @@ const char *case_level_name(enum case_level level);
 const char *case_topology(const struct test_case *test);
 int case_timeout_ms(const struct test_case *test);
 
+/* What a case takes turns for: its own word, or the machine; NULL when nothing. */
+const char *case_exclusive(const struct test_case *test);
+
 /* Whether a list of words separated by spaces has this word. NULL is the empty list. */
 bool word_in(const char *list, const char *word);
 

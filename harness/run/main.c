@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,6 +97,23 @@ struct ready {
 	char reason[256];
 };
 
+/* As sandbox_prepare(). The machine's own network takes the privilege to enter it. */
+static enum sandbox_mode prepare(const struct options *o, char *reason, size_t size)
+{
+	enum sandbox_mode mode;
+
+	if (o->own_machine && sandbox_own_machine() != 0) {
+		snprintf(reason, size, "its network cannot be opened: %s", strerror(errno));
+		return SANDBOX_NONE;
+	}
+	mode = sandbox_prepare(reason, size);
+	if (o->own_machine && mode == SANDBOX_USER) {
+		snprintf(reason, size, "only root has it");
+		return SANDBOX_NONE;
+	}
+	return mode;
+}
+
 /* False, with a line on standard error, when nothing can be run. */
 static bool get_ready(const struct options *o, const char *format, struct ready *r)
 {
@@ -121,7 +139,12 @@ static bool get_ready(const struct options *o, const char *format, struct ready 
 		free(r->items);
 		return false;
 	}
-	r->mode = sandbox_prepare(r->reason, sizeof(r->reason));
+	r->mode = prepare(o, r->reason, sizeof(r->reason));
+	if (r->mode == SANDBOX_NONE && o->own_machine) {
+		options_complain("--own-machine: %s", r->reason);
+		free(r->items);
+		return false;
+	}
 	if (r->mode == SANDBOX_NONE)
 		options_complain("this platform gives no namespaces to run in (%s); every case is "
 				 "skipped",
@@ -229,10 +252,10 @@ static int show(const struct options *o)
 	return status;
 }
 
-static int probe(void)
+static int probe(const struct options *o)
 {
 	char reason[256] = "";
-	enum sandbox_mode mode = sandbox_prepare(reason, sizeof(reason));
+	enum sandbox_mode mode = prepare(o, reason, sizeof(reason));
 
 	printf("%-14s %-4s %s\n", "sandbox", mode == SANDBOX_NONE ? "no" : "yes",
 	       mode == SANDBOX_NONE ? reason : sandbox_mode_name(mode));
@@ -282,5 +305,5 @@ int main(int argc, char **argv)
 		return catalogue_list(&options.selection, options.format);
 	if (strcmp(command, "show") == 0)
 		return show(&options);
-	return probe();
+	return probe(&options);
 }

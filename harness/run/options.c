@@ -35,6 +35,7 @@ const char options_usage[] =
 	"      --strict-needs      a missing need is a failure, not a skip\n"
 	"      --repeat N          run each N times, to find what does not always pass\n"
 	"      --timeout-scale F   multiply every deadline (slow platforms)\n"
+	"      --own-machine       cases may use this machine's own network: in a guest only\n"
 	"      --platform NAME     a label for reports\n"
 	"      --no-capture        do not capture packets\n"
 	"      --no-calls          do not record calls\n"
@@ -126,6 +127,7 @@ int options_parse(int argc, char **argv, struct options *o)
 		LIST,
 		REPEAT,
 		SCALE,
+		OWN_MACHINE,
 		PLATFORM,
 		NO_CAPTURE,
 		NO_CALLS,
@@ -145,6 +147,7 @@ int options_parse(int argc, char **argv, struct options *o)
 		{"strict-needs", no_argument, NULL, STRICT},
 		{"repeat", required_argument, NULL, REPEAT},
 		{"timeout-scale", required_argument, NULL, SCALE},
+		{"own-machine", no_argument, NULL, OWN_MACHINE},
 		{"platform", required_argument, NULL, PLATFORM},
 		{"no-capture", no_argument, NULL, NO_CAPTURE},
 		{"no-calls", no_argument, NULL, NO_CALLS},
@@ -197,6 +200,9 @@ int options_parse(int argc, char **argv, struct options *o)
 			break;
 		case SCALE:
 			good = parse_scale(optarg, &o->timeout_scale);
+			break;
+		case OWN_MACHINE:
+			o->own_machine = true;
 			break;
 		case PLATFORM:
 			o->platform = optarg;

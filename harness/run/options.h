@@ -19,7 +19,7 @@ struct options {
 	unsigned int sample;
 	unsigned int jobs, repeat;
 	double timeout_scale;
-	bool strict_needs, quiet, verbose, no_capture, no_calls, list_only;
+	bool strict_needs, quiet, verbose, no_capture, no_calls, list_only, own_machine;
 };
 
 extern const char options_usage[];

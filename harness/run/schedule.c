@@ -243,7 +243,7 @@ static void reap(const struct schedule *s, struct run_footer *footer)
 				continue;
 			if (slot->state == SLOT_RUNNING && !stop_requested)
 				report_outcome(s, footer, slot);
-			turn_leave(slot->item->test->exclusive);
+			turn_leave(case_exclusive(slot->item->test));
 			outcome_reset(slot->outcome);
 			slot->state = SLOT_FREE;
 		}
@@ -302,13 +302,13 @@ static enum started start_some(const struct schedule *s, struct run_footer *foot
 			slot = free_slot();
 			if (slot == NULL)
 				return any;
-			if (!turn_take(item->test->exclusive)) {
+			if (!turn_take(case_exclusive(item->test))) {
 				if (any == STARTED_NONE)
 					any = TURN_AWAITED;
 				continue;
 			}
 			if (!start(s, slot, item)) {
-				turn_leave(item->test->exclusive);
+				turn_leave(case_exclusive(item->test));
 				return any;
 			}
 			started[i] = true;

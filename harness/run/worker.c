@@ -118,7 +118,7 @@ static void run_case(const struct worker_task *task)
 	}
 	close(finished[1]);
 	watch(task, worker, finished[0]);
-	sandbox_kill_all();
+	sandbox_end();
 	if (task->capture)
 		capture_finish();
 	keep_output(task);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "harness/sandbox/hosts.h"
+#include "harness/sandbox/machine.h"
 #include "harness/sandbox/make.h"
 #include "harness/sandbox/sandbox.h"
 #include "harness/sandbox/settle.h"
@@ -122,11 +123,21 @@ static int apply_list(const char *list, char *trouble, size_t size)
 	return 0;
 }
 
+void sandbox_end(void)
+{
+	sandbox_kill_all();
+	machine_restore();
+}
+
 int sandbox_build(const struct topology *topology, const char *sysctls,
 		  void (*made)(const char *host), char *trouble, size_t size)
 {
 	if (sandbox_files_mount(trouble, size) != 0)
 		return -1;
+	if (topology->machine && sandbox_enter_machine() != 0) {
+		snprintf(trouble, size, "the machine's own network: %s", strerror(errno));
+		return -1;
+	}
 	for (size_t i = 0; i < topology->host_count; i++) {
 		const struct topology_host *host = &topology->hosts[i];
 
@@ -138,7 +149,8 @@ int sandbox_build(const struct topology *topology, const char *sysctls,
 		 * A new network takes its congestion control from the machine's own
 		 * setting. Reno is in every kernel (net/ipv4/tcp_cong.c).
 		 */
-		if (apply_sysctl("net.ipv4.tcp_congestion_control", "reno", NULL) != 0 ||
+		if ((!topology->machine &&
+		     apply_sysctl("net.ipv4.tcp_congestion_control", "reno", NULL) != 0) ||
 		    topology_each_sysctl(host, apply_sysctl, NULL) != 0) {
 			snprintf(trouble, size, "sysctls of host %s: %s", host->name,
 				 strerror(errno));

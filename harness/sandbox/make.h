@@ -37,6 +37,18 @@ const char *sandbox_mode_name(enum sandbox_mode mode);
  */
 pid_t sandbox_clone(void);
 
+/*
+ * Allows cases the network of this machine itself, in which the calling process is. To be
+ * called before sandbox_prepare(). Returns 0, or -1 with errno.
+ */
+int sandbox_own_machine(void);
+/*
+ * Moves the calling process, which is in a sandbox, to the machine's own network. What it
+ * makes there is deleted by sandbox_end(). Returns 0, or -1 with errno: EPERM without
+ * sandbox_own_machine().
+ */
+int sandbox_enter_machine(void);
+
 /* Kills everything below the calling process 1. Only for process 1 of a sandbox. */
 void sandbox_kill_all(void);
 
@@ -48,6 +60,9 @@ void sandbox_kill_all(void);
  */
 int sandbox_build(const struct topology *topology, const char *sysctls,
 		  void (*made)(const char *host), char *trouble, size_t size);
+
+/* What sandbox_build() made and does not end with the namespaces ends here, and all processes. */
+void sandbox_end(void);
 
 /* The path of the ip program of iproute2, NULL when there is none. */
 const char *sandbox_ip_program(void);

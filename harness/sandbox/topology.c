@@ -12,11 +12,18 @@ EMBED(topology_routed, "fixtures/topologies/routed.batch");
 EMBED(topology_ways, "fixtures/topologies/ways.batch");
 EMBED(topology_lan, "fixtures/topologies/lan.batch");
 EMBED(topology_macvlan, "fixtures/topologies/macvlan.batch");
+EMBED(topology_machine, "fixtures/topologies/machine.batch");
+EMBED(topology_machine_link, "fixtures/topologies/machine_link.batch");
 
 static struct topology topologies[] = {
-	{.name = "lo", .text = topology_lo},	     {.name = "pair", .text = topology_pair},
-	{.name = "routed", .text = topology_routed}, {.name = "ways", .text = topology_ways},
-	{.name = "lan", .text = topology_lan},	     {.name = "macvlan", .text = topology_macvlan},
+	{.name = "lo", .text = topology_lo},
+	{.name = "pair", .text = topology_pair},
+	{.name = "routed", .text = topology_routed},
+	{.name = "ways", .text = topology_ways},
+	{.name = "lan", .text = topology_lan},
+	{.name = "macvlan", .text = topology_macvlan},
+	{.name = "machine", .text = topology_machine},
+	{.name = "machine_link", .text = topology_machine_link},
 };
 
 static size_t line_length(const char *line)
@@ -28,6 +35,11 @@ static const char *next_line(const char *line)
 {
 	line += line_length(line);
 	return *line == '\n' ? line + 1 : line;
+}
+
+static bool is_line(const char *line, const char *text)
+{
+	return line_length(line) == strlen(text) && strncmp(line, text, strlen(text)) == 0;
 }
 
 /* The rest of a "#: WORD rest" line, or NULL. */
@@ -51,6 +63,7 @@ static void parse(struct topology *t)
 		if (needs != NULL)
 			snprintf(t->needs, sizeof(t->needs), "%.*s", (int)line_length(needs),
 				 needs);
+		t->machine = t->machine || is_line(line, "#: machine");
 		if (name != NULL && t->host_count < TOPOLOGY_MAX_HOSTS) {
 			host = &t->hosts[t->host_count++];
 			snprintf(host->name, sizeof(host->name), "%.*s", (int)line_length(name),

@@ -5,6 +5,7 @@
  *
  * A line that starts with "#:" is for the harness, and a comment for ip:
  *   #: needs WORDS     probes (harness/probe) that must succeed, above the first host
+ *   #: machine         its one host is the machine itself (harness/sandbox/machine.h)
  *   #: host NAME       the commands below run on this host; the first host is the case's
  *   #: sysctl K=V      set on this host before its commands
  * The loopback interface of every host is up; a host without commands starts no ip.
@@ -31,6 +32,7 @@ struct topology {
 	size_t host_count;
 	char needs[64]; /* names of probes, separated by spaces */
 	bool needs_ip;
+	bool machine; /* its host is the machine itself, and not a network of its own */
 };
 
 /* The topology of that name, parsed; NULL when there is none. Valid for the program's life. */

@@ -242,4 +242,21 @@ test_runs_take_turns_with_each_other() {
 	((end - start >= 360000000))
 }
 
+# A network that is thrown away afterwards stands for the machine.
+test_cases_have_the_machine_where_it_is_theirs() {
+	# shellcheck disable=SC2016
+	"$build/sockatlas" enter --topology lo -- bash -c '
+		"$1" run -q --own-machine -o /tmp/machine.jsonl selftest/cases/machine && tail -n 1 /tmp/machine.jsonl
+		ip -o link | grep -c eth-' own "$build/stray" >"$scratch/machine" 2>/dev/null || true
+	expect passed "$(head -n 1 "$scratch/machine" | jq .pass)" 6
+	expect left "$(tail -n 1 "$scratch/machine")" 0
+}
+
+test_the_machine_is_left_alone_otherwise() {
+	local status=0
+	"$build/stray" run -q -o "$scratch/alone.jsonl" selftest/cases/machine 2>/dev/null || status=$?
+	expect status "$status" 2
+	expect_match reason "$(jq -r 'select(.type == "result") | .reason' "$scratch/alone.jsonl")" 'only with --own-machine'
+}
+
 run_tests
