@@ -50,6 +50,8 @@ static const struct {
 	{"SCTP_RCVINFO", known_sctp_rcvinfo},
 	{"SCTP_NXTINFO", known_sctp_nxtinfo},
 	{"SCTP_PRINFO", known_sctp_prinfo},
+	{"SCTP_DSTADDRV4", known_in_addr},
+	{"SCTP_DSTADDRV6", known_in6_addr},
 };
 
 /* A number as the kernel sends it: IP_TOS is one byte, UDP_SEGMENT two, the others four. */

@@ -80,6 +80,11 @@ show_known known_sctp_nxtinfo, known_sctp_prinfo, known_sctp_default_prinfo, kno
 show_known known_sctp_status, known_sctp_peer, known_sctp_rtoinfo, known_sctp_key;
 show_known known_sctp_assoc, known_sctp_scheduler, known_sctp_reset_enable, known_sctp_reset;
 show_known known_sctp_stream, known_sctp_hmacs;
+show_known known_sctp_assocparams, known_sctp_primary, known_sctp_peer_parameters;
+show_known known_sctp_sack, known_sctp_auth_key, known_sctp_thresholds, known_sctp_association;
+show_known known_sctp_peeloff, known_sctp_stats, known_sctp_abandoned, known_sctp_add_streams;
+show_known known_sctp_probe_interval, known_sctp_encapsulation, known_sctp_events;
+show_known known_sctp_addresses_of, known_sctp_addresses, known_sctp_chunks, known_sctp_ids;
 
 /* TIPC: a group to join, why a message came back, where one was sent. */
 show_known known_tipc_group, known_tipc_error, known_tipc_destination;

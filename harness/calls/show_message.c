@@ -4,8 +4,15 @@
 #include "harness/calls/memory.h"
 #include "harness/calls/show.h"
 #include "harness/calls/show_netlink.h"
+#include "harness/calls/show_sctp.h"
 
+#include <netinet/in.h>
 #include <stdint.h>
+
+enum {
+	MSG_NOTIFICATION_SCTP = 0x8000, /* <linux/sctp.h>, beside which few headers fit */
+	NOTIFICATION_BYTES = 512,
+};
 
 /* Separates the members of "{a, b, c}". */
 static void comma(struct text *t, bool *first)
@@ -82,6 +89,27 @@ void show_vector_room(struct text *t, const struct iovec *vector, size_t count)
 	text_char(t, ']');
 }
 
+/* What SCTP gives instead of data: "[{{sac_type=..., ...}, 20}]". */
+static bool notification(struct text *t, const struct descriptor *of, const struct msghdr *m,
+			 size_t data)
+{
+	char bytes[NOTIFICATION_BYTES];
+	struct iovec one;
+
+	if (of->protocol != IPPROTO_SCTP || (m->msg_flags & MSG_NOTIFICATION_SCTP) == 0 ||
+	    m->msg_iovlen != 1 || data > sizeof(bytes) ||
+	    !memory_read(&one, m->msg_iov, sizeof(one)) ||
+	    !memory_read(bytes, one.iov_base, data < one.iov_len ? data : one.iov_len))
+		return false;
+	text_string(t, "[{");
+	if (!show_sctp_notification(t, bytes, data < one.iov_len ? data : one.iov_len))
+		show_data(t, bytes, data < one.iov_len ? data : one.iov_len);
+	text_string(t, ", ");
+	text_unsigned(t, one.iov_len);
+	text_string(t, "}]");
+	return true;
+}
+
 /* A message that can be read; `name_room` is how much of the name may be shown. */
 static void message_fields(struct text *t, const struct descriptor *of, const struct msghdr *m,
 			   size_t data, socklen_t name_room, bool received)
@@ -101,7 +129,8 @@ static void message_fields(struct text *t, const struct descriptor *of, const st
 	}
 	comma(t, &first);
 	text_string(t, "iov=");
-	show_vector(t, of, m->msg_iov, (size_t)m->msg_iovlen, data);
+	if (!received || !notification(t, of, m, data))
+		show_vector(t, of, m->msg_iov, (size_t)m->msg_iovlen, data);
 	if (m->msg_control != NULL || m->msg_controllen != 0) {
 		comma(t, &first);
 		text_string(t, "control=");

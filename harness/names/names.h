@@ -124,7 +124,11 @@ extern const struct name_table names_options_can_raw, names_options_can_isotp,
 extern const struct name_table names_options_sctp, names_cmsgs_sctp, names_sctp_states,
 	names_sctp_flags, names_sctp_notifications, names_sctp_schedulers, names_sctp_other,
 	names_sctp_associations, names_sctp_policies, names_sctp_peer_states, names_sctp_hmacs,
-	names_sctp_reset_requests, names_sctp_reset_flags;
+	names_sctp_reset_requests, names_sctp_reset_flags, names_sctp_status_policies,
+	names_sctp_assoc_changes, names_sctp_peer_changes, names_sctp_peer_reasons,
+	names_sctp_peer_flags, names_sctp_send_failures, names_sctp_partial_deliveries,
+	names_sctp_auth_indications, names_sctp_stream_reset_flags, names_sctp_assoc_reset_flags,
+	names_sctp_stream_change_flags;
 extern const struct name_table names_options_tipc, names_cmsgs_tipc, names_tipc_importance,
 	names_tipc_address_types, names_tipc_scopes, names_tipc_errors, names_tipc_other,
 	names_tipc_group_flags, names_tipc_services;

@@ -25,6 +25,9 @@ static const struct name options_sctp_list[] = {
 #ifdef SCTP_AUTOCLOSE
 	NAME(SCTP_AUTOCLOSE),
 #endif
+#ifdef SCTP_SET_PEER_PRIMARY_ADDR
+	NAME(SCTP_SET_PEER_PRIMARY_ADDR),
+#endif
 #ifdef SCTP_PRIMARY_ADDR
 	NAME(SCTP_PRIMARY_ADDR),
 #endif
@@ -279,14 +282,19 @@ static const struct name sctp_flags_list[] = {
 	NAME(SCTP_SENDALL),
 	NAME(SCTP_PR_SCTP_ALL),
 	NAME(SCTP_EOF),
+	NAME(SCTP_NOTIFICATION),
+	/* The policies of RFC 3758 and 7496 are a number in the middle of the flags. */
+	NAME_AS(SCTP_PR_SCTP_PRIO, 0x30),
+	NAME_AS(SCTP_PR_SCTP_RTX, 0x20),
+	NAME_AS(SCTP_PR_SCTP_TTL, 0x10),
 };
 NAME_TABLE(names_sctp_flags, "option-sctp", sctp_flags_list);
 
 static const struct name sctp_notifications_list[] = {
-	NAME(SCTP_SN_TYPE_BASE),
 #ifdef SCTP_DATA_IO_EVENT
 	NAME(SCTP_DATA_IO_EVENT),
 #endif
+	NAME(SCTP_SN_TYPE_BASE),
 #ifdef SCTP_ASSOC_CHANGE
 	NAME(SCTP_ASSOC_CHANGE),
 #endif
@@ -334,14 +342,8 @@ static const struct name sctp_notifications_list[] = {
 NAME_TABLE(names_sctp_notifications, "option-sctp", sctp_notifications_list);
 
 static const struct name sctp_schedulers_list[] = {
-	NAME(SCTP_SS_FCFS),    NAME(SCTP_SS_PRIO), NAME(SCTP_SS_RR),
-#ifdef SCTP_SS_FC
-	NAME(SCTP_SS_FC),
-#endif
-#ifdef SCTP_SS_WFQ
-	NAME(SCTP_SS_WFQ),
-#endif
-	NAME(SCTP_SS_DEFAULT), NAME(SCTP_SS_MAX),
+	NAME(SCTP_SS_FCFS),	 NAME(SCTP_SS_PRIO),	NAME(SCTP_SS_RR),  NAME_AS(SCTP_SS_FC, 3),
+	NAME_AS(SCTP_SS_WFQ, 4), NAME(SCTP_SS_DEFAULT), NAME(SCTP_SS_MAX),
 };
 NAME_TABLE(names_sctp_schedulers, "option-sctp", sctp_schedulers_list);
 

@@ -27,4 +27,9 @@ bool attempt_qdisc(char *reason, size_t size);
 bool attempt_neighbour_get(char *reason, size_t size);
 bool attempt_netlink_strict(char *reason, size_t size);
 
+/* Those of attempts_sctp.c. */
+bool attempt_sctp(char *reason, size_t size);
+bool attempt_sctp_encapsulation(char *reason, size_t size);
+bool attempt_sctp_probe_interval(char *reason, size_t size);
+
 #endif

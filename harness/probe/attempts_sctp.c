@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/probe/attempts.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "harness/names/names.h"
+#include "harness/sandbox/sandbox.h"
+
+static bool no(char *reason, size_t size, const char *call)
+{
+	snprintf(reason, size, "%s: %s (%s)", call, names_errno(errno), strerror(errno));
+	return false;
+}
+
+bool attempt_sctp(char *reason, size_t size)
+{
+	int fd = socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
+
+	if (fd < 0)
+		return no(reason, size, "socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP)");
+	close(fd);
+	return true;
+}
+
+/* An option that takes `length` bytes: whether the kernel knows it at all. */
+static bool has_option(int option, socklen_t length, const char *name, char *reason, size_t size)
+{
+	char value[256] = {0};
+	int fd = socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
+	bool ok;
+
+	if (fd < 0)
+		return no(reason, size, "socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP)");
+	ok = getsockopt(fd, IPPROTO_SCTP, option, value, &length) == 0 || no(reason, size, name);
+	close(fd);
+	return ok;
+}
+
+enum { REMOTE_UDP_ENCAPS_PORT = 132, PLPMTUD_PROBE_INTERVAL = 133 }; /* <linux/sctp.h> */
+
+bool attempt_sctp_encapsulation(char *reason, size_t size)
+{
+	return has_option(REMOTE_UDP_ENCAPS_PORT, 4 + 4 + sizeof(struct sockaddr_storage) + 8,
+			  "getsockopt(SCTP_REMOTE_UDP_ENCAPS_PORT)", reason, size);
+}
+
+bool attempt_sctp_probe_interval(char *reason, size_t size)
+{
+	return has_option(PLPMTUD_PROBE_INTERVAL, 4 + 4 + sizeof(struct sockaddr_storage) + 8,
+			  "getsockopt(SCTP_PLPMTUD_PROBE_INTERVAL)", reason, size);
+}
