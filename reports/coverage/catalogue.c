@@ -16,6 +16,8 @@ EMBED(catalogue_functions, "fixtures/catalogue/functions.tsv");
 EMBED(catalogue_shown, "fixtures/catalogue/shown.tsv");
 EMBED(catalogue_absent, "fixtures/catalogue/absent.tsv");
 EMBED(catalogue_unprovoked, "fixtures/catalogue/unprovoked.tsv");
+EMBED(catalogue_belongs, "fixtures/catalogue/belongs.tsv");
+EMBED(catalogue_targets, "fixtures/catalogue/targets.tsv");
 
 enum {
 	FILE_MOST = 16 << 20, /* bytes; a catalogue has some 10,000 */
@@ -28,31 +30,41 @@ const char *kind_word(enum kind kind)
 	return words[kind];
 }
 
-/* A shape of the words, which `text` has with spaces between them. */
-static void add_shape(struct catalogue *c, size_t name, const char *text)
+/* The words of `text`, with spaces between them; *count becomes how many there are. */
+static const char *const *words_in(struct arena *arena, const char *text, size_t *count)
 {
-	struct shape shape = {.name = name};
 	const char **words;
 	size_t room = 1;
 
 	for (const char *p = text; *p != 0; p++)
 		room += *p == ' ';
-	words = arena_get(&c->arena, room, sizeof(*words));
+	words = arena_get(arena, room, sizeof(*words));
+	*count = 0;
 	while (*text != 0) {
 		size_t length = strcspn(text, " ");
 
-		if (length > 0) {
-			char *word = arena_string(&c->arena, text, length);
-
-			words[shape.word_count++] = word;
-			if (length > 2 && strcmp(word + length - 2, "()") == 0)
-				shape.per_case = true;
-		}
+		if (length > 0)
+			words[(*count)++] = arena_string(arena, text, length);
 		text += length + (text[length] != 0);
 	}
-	if (shape.word_count < 2)
-		shape.per_case = false;
-	shape.words = words;
+	return words;
+}
+
+static bool is_call(const char *word)
+{
+	size_t length = strlen(word);
+
+	return length > 2 && strcmp(word + length - 2, "()") == 0;
+}
+
+/* A shape of the words, which `text` has with spaces between them. */
+static void add_shape(struct catalogue *c, size_t name, const char *text)
+{
+	struct shape shape = {.name = name};
+
+	shape.words = words_in(&c->arena, text, &shape.word_count);
+	for (size_t i = 0; i < shape.word_count && shape.word_count > 1; i++)
+		shape.per_case |= is_call(shape.words[i]);
 	c->shapes = memory_grow(c->shapes, &c->shape_room, c->shape_count + 1, sizeof(*c->shapes));
 	c->shapes[c->shape_count++] = shape;
 }
@@ -163,6 +175,54 @@ static bool add_unprovoked(void *context, const struct row *row, char *reason, s
 	return full(row->fields[2], row->fields[3], reason, size);
 }
 
+static bool add_owner(void *context, const struct row *row, char *reason, size_t size)
+{
+	struct catalogue *c = context;
+	struct owner owner = {.pattern = row->fields[0]};
+	bool known = false;
+
+	for (size_t i = 0; i < c->name_count; i++)
+		known |= fnmatch(owner.pattern, c->names[i].text, 0) == 0;
+	if (!known) {
+		snprintf(reason, size, "%s is not in the catalogue", owner.pattern);
+		return false;
+	}
+	owner.words = words_in(&c->arena, row->fields[1], &owner.word_count);
+	if (owner.word_count == 2 && strcmp(owner.words[0], "needs") == 0)
+		owner.probe = owner.words[1];
+	if (owner.word_count < 2 || (owner.probe == NULL && !is_call(owner.words[0]))) {
+		snprintf(reason, size, "neither a call with words nor a probe");
+		return false;
+	}
+	c->owners = memory_grow(c->owners, &c->owner_room, c->owner_count + 1, sizeof(*c->owners));
+	c->owners[c->owner_count++] = owner;
+	return true;
+}
+
+static bool add_target(void *context, const struct row *row, char *reason, size_t size)
+{
+	struct catalogue *c = context;
+	struct target target = {.part = row->fields[1]};
+	char *end;
+
+	while (target.kind < CATALOGUE_KINDS && strcmp(kind_word(target.kind), row->fields[0]) != 0)
+		target.kind++;
+	if (target.kind == CATALOGUE_KINDS) {
+		snprintf(reason, size, "%s is no kind of name", row->fields[0]);
+		return false;
+	}
+	errno = 0;
+	target.percent = (unsigned int)strtoul(row->fields[2], &end, 10);
+	if (errno != 0 || end == row->fields[2] || *end != 0 || target.percent > 100) {
+		snprintf(reason, size, "%s is not a number from 0 to 100", row->fields[2]);
+		return false;
+	}
+	c->targets =
+		memory_grow(c->targets, &c->target_room, c->target_count + 1, sizeof(*c->targets));
+	c->targets[c->target_count++] = target;
+	return true;
+}
+
 static const struct {
 	const char *file, *heading, *embedded;
 	bool (*each)(void *context, const struct row *row, char *reason, size_t size);
@@ -175,6 +235,8 @@ static const struct {
 	{"absent.tsv", "name\treason\tsource", catalogue_absent, add_absent, true},
 	{"unprovoked.tsv", "call\terrno\treason\tsource", catalogue_unprovoked, add_unprovoked,
 	 true},
+	{"belongs.tsv", "name\tof\tbecause", catalogue_belongs, add_owner, true},
+	{"targets.tsv", "kind\tpart\tpercent", catalogue_targets, add_target, true},
 };
 
 /* The text of a file; NULL with errno when there is none. */
@@ -234,6 +296,8 @@ void catalogue_free(struct catalogue *c)
 	free(c->names);
 	free(c->shapes);
 	free(c->excuses);
+	free(c->owners);
+	free(c->targets);
 	strmap_free(&c->index);
 	arena_free(&c->arena);
 }

@@ -45,6 +45,24 @@ struct excuse {
 	size_t matches; /* names of the catalogue */
 };
 
+/*
+ * Whose the names are that the pattern matches: calls with all of these words, or a probe. What
+ * a platform refuses whenever it is asked for, it lacks, with all that belongs to it.
+ */
+struct owner {
+	const char *pattern;
+	const char *probe; /* or NULL: */
+	const char *const *words;
+	size_t word_count;
+};
+
+/* How much of a part of the catalogue should be seen on one platform. */
+struct target {
+	enum kind kind;
+	const char *part; /* a tier or a group; "" is all of the kind */
+	unsigned int percent;
+};
+
 struct catalogue {
 	struct catalogue_name *names;
 	size_t name_count, name_room;
@@ -52,14 +70,19 @@ struct catalogue {
 	size_t shape_count, shape_room;
 	struct excuse *excuses;
 	size_t excuse_count, excuse_room;
+	struct owner *owners;
+	size_t owner_count, owner_room;
+	struct target *targets;
+	size_t target_count, target_room;
 	struct strmap index; /* of the names, by text */
 	struct arena arena;
 };
 
 /*
  * Reads the catalogue of the folder, or for NULL the one inside the program. Of a folder, the
- * files shown.tsv, absent.tsv and unprovoked.tsv may be missing. False, with one line in
- * `error`, when a file cannot be read or says nonsense; free it in either case.
+ * files that are written by hand may be missing: shown.tsv, absent.tsv, unprovoked.tsv,
+ * belongs.tsv and targets.tsv. False, with one line in `error`, when a file cannot be read or
+ * says nonsense; free it in either case.
  */
 bool catalogue_read(struct catalogue *catalogue, const char *folder, char *error,
 		    size_t error_size);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reports/coverage/lacking.h"
 #include "reports/coverage/sockets.h"
 #include "reports/coverage/words.h"
 
@@ -55,6 +56,25 @@ void measure_end(struct measure *m)
 	free(m->touched);
 	free(m->seen);
 	strmap_free(&m->index);
+	arena_free(&m->arena);
+}
+
+void tally_add(struct tally *t, const struct measure *m, size_t name)
+{
+	const struct seen *seen = &m->seen[name];
+	bool reasoned = m->catalogue->names[name].excuse != 0;
+
+	t->known++;
+	t->seen += seen->calls != 0;
+	t->reasoned += seen->calls == 0 && reasoned;
+	t->lacking += seen->calls == 0 && !reasoned && seen->lacking != NULL;
+}
+
+double tally_share(const struct tally *t)
+{
+	size_t there = t->known - t->reasoned - t->lacking;
+
+	return there == 0 ? 100.0 : 100.0 * (double)t->seen / (double)there;
 }
 
 /* A name was seen in the present call, or result. */
@@ -238,4 +258,5 @@ void measure_runs(struct measure *m, struct run *const *runs, size_t count)
 		look_at(m, all[i]);
 	}
 	free(all);
+	lacking_find(m, runs, count);
 }

@@ -13,6 +13,7 @@ struct seen {
 	size_t calls;	     /* in which it was seen; of what takes several calls: results */
 	size_t cases;	     /* in which it was seen */
 	const char *example; /* the first of these cases; lives as long as the run */
+	const char *lacking; /* what the platforms answer to who asks for it; NULL: they have it */
 	size_t last_case, last_call;
 };
 
@@ -28,10 +29,28 @@ struct measure {
 	/* What is being looked at. */
 	size_t now_case, now_call, now_result;
 	const struct result *result;
+	struct arena arena;
 };
 
 /* Starts to measure with the catalogue, which must live as long. */
 void measure_begin(struct measure *measure, const struct catalogue *catalogue);
+
+/*
+ * Of the names in a tier or group ("": all of the kind): how many there are, and how they fare.
+ * Those that were never seen and are neither explained nor lacking are what is left to show.
+ */
+struct tally {
+	const char *what;
+	size_t known, seen;
+	size_t reasoned; /* never seen, and nothing can show it */
+	size_t lacking;	 /* never seen, and the platforms of the runs do not have it */
+};
+
+/* Counts the name with this index. */
+void tally_add(struct tally *tally, const struct measure *measure, size_t name);
+
+/* The share that was seen of what there is to be seen on these platforms, in percent. */
+double tally_share(const struct tally *tally);
 
 /*
  * Adds the calls of the runs, which must live as long. A case that is in several runs is one.

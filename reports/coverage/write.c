@@ -8,19 +8,16 @@
 
 enum { LINE_MOST = 100 };
 
-/* Of some names: how many there are, were seen, and have a reason for never being seen. */
-struct tally {
-	const char *what;
-	size_t known, seen, reasoned;
-};
+static const char *const headings[CATALOGUE_KINDS] = {"constants", "(call, errno)", "functions"};
 
 struct tallies {
 	struct tally *items;
 	size_t count, room;
 };
 
-static void add(struct tallies *t, const char *what, size_t length, bool seen, bool reasoned,
-		struct arena *arena)
+/* The tally of this part, whose name is `length` bytes long. */
+static struct tally *tally_of(struct tallies *t, const char *what, size_t length,
+			      struct arena *arena)
 {
 	size_t i = 0;
 
@@ -31,9 +28,15 @@ static void add(struct tallies *t, const char *what, size_t length, bool seen, b
 		t->items = memory_grow(t->items, &t->room, t->count + 1, sizeof(*t->items));
 		t->items[t->count++].what = arena_string(arena, what, length);
 	}
-	t->items[i].known++;
-	t->items[i].seen += seen;
-	t->items[i].reasoned += !seen && reasoned;
+	return &t->items[i];
+}
+
+static void put_number(FILE *out, size_t number)
+{
+	if (number != 0)
+		fprintf(out, "%9zu", number);
+	else
+		fprintf(out, "%9s", "");
 }
 
 static void put_tally(FILE *out, const char *indent, const struct tally *t)
@@ -44,9 +47,9 @@ static void put_tally(FILE *out, const char *indent, const struct tally *t)
 	escape_line(out, t->what);
 	fprintf(out, "%*s%9zu%9zu%8.1f%%", width - (int)strlen(t->what), "", t->seen, t->known,
 		t->known == 0 ? 100.0 : 100.0 * (double)t->seen / (double)t->known);
-	if (t->reasoned != 0)
-		fprintf(out, "%9zu", t->reasoned);
-	putc('\n', out);
+	put_number(out, t->reasoned);
+	put_number(out, t->lacking);
+	fprintf(out, "%8.1f%%\n", tally_share(t));
 }
 
 static void put_tallies(FILE *out, const char *heading, struct tallies *t)
@@ -58,11 +61,52 @@ static void put_tallies(FILE *out, const char *heading, struct tallies *t)
 		put_tally(out, "    ", &t->items[i]);
 }
 
+/* Whether the tier is one of the sources, which have commas between them. */
+static bool has_tier(const char *sources, const char *tier)
+{
+	size_t length = strlen(tier);
+
+	while (*sources != 0) {
+		size_t next = strcspn(sources, ",");
+
+		if (next == length && strncmp(sources, tier, length) == 0)
+			return true;
+		sources += next + (sources[next] != 0);
+	}
+	return false;
+}
+
+static void put_targets(FILE *out, const struct measure *m)
+{
+	const struct catalogue *c = m->catalogue;
+
+	if (c->target_count != 0)
+		fputs("targets, of what there is here\n", out);
+	for (size_t i = 0; i < c->target_count; i++) {
+		const struct target *target = &c->targets[i];
+		struct tally tally = {.what = target->part[0] != 0 ? target->part : "all"};
+
+		for (size_t n = 0; n < c->name_count; n++) {
+			const struct catalogue_name *name = &c->names[n];
+
+			if (name->kind == target->kind &&
+			    (target->part[0] == 0 || strcmp(name->group, target->part) == 0 ||
+			     has_tier(name->sources, target->part)))
+				tally_add(&tally, m, n);
+		}
+		fprintf(out, "  %-14s ", headings[target->kind]);
+		escape_line(out, tally.what);
+		fprintf(out, "%*s%7.1f%% of %3u%%%s\n", 16 - (int)strlen(tally.what), "",
+			tally_share(&tally), target->percent,
+			tally_share(&tally) < target->percent ? ", missed" : "");
+	}
+	if (c->target_count != 0)
+		putc('\n', out);
+}
+
 /* The table of one kind: all of it, by tier, and by group or call. */
 static void put_kind(FILE *out, const struct measure *m, enum kind kind)
 {
-	static const char *const headings[CATALOGUE_KINDS] = {"constants", "(call, errno)",
-							      "functions"};
 	static const char *const groups[CATALOGUE_KINDS] = {"group", "call", ""};
 	struct tally all = {.what = headings[kind]};
 	struct tallies tiers = {0}, parts = {0};
@@ -70,21 +114,18 @@ static void put_kind(FILE *out, const struct measure *m, enum kind kind)
 
 	for (size_t i = 0; i < m->catalogue->name_count; i++) {
 		const struct catalogue_name *n = &m->catalogue->names[i];
-		bool seen = m->seen[i].calls != 0, reasoned = n->excuse != 0;
 
 		if (n->kind != kind)
 			continue;
-		all.known++;
-		all.seen += seen;
-		all.reasoned += !seen && reasoned;
+		tally_add(&all, m, i);
 		for (const char *tier = n->sources; *tier != 0;) {
 			size_t length = strcspn(tier, ",");
 
-			add(&tiers, tier, length, seen, reasoned, &arena);
+			tally_add(tally_of(&tiers, tier, length, &arena), m, i);
 			tier += length + (tier[length] != 0);
 		}
 		if (n->group[0] != 0)
-			add(&parts, n->group, strlen(n->group), seen, reasoned, &arena);
+			tally_add(tally_of(&parts, n->group, strlen(n->group), &arena), m, i);
 	}
 	put_tally(out, "", &all);
 	put_tallies(out, "source", &tiers);
@@ -113,16 +154,28 @@ static void put_name(struct paragraph *p, const char *text)
 	escape_line(p->out, text);
 }
 
-/* The names of a group, or for an index of an excuse those that have it, never seen. */
+/*
+ * Why a name is not seen: the address of the entry that says why nothing can show it, or of
+ * what the platforms answer who ask for it; NULL when neither is so.
+ */
+static const void *why(const struct measure *m, size_t name)
+{
+	size_t excuse = m->catalogue->names[name].excuse;
+
+	return excuse != 0 ? (const void *)&m->catalogue->excuses[excuse - 1]
+			   : m->seen[name].lacking;
+}
+
+/* The names of a group never seen that nothing explains; or, for an explanation, its names. */
 static void put_unseen(FILE *out, const struct measure *m, enum kind kind, const char *group,
-		       size_t excuse)
+		       const void *because)
 {
 	struct paragraph p = {.out = out};
 
 	for (size_t i = 0; i < m->catalogue->name_count; i++) {
 		const struct catalogue_name *n = &m->catalogue->names[i];
 
-		if (m->seen[i].calls != 0 || n->excuse != excuse ||
+		if (m->seen[i].calls != 0 || why(m, i) != because ||
 		    (group != NULL && (n->kind != kind || strcmp(n->group, group) != 0)))
 			continue;
 		if (p.column == 0 && group != NULL) {
@@ -156,14 +209,14 @@ static void put_never_seen(FILE *out, const struct measure *m)
 	fputs("never observed\n", out);
 	for (size_t i = 0; i < c->name_count; i++) {
 		if (!group_was_before(c, i))
-			put_unseen(out, m, c->names[i].kind, c->names[i].group, 0);
+			put_unseen(out, m, c->names[i].kind, c->names[i].group, NULL);
 	}
 }
 
-static bool excuse_is_used(const struct measure *m, size_t excuse)
+static bool explains(const struct measure *m, const void *because)
 {
 	for (size_t i = 0; i < m->catalogue->name_count; i++) {
-		if (m->catalogue->names[i].excuse == excuse && m->seen[i].calls == 0)
+		if (m->seen[i].calls == 0 && why(m, i) == because)
 			return true;
 	}
 	return false;
@@ -175,14 +228,46 @@ static void put_reasons(FILE *out, const struct measure *m)
 	for (size_t i = 0; i < m->catalogue->excuse_count; i++) {
 		const struct excuse *e = &m->catalogue->excuses[i];
 
-		if (!excuse_is_used(m, i + 1))
+		if (!explains(m, e))
 			continue;
 		fputs("  ", out);
 		escape_line(out, e->reason);
 		fputs(" (", out);
 		escape_line(out, e->source);
 		fputs(")\n", out);
-		put_unseen(out, m, KIND_CONSTANT, NULL, i + 1);
+		put_unseen(out, m, KIND_CONSTANT, NULL, e);
+	}
+}
+
+/* Whether a name before this one lacks the same thing. */
+static bool lack_was_before(const struct measure *m, size_t name)
+{
+	for (size_t i = 0; i < name; i++) {
+		if (m->seen[i].calls == 0 && why(m, i) == m->seen[name].lacking)
+			return true;
+	}
+	return false;
+}
+
+static void put_lacking(FILE *out, const struct measure *m)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < m->catalogue->name_count; i++) {
+		const char *lacking = m->seen[i].lacking;
+
+		if (m->seen[i].calls != 0 || lacking == NULL || why(m, i) != lacking ||
+		    lack_was_before(m, i))
+			continue;
+		if (!any)
+			fputs(m->runs == 1 ? "\nnot on this platform\n"
+					   : "\nnot on these platforms\n",
+			      out);
+		any = true;
+		fputs("  ", out);
+		escape_line(out, lacking);
+		putc('\n', out);
+		put_unseen(out, m, KIND_CONSTANT, NULL, lacking);
 	}
 }
 
@@ -231,11 +316,13 @@ void coverage_text(FILE *out, const struct measure *m)
 		m->runs == 1 ? "run" : "runs");
 	if (m->calls_left_out != 0)
 		fprintf(out, "%zu calls were left out of the record\n", m->calls_left_out);
-	fprintf(out, "\n%*s observed    known    share reasoned\n", 24, "");
+	fprintf(out, "\n%*s observed    known    share reasoned  lacking  of here\n", 24, "");
 	for (enum kind kind = 0; kind < CATALOGUE_KINDS; kind++)
 		put_kind(out, m, kind);
+	put_targets(out, m);
 	put_never_seen(out, m);
 	put_reasons(out, m);
+	put_lacking(out, m);
 	if (coverage_stale(NULL, m) != 0) {
 		fputs("\nstale entries\n", out);
 		coverage_stale(out, m);
@@ -254,7 +341,10 @@ void coverage_tsv(FILE *out, const struct measure *m)
 		putc('\t', out);
 		escape_tsv(out, n->group);
 		fprintf(out, "\t%zu\t%zu\t", seen->calls, seen->cases);
-		escape_tsv(out, seen->calls == 0 ? n->reason : "");
+		escape_tsv(out, seen->calls != 0	? ""
+				: n->excuse != 0	? n->reason
+				: seen->lacking != NULL ? seen->lacking
+							: "");
 		putc('\t', out);
 		escape_tsv(out, n->sources);
 		putc('\n', out);

@@ -7,7 +7,7 @@
 
 #include "reports/coverage/measure.h"
 
-/* Tables by tier and group, then what was never seen. */
+/* Tables by tier and group, the targets, then what was never seen, and why. */
 void coverage_text(FILE *out, const struct measure *measure);
 
 /* A heading, then a line for each name. */

@@ -58,7 +58,8 @@ SELFTEST(words_of_recorded_values)
 /* A folder with a catalogue; each file is written by put(), and removed by the end. */
 static char folder[64];
 static const char *const files[] = {"constants.tsv", "errors.tsv", "functions.tsv",
-				    "shown.tsv",     "absent.tsv", "unprovoked.tsv"};
+				    "shown.tsv",     "absent.tsv", "unprovoked.tsv",
+				    "belongs.tsv",   "targets.tsv"};
 
 static void put_bytes(const char *file, const char *bytes, size_t length)
 {
@@ -136,10 +137,10 @@ static const char recorded[] = HEADER RESULT(
 		RESULT("a/b/d", "x",
 		       CALL("socketpair", SOCKET("AF_UNIX") "," ARG("sv", "[3, 4]"), "0", "null"));
 
-/* The report of `text` against the small catalogue; the caller frees it. */
-static char *report(const char *text, bool tsv, size_t *stale)
+/* The report of the runs against the small catalogue; the caller frees it. */
+static char *report_all(const char *const *texts, size_t count, bool tsv, size_t *stale)
 {
-	struct run *run = run_of(text);
+	struct run *runs[4];
 	struct catalogue catalogue;
 	struct measure measure;
 	char *said = NULL;
@@ -147,10 +148,14 @@ static char *report(const char *text, bool tsv, size_t *stale)
 	FILE *out = open_memstream(&said, &length);
 
 	*stale = 0;
-	CU_ASSERT_FATAL(run != NULL && out != NULL);
+	CU_ASSERT_FATAL(count <= sizeof(runs) / sizeof(runs[0]) && out != NULL);
+	for (size_t i = 0; i < count; i++) {
+		runs[i] = run_of(texts[i]);
+		CU_ASSERT_PTR_NOT_NULL_FATAL(runs[i]);
+	}
 	CU_ASSERT_TRUE(catalogue_read(&catalogue, folder, error, sizeof(error)));
 	measure_begin(&measure, &catalogue);
-	measure_runs(&measure, &run, 1);
+	measure_runs(&measure, runs, count);
 	if (tsv)
 		coverage_tsv(out, &measure);
 	else
@@ -158,9 +163,15 @@ static char *report(const char *text, bool tsv, size_t *stale)
 	*stale = coverage_stale(NULL, &measure);
 	measure_end(&measure);
 	catalogue_free(&catalogue);
-	run_free(run);
+	for (size_t i = 0; i < count; i++)
+		run_free(runs[i]);
 	fclose(out);
 	return said;
+}
+
+static char *report(const char *text, bool tsv, size_t *stale)
+{
+	return report_all(&text, 1, tsv, stale);
 }
 
 SELFTEST(calls_show_constants_errors_and_functions)
@@ -222,6 +233,106 @@ SELFTEST(reasons_and_stale_entries)
 	remove_all();
 }
 
+#define ANSWER(case, type, protocol, result, error)                                                \
+	RESULT(case, "x",                                                                          \
+	       CALL("socket",                                                                      \
+		    ARG("domain", "AF_CAN") "," ARG("type", type) "," ARG("protocol", protocol),   \
+		    result, error))
+
+SELFTEST(what_a_platform_lacks_is_what_it_refused)
+{
+	/* Refused twice; once with fewer words. */
+	static const char without[] =
+		HEADER ANSWER("a/b/c", "SOCK_DGRAM|SOCK_CLOEXEC", "0", "-1", "\"EAFNOSUPPORT\"")
+			ANSWER("a/b/d", "SOCK_RAW", "CAN_RAW", "-1", "\"EAFNOSUPPORT\"");
+	/* A type that no platform has is refused everywhere. */
+	static const char with[] =
+		HEADER ANSWER("a/b/c", "SOCK_RDM", "0", "-1", "\"ESOCKTNOSUPPORT\"")
+			ANSWER("a/b/d", "SOCK_RAW", "CAN_RAW", "3", "null");
+	/* Who may not, learns nothing of whether it is there. */
+	static const char forbidden[] =
+		HEADER ANSWER("a/b/c", "SOCK_DGRAM", "0", "-1", "\"EAFNOSUPPORT\"")
+			ANSWER("a/b/d", "SOCK_RAW", "CAN_RAW", "-1", "\"EPERM\"");
+	static const char silent[] = HEADER;
+	static const char *const lacking = "constant\tCAN_FLAG\toption\t0\t0\t"
+					   "socket(AF_CAN, SOCK_RAW, CAN_RAW) gives EAFNOSUPPORT"
+					   "\tpython\n";
+	static const char *const unseen = "constant\tCAN_FLAG\toption\t0\t0\t\tpython\n";
+	static const struct {
+		const char *runs[2];
+		size_t count;
+		bool lacks;
+	} rows[] = {
+		{{without}, 1, true},	     {{without, without}, 2, true}, {{with}, 1, false},
+		{{without, with}, 2, false}, {{with, without}, 2, false},   {{forbidden}, 1, false},
+		{{silent}, 1, false},	     {{without, silent}, 2, false},
+	};
+	size_t stale;
+	char *said;
+
+	NEED(put_small());
+	put("constants.tsv", "name\tgroup\tvalue\tsources\nCAN_FLAG\toption\t1\tpython\n"
+			     "CAN_MASK\toption\t1\tpython\nAF_CAN\toption\t29\tpython\n"
+			     "MSG_OOB\toption\t1\tuapi\n");
+	put("shown.tsv", "name\tshown\tbecause\n");
+	put("absent.tsv", "name\treason\tsource\nCAN_MASK\ta mask\there\n");
+	put("belongs.tsv", "name\tof\tbecause\nCAN_*\tsocket() AF_CAN\tof that family\n");
+	put("targets.tsv", "kind\tpart\tpercent\nconstant\tpython\t100\n"
+			   "constant\toption\t51\nfunction\t\t0\n");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		said = report_all(rows[i].runs, rows[i].count, true, &stale);
+		CU_ASSERT_PTR_NOT_NULL(strstr(said, rows[i].lacks ? lacking : unseen));
+		/* A reason that holds on every platform comes first. */
+		CU_ASSERT_PTR_NOT_NULL(strstr(said, "CAN_MASK\toption\t0\t0\ta mask\t"));
+		CU_ASSERT_PTR_NOT_NULL(strstr(said, "MSG_OOB\toption\t0\t0\t\tuapi"));
+		CU_ASSERT_EQUAL(stale, 0);
+		free(said);
+	}
+
+	/* One of four was seen, one has a reason, one is lacking: half of what is there. */
+	said = report(without, false, &stale);
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "    option                      1        4    25.0%"
+					    "        1        1    50.0%\n"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "  constants      python            100.0% of 100%\n"));
+	CU_ASSERT_PTR_NOT_NULL(
+		strstr(said, "  constants      option             50.0% of  51%, missed\n"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "  functions      all                 0.0% of   0%\n"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "\nnever observed\n  option\n    MSG_OOB\n"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(said,
+				      "\nnot on this platform\n"
+				      "  socket(AF_CAN, SOCK_RAW, CAN_RAW) gives EAFNOSUPPORT\n"
+				      "    CAN_FLAG\n"));
+	free(said);
+	said = report(with, false, &stale);
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "    CAN_FLAG MSG_OOB\n"));
+	CU_ASSERT_PTR_NULL(strstr(said, "not on this platform"));
+	free(said);
+	remove_all();
+}
+
+SELFTEST(what_a_platform_lacks_may_be_a_probe)
+{
+	static const char probed[] =
+		"{\"type\":\"header\",\"format\":\"sockatlas-results\",\"version\":1,\"probes\":["
+		"{\"name\":\"can\",\"ok\":%s,\"reason\":\"%s\",\"what\":\"a CAN interface\"}]}\n";
+	char text[sizeof(probed) + 32];
+	size_t stale;
+	char *said;
+
+	NEED(put_small());
+	put("belongs.tsv", "name\tof\tbecause\nMSG_OOB\tneeds can\tsent there\n");
+	snprintf(text, sizeof(text), probed, "false", "ENODEV");
+	said = report(text, true, &stale);
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "MSG_OOB\tmessage-flag\t0\t0\t"
+					    "not so: a CAN interface: ENODEV\tuapi\n"));
+	free(said);
+	snprintf(text, sizeof(text), probed, "true", "");
+	said = report(text, true, &stale);
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "MSG_OOB\tmessage-flag\t0\t0\t\tuapi\n"));
+	free(said);
+	remove_all();
+}
+
 /* Whether the catalogue in the folder is refused with this line behind the folder's name. */
 static bool refused(const char *line)
 {
@@ -256,6 +367,19 @@ SELFTEST(a_wrong_catalogue_is_refused)
 	CU_ASSERT(refused("/shown.tsv:2: AF_NO is not in the catalogue"));
 	put("shown.tsv", "name\tshown\tbecause\nAF_UNIX\t \tx\n");
 	CU_ASSERT(refused("/shown.tsv:2: shown as nothing"));
+	put("shown.tsv", "name\tshown\tbecause\n");
+	put("belongs.tsv", "name\tof\tbecause\nSO_NO*\tsocket() AF_UNIX\tx\n");
+	CU_ASSERT(refused("/belongs.tsv:2: SO_NO* is not in the catalogue"));
+	put("belongs.tsv", "name\tof\tbecause\nAF_*\tAF_UNIX socket()\tx\n");
+	CU_ASSERT(refused("/belongs.tsv:2: neither a call with words nor a probe"));
+	put("belongs.tsv", "name\tof\tbecause\nAF_*\tsocket()\tx\n");
+	CU_ASSERT(refused("/belongs.tsv:2: neither a call with words nor a probe"));
+	put("belongs.tsv", "name\tof\tbecause\n");
+	put("targets.tsv", "kind\tpart\tpercent\nflag\tx\t1\n");
+	CU_ASSERT(refused("/targets.tsv:2: flag is no kind of name"));
+	put("targets.tsv", "kind\tpart\tpercent\nerror\t\t101\n");
+	CU_ASSERT(refused("/targets.tsv:2: 101 is not a number from 0 to 100"));
+	put("targets.tsv", "kind\tpart\tpercent\n");
 	put("functions.tsv", "function\tsources\nconnect\ta\nconnect\tb\n");
 	CU_ASSERT(refused("/functions.tsv:3: connect is there twice"));
 	remove_all();
