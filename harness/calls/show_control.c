@@ -42,6 +42,7 @@ static const struct {
 	{"PACKET_AUXDATA", known_auxdata},
 	{"PACKET_TX_TIMESTAMP", known_extended_error},
 	{"NETLINK_PKTINFO", known_netlink_pktinfo},
+	{"ALG_SET_IV", known_alg_iv},
 	{"TIPC_ERRINFO", known_tipc_error},
 	{"TIPC_DESTNAME", known_tipc_destination},
 	{"SCTP_INIT", known_sctp_initmsg},

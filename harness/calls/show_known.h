@@ -89,4 +89,7 @@ show_known known_sctp_addresses_of, known_sctp_addresses, known_sctp_chunks, kno
 /* TIPC: a group to join, why a message came back, where one was sent. */
 show_known known_tipc_group, known_tipc_error, known_tipc_destination;
 
+/* ALG_SET_IV: "{ivlen=16, iv=<...>}" */
+show_known known_alg_iv;
+
 #endif

@@ -25,9 +25,8 @@ static const struct name options_alg_list[] = {
 #ifdef ALG_SET_DRBG_ENTROPY
 	NAME(ALG_SET_DRBG_ENTROPY),
 #endif
-#ifdef ALG_SET_KEY_BY_KEY_SERIAL
-	NAME(ALG_SET_KEY_BY_KEY_SERIAL),
-#endif
+	/* Since Linux 6.2. */
+	NAME_AS(ALG_SET_KEY_BY_KEY_SERIAL, 7),
 };
 NAME_TABLE(names_options_alg, "option-alg", options_alg_list);
 

@@ -31,5 +31,14 @@ bool attempt_netlink_strict(char *reason, size_t size);
 bool attempt_sctp(char *reason, size_t size);
 bool attempt_sctp_encapsulation(char *reason, size_t size);
 bool attempt_sctp_probe_interval(char *reason, size_t size);
+/* Those of attempts_alg.c. */
+bool attempt_alg(char *reason, size_t size);
+bool attempt_alg_hash(char *reason, size_t size);
+bool attempt_alg_hmac(char *reason, size_t size);
+bool attempt_alg_skcipher(char *reason, size_t size);
+bool attempt_alg_aead(char *reason, size_t size);
+bool attempt_alg_rng(char *reason, size_t size);
+bool attempt_alg_key_serial(char *reason, size_t size);
+bool attempt_alg_drbg_entropy(char *reason, size_t size);
 
 #endif
