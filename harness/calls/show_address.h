@@ -13,6 +13,7 @@
  * with nothing written, when the family is not known or the address is too short.
  */
 bool show_address_linux(struct text *t, int family, const void *address, size_t length);
+bool show_address_legacy(struct text *t, int family, const void *address, size_t length);
 bool show_address_bluetooth(struct text *t, const void *address, size_t length);
 
 #endif

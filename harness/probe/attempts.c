@@ -249,6 +249,8 @@ const struct probe probe_attempts[] = {
 	{"rules", "ip can make a rule for marked packets", attempt_rules},
 	{"fastopen", "TCP Fast Open can be turned on", attempt_fastopen},
 	{"own_machine", "cases may use this machine's own network", attempt_own_machine},
+	{"appletalk", "an AppleTalk socket can be opened", attempt_appletalk},
+	{"llc", "a socket of logical link control (LLC2) can be opened", attempt_llc},
 	{"reuseport", "SO_REUSEPORT can be set", attempt_reuseport},
 };
 const size_t probe_attempts_count = sizeof(probe_attempts) / sizeof(probe_attempts[0]);

@@ -40,5 +40,8 @@ bool attempt_alg_aead(char *reason, size_t size);
 bool attempt_alg_rng(char *reason, size_t size);
 bool attempt_alg_key_serial(char *reason, size_t size);
 bool attempt_alg_drbg_entropy(char *reason, size_t size);
+/* Those of attempts_machine.c; each as in struct probe. */
+bool attempt_appletalk(char *reason, size_t size);
+bool attempt_llc(char *reason, size_t size);
 
 #endif
