@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Segments from a stranger: what a forger must guess, and the ACK that asks back. */
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -157,4 +159,55 @@ CASE(from_a_forger,
 	SETUP(send(p.client, "real", 4, 0));
 	EXPECT_EQ(read_exactly(p.server, text, 4), 4);
 	EXPECT_MEMEQ(text, "real", 4);
+}
+
+/*
+ * A caller that is called, and then refused.
+ *
+ * A socket that waits for the answer to its SYN takes a RST as "nobody listens":
+ * `ECONNREFUSED`. When a SYN comes instead, the two have called each other, and the socket is no
+ * longer a mere caller: it answers, and waits for the last ACK. A RST now ends something that
+ * had begun: `ECONNRESET`. So both errors are possible of connect(), as POSIX has it; programs
+ * that treat `ECONNREFUSED` alone as "try again" miss the other.
+ *
+ * The SYN is forged here, so that the address that sent it knows nothing of it, and the answer
+ * to the answer is a RST.
+ */
+CASE(called_and_then_reset,
+     .claim = "connect() fails with ECONNRESET when a RST comes after a SYN that crossed its own",
+     .level = RFC,
+     .spec = "RFC 9293 3.10.7.4 (RST in SYN-RECEIVED); POSIX.1-2024 connect() ECONNRESET",
+     .needs = "raw", .tags = "tcp reset raw handshake errno")
+{
+	struct wire *wire = wire_open("a");
+	struct address left_at, right_at;
+	int left = bound_socket(AF_INET, SOCK_STREAM, &left_at);
+	int right = bound_socket(AF_INET, SOCK_STREAM, &right_at);
+	int raw = SETUP(socket(AF_INET, SOCK_RAW, IPPROTO_TCP));
+	struct pair forged = {.client_address = right_at, .server_address = left_at};
+	const struct packet *packet;
+	uint32_t number;
+
+	SETUP(fcntl(left, F_SETFL, O_NONBLOCK));
+	SETUP(go_deaf(left));
+	EXPECT_ERR(connect(left, ADDRESS(right_at)), EINPROGRESS);
+	/* The RST that refuses the SYN is lost. */
+	REQUIRE_TRUE(wire_next_from(wire, address_port(&right_at), RST, RST) != NULL);
+	SETUP(hear_again(left));
+
+	EXPECT_EQ(forge(raw, &forged, SYN, 1000, 0, 0), (ssize_t)sizeof(struct tcphdr));
+	REQUIRE_TRUE((packet = wire_next_from(wire, address_port(&left_at), SYN | ACK,
+					      SYN | ACK)) != NULL);
+	EXPECT_EQ(packet_tcp(packet)->acknowledgment_number, 1001);
+	number = packet_tcp(packet)->acknowledgment_number;
+	REQUIRE_TRUE((packet = wire_next_from(wire, address_port(&right_at), RST, RST)) != NULL);
+	EXPECT_EQ(packet_tcp(packet)->sequence_number, number);
+
+	EXPECT_EQ(wait_for(left, POLLOUT, SOON_MS) & POLLERR, POLLERR);
+	EXPECT_ERR(connect(left, ADDRESS(right_at)), ECONNRESET);
+
+	/* With somebody who listens the same call succeeds. */
+	SETUP(listen(right, 1));
+	SETUP(fcntl(left, F_SETFL, 0));
+	EXPECT_OK(connect(left, ADDRESS(right_at)));
 }

@@ -248,3 +248,29 @@ CASE(original_device,
 	EXPECT_EQ(from.sll_ifindex, B_ETH0);
 	EXPECT_EQ(from.sll_pkttype, PACKET_HOST);
 }
+
+/*
+ * Leaving what one is not in.
+ *
+ * packet(7) says that a group that the socket does not know is `EADDRNOTAVAIL`. The kernel does
+ * not mind: it looks through the socket's memberships, finds none, and is content. A program that
+ * counts on the error to find its own mistakes never hears of them. Adding checks more: the
+ * address must be as long as those of the interface.
+ */
+CASE(leaving_without_having_joined,
+     .claim = "PACKET_DROP_MEMBERSHIP of a group never joined succeeds; adding with a short "
+	      "address is EINVAL",
+     .level = OBSERVED,
+     .spec = "packet(7) ERRORS EADDRNOTAVAIL, against net/packet/af_packet.c packet_mc_drop()",
+     .topology = "pair", .needs = "packet", .tags = "packet multicast option errno")
+{
+	int fd = packet_socket("a", SOCK_RAW, A_ETH0, EXPERIMENT);
+	struct packet_mreq group = request_of(A_ETH0, PACKET_MR_MULTICAST, mac_group);
+	struct packet_mreq cut = group;
+
+	cut.mr_alen = ETH_ALEN - 1;
+	EXPECT_OK(change(fd, PACKET_DROP_MEMBERSHIP, &group));
+	EXPECT_ERR(change(fd, PACKET_ADD_MEMBERSHIP, &cut), EINVAL);
+	EXPECT_OK(change(fd, PACKET_ADD_MEMBERSHIP, &group));
+	EXPECT_OK(change(fd, PACKET_DROP_MEMBERSHIP, &group));
+}

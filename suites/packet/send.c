@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 
 #include "suites/packet/packet_help.h"
 
@@ -111,17 +113,56 @@ CASE(room_for_a_tag,
 }
 
 /* A link that is switched off takes nothing. */
-CASE(link_is_down, .claim = "sendto() by an interface that is down fails with ENETDOWN",
+CASE(link_is_down,
+     .claim = "sendto() and sendmsg() by an interface that is down fail with ENETDOWN",
      .level = LINUX, .spec = "packet(7) ERRORS", .topology = "pair", .needs = "packet",
      .tags = "packet send errno")
 {
 	int fd = packet_socket("a", SOCK_RAW, 0, 0);
+	struct frame frame = frame_of(mac_b, mac_a, EXPERIMENT, "x", 1);
+	struct sockaddr_ll to = link_address(A_ETH0, EXPERIMENT, mac_b);
+	struct iovec part = {FRAME(frame)};
+	struct msghdr message = {
+		.msg_name = &to, .msg_namelen = sizeof(to), .msg_iov = &part, .msg_iovlen = 1};
 
 	EXPECT_EQ(send_text(fd, mac_b, "up"), ETH_HLEN + 2);
+	EXPECT_EQ(sendmsg(fd, &message, 0), ETH_HLEN + 1);
 	SETUP(set_link_up("eth0", 0));
 	EXPECT_ERR(send_text(fd, mac_b, "down"), ENETDOWN);
+	EXPECT_ERR(sendmsg(fd, &message, 0), ENETDOWN);
 	SETUP(set_link_up("eth0", 1));
 	EXPECT_EQ(send_text(fd, mac_b, "up"), ETH_HLEN + 2);
+}
+
+/*
+ * Memory that is not the program's.
+ *
+ * The kernel copies a frame and its address out of the program's memory, and says `EFAULT`
+ * when it may not read there. Nothing leaves.
+ */
+CASE(memory_of_nobody,
+     .claim = "a packet socket given a frame, an address or an option of no memory says EFAULT",
+     .level = LINUX, .spec = "packet(7) ERRORS EFAULT", .topology = "pair", .needs = "packet",
+     .tags = "packet send errno")
+{
+	int fd = packet_socket("a", SOCK_RAW, 0, 0);
+	struct frame frame = frame_of(mac_b, mac_a, EXPERIMENT, "x", 1);
+	struct sockaddr_ll to = link_address(A_ETH0, EXPERIMENT, mac_b);
+	void *page = mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	REQUIRE_TRUE(page != MAP_FAILED);
+	EXPECT_ERR(sendto(fd, page, frame.size, 0, LINK(to)), EFAULT);
+	EXPECT_ERR(sendto(fd, FRAME(frame), 0, page, sizeof(to)), EFAULT);
+	EXPECT_ERR(bind(fd, page, sizeof(to)), EFAULT);
+	EXPECT_ERR(setsockopt(fd, SOL_PACKET, PACKET_AUXDATA, page, sizeof(int)), EFAULT);
+
+	SETUP(mprotect(page, 4096, PROT_READ | PROT_WRITE));
+	EXPECT_OK(setsockopt(fd, SOL_PACKET, PACKET_AUXDATA, page, sizeof(int)));
+	memcpy(page, frame.bytes, frame.size);
+	EXPECT_EQ(sendto(fd, page, frame.size, 0, LINK(to)), (ssize_t)frame.size);
+	memcpy(page, &to, sizeof(to));
+	EXPECT_EQ(sendto(fd, FRAME(frame), 0, page, sizeof(to)), (ssize_t)frame.size);
+	EXPECT_OK(bind(fd, page, sizeof(to)));
 }
 
 /*

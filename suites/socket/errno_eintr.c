@@ -93,6 +93,22 @@ static int call_send(int fd)
 	return (int)send(fd, chunk, sizeof(chunk), 0);
 }
 
+static int call_sendto(int fd)
+{
+	char chunk[4096] = {0};
+
+	return (int)sendto(fd, chunk, sizeof(chunk), 0, NULL, 0);
+}
+
+static int call_sendmsg(int fd)
+{
+	char chunk[4096] = {0};
+	struct iovec part = {chunk, sizeof(chunk)};
+	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+
+	return (int)sendmsg(fd, &message, 0);
+}
+
 static int call_poll(int fd)
 {
 	struct pollfd entry = {.fd = fd, .events = POLLIN};
@@ -203,6 +219,8 @@ static const struct wait_row restarted[] = {
 	{{"recvfrom", NULL}, wait_for_a_datagram, call_recvfrom, end_by_sending},
 	{{"recvmsg", NULL}, wait_for_a_datagram, call_recvmsg, end_by_sending},
 	{{"send", NULL}, wait_for_room, call_send, end_by_reading},
+	{{"sendto", NULL}, wait_for_room, call_sendto, end_by_reading},
+	{{"sendmsg", NULL}, wait_for_room, call_sendmsg, end_by_reading},
 };
 
 static const struct wait_row always_interrupted[] = {

@@ -9,6 +9,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "suites/inet/tcp_help.h"
 #include "suites/socket/errno_sockets.h"
 
 #include "harness/case.h"
@@ -155,6 +156,37 @@ CASE(three_ways_to_receive,
 	for (int call = ONLY; call < CALLS; call++) {
 		EXPECT_ERR(receive(call, row->wrong(), row->wrong_flags), row->error);
 		EXPECT_EQ(receive(call, row->right(), row->right_flags), 1);
+	}
+}
+
+/* A TCP socket whose peer did not answer for as long as it had patience. */
+static int timed_out_stream(void)
+{
+	struct pair p = tcp_pair(AF_INET);
+
+	SETUP(set_int(p.client, SOL_TCP, TCP_USER_TIMEOUT, 50));
+	SETUP(go_deaf(p.server));
+	SETUP(send(p.client, "x", 1, 0));
+	SETUP(wait_for(p.client, POLLIN, SOON_MS) & POLLERR ? 0 : -1);
+	return p.client;
+}
+
+/*
+ * Nobody answers, and the one who waits to hear is told.
+ *
+ * What was sent has not been acknowledged for longer than the socket wants to wait. The
+ * connection is over, and the call that learns of it is the next one, here one that receives.
+ */
+CASE(three_ways_to_hear_of_silence,
+     .claim = "recv(), recvfrom() and recvmsg() fail with ETIMEDOUT when the peer has not "
+	      "acknowledged in time",
+     .level = POSIX,
+     .spec = "POSIX.1-2024 recv(), recvfrom(), recvmsg() ERRORS; tcp(7) TCP_USER_TIMEOUT",
+     .tags = "errno receive tcp", .waits = true)
+{
+	for (int call = ONLY; call < CALLS; call++) {
+		EXPECT_ERR(receive(call, timed_out_stream(), SINGLE), ETIMEDOUT);
+		EXPECT_EQ(receive(call, connected_stream(), SINGLE), 1);
 	}
 }
 

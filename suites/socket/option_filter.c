@@ -168,3 +168,39 @@ CASE(filter_locked,
 	EXPECT_EQ(wait_for(p.server, POLLIN, SOON_MS), POLLIN);
 	EXPECT_EQ(recv(p.server, buffer, sizeof(buffer), 0), 5);
 }
+
+enum { LONGEST = 4096 }; /* BPF_MAXINSNS of <linux/bpf_common.h> */
+
+/*
+ * A program costs memory, and a socket has not much for such things.
+ *
+ * What options make the kernel keep (filters, group memberships, control messages on their way)
+ * is charged to the socket, up to `net.core.optmem_max` bytes. A filter may have 4096
+ * instructions, and the kernel's own form of it is several times as long: there is no room for
+ * it, and the call fails with `ENOMEM`. The filter that the socket had before stays.
+ */
+CASE(filter_without_room,
+     .claim = "a filter that needs more than net.core.optmem_max is refused with ENOMEM",
+     .level = LINUX, .spec = "socket(7) optmem_max; net/core/filter.c, __sk_attach_prog()",
+     .tags = "filter bpf option errno limits")
+{
+	static struct sock_filter code[LONGEST];
+	struct sock_fprog longest = {LONGEST, code}, before = PROGRAM(first_four);
+	struct pair p = udp_pair(AF_INET);
+	char text[16];
+
+	for (int i = 0; i < LONGEST - 1; i++)
+		code[i] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, UDP_HEADER);
+	code[LONGEST - 1] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, 0xffff);
+	EXPECT_OK(attach(p.server, &before));
+	EXPECT_ERR(attach(p.server, &longest), ENOMEM);
+	EXPECT_EQ(send(p.client, "abcdefgh", 8, 0), 8);
+	EXPECT_EQ(recv(p.server, text, sizeof(text), 0), 4);
+
+	/* A shorter one of the same kind is taken, and takes the place of the other. */
+	code[9] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, 0xffff);
+	longest.len = 10;
+	EXPECT_OK(attach(p.server, &longest));
+	EXPECT_EQ(send(p.client, "abcdefgh", 8, 0), 8);
+	EXPECT_EQ(recv(p.server, text, sizeof(text), 0), 8);
+}
