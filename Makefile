@@ -44,7 +44,7 @@ BUILD_KIND ?= dynamic
 
 PACKET_SOURCES := $(wildcard harness/packet/*.c harness/packet/*/*.c)
 PACKET_HEADERS := $(filter-out %/internal.h %/put.h %/parameters.h,$(wildcard harness/packet/*.h harness/packet/*/*.h))
-HARNESS_SOURCES := $(wildcard harness/*.c $(patsubst %,harness/%/*.c,names calls deviate sandbox probe capture results run))
+HARNESS_SOURCES := $(wildcard harness/*.c $(patsubst %,harness/%/*.c,names known calls deviate sandbox probe capture results run))
 MAIN_SOURCE = harness/run/main.c
 SUITE_SOURCES := $(sort $(wildcard suites/*/*.c))
 ATLAS_SOURCES := $(filter-out reports/selftest/% reports/fuzz/%,$(wildcard reports/*.c reports/*/*.c))
@@ -54,7 +54,7 @@ SELFTEST_SOURCES := $(wildcard harness/selftest/*.c harness/selftest/packet/*.c 
 STRAY_SOURCES := $(wildcard harness/selftest/cases/*.c)
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
-HARNESS_OBJECTS := $(call objects,$(filter-out $(MAIN_SOURCE),$(HARNESS_SOURCES)))
+HARNESS_OBJECTS := $(call objects,$(filter-out $(MAIN_SOURCE),$(HARNESS_SOURCES))) $(BUILD)/known_files.o
 comma := ,
 WRAP := $(addprefix -Wl$(comma)--wrap=,$(shell sed -e 's/\#.*//' harness/calls/wrapped.list))
 
@@ -96,6 +96,16 @@ $(BUILD)/selftest: $(call objects,$(SELFTEST_SOURCES) $(filter-out reports/atlas
 $(BUILD)/no_cases.o:
 	@mkdir -p $(@D)
 	@echo 'const void *const __start_sockatlas_cases[1], *const __stop_sockatlas_cases[1];' | $(CC) -x c -c -o $@ -
+
+# Each file of known differences is inside the program: there is no list to keep.
+KNOWN_FILES := $(sort $(wildcard fixtures/platforms/*.json))
+$(BUILD)/known_files.o: $(KNOWN_FILES) fixtures/platforms harness/embed.h harness/known/entries.h
+	@mkdir -p $(@D)
+	@{ echo '#include "harness/embed.h"'; echo '#include "harness/known/entries.h"'; i=0; \
+		for file in $(KNOWN_FILES); do echo "EMBED(known_$$i, \"$$file\");"; i=$$((i + 1)); done; \
+		echo 'const struct known_file known_files[] = {'; i=0; \
+		for file in $(KNOWN_FILES); do echo "{\"$$file\", known_$$i, known_$${i}_end},"; i=$$((i + 1)); done; \
+		echo '{0}};'; } | $(CC) $(ALL_CFLAGS) -x c -c -o $@ -
 
 # Files embedded by .incbin are not in the compiler's dependencies.
 $(BUILD)/harness/sandbox/topology.o: $(wildcard fixtures/topologies/*)
@@ -202,7 +212,7 @@ $(BUILD)/decoders: $(BUILD)/harness/bench/decoders.o $(BUILD)/libsockpacket.a
 	$(Q)$(LINK) -o $@ $^ -lpcap
 
 # Each fuzzer has the main() of libFuzzer.
-FUZZERS = $(addprefix build/fuzz/fuzz_,packet results capture)
+FUZZERS = $(addprefix build/fuzz/fuzz_,packet results capture known)
 .PHONY: fuzz
 fuzz: needs-fuzz
 	@$(MAKE) --no-print-directory FUZZ=1 $(FUZZERS) build/fuzz/seeds
@@ -213,6 +223,7 @@ build/fuzz/fuzz_%: $(BUILD)/libsockpacket.a
 build/fuzz/fuzz_packet: $(GOLDEN_OBJECTS) $(call objects,harness/fuzz/packet.c harness/selftest/packet/holds.c $(wildcard harness/selftest/packet/walks*.c))
 build/fuzz/fuzz_results: $(call objects,reports/fuzz/results.c $(filter-out reports/atlas.c,$(ATLAS_SOURCES)))
 build/fuzz/fuzz_capture: $(call objects,reports/fuzz/capture.c $(filter-out reports/atlas.c,$(ATLAS_SOURCES)))
+build/fuzz/fuzz_known: $(call objects,harness/fuzz/known.c harness/run/verdict.c harness/results/json_read.c harness/results/utf8.c $(wildcard harness/known/[epv]*.c harness/names/*.c))
 build/fuzz/seeds: $(GOLDEN_OBJECTS) $(BUILD)/harness/fuzz/seeds.o $(BUILD)/libsockpacket.a
 	$(if $(V),,@echo '  link $@')
 	$(Q)$(LINK) -o $@ $^

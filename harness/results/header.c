@@ -2,29 +2,13 @@
 /* The first and the last line: what ran where, and how it ended. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
-#ifdef __GLIBC__
-#include <gnu/libc-version.h>
-#endif
 
 #include "harness/probe/probe.h"
 #include "harness/results/json.h"
 #include "harness/results/version.h"
 #include "harness/results/writer.h"
-
-static const char *c_library(void)
-{
-#ifdef __GLIBC__
-	static char name[64];
-
-	snprintf(name, sizeof(name), "glibc %s", gnu_get_libc_version());
-	return name;
-#else
-	return "musl or another C library";
-#endif
-}
 
 static const char *sanitizers(void)
 {
@@ -43,21 +27,19 @@ static const char *sanitizers(void)
 
 static void write_platform(struct json *j, const struct run_header *header)
 {
-	const uint16_t one = 1;
-	struct utsname name;
+	const struct platform *p = header->platform;
 
-	if (uname(&name) != 0)
-		memset(&name, 0, sizeof(name));
 	json_open(j, "platform", '{');
-	json_put_string(j, "name", header->platform);
-	json_put_string(j, "sysname", name.sysname);
-	json_put_string(j, "kernel_release", name.release);
-	json_put_string(j, "kernel_version", name.version);
-	json_put_string(j, "machine", name.machine);
-	json_put_string(j, "libc", c_library());
+	json_put_string(j, "name", p->name);
+	json_put_string(j, "kernel", p->kernel);
+	json_put_string(j, "sysname", p->uname.sysname);
+	json_put_string(j, "kernel_release", p->uname.release);
+	json_put_string(j, "kernel_version", p->uname.version);
+	json_put_string(j, "machine", p->uname.machine);
+	json_put_string(j, "libc", p->libc);
 	json_put_integer(j, "page_size", sysconf(_SC_PAGESIZE));
-	json_put_string(j, "byte_order", *(const uint8_t *)&one ? "little" : "big");
-	json_put_integer(j, "pointer_bits", (int64_t)sizeof(void *) * 8);
+	json_put_string(j, "byte_order", p->byte_order);
+	json_put_integer(j, "pointer_bits", p->pointer_bits);
 	json_put_integer(j, "cpus", sysconf(_SC_NPROCESSORS_ONLN));
 	json_put_string(j, "user", header->user);
 	json_put_integer(j, "uid", header->uid);

@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "harness/results/utf8.h"
+
 static void start_value(struct json *j, const char *key)
 {
 	if (j->comma)
@@ -24,31 +26,6 @@ void json_close(struct json *j, char bracket)
 {
 	putc_unlocked(bracket, j->file);
 	j->comma = true;
-}
-
-/*
- * The length of the well-formed UTF-8 sequence at `p` (RFC 3629 section 4), 0 when
- * there is none.
- */
-static size_t utf8_length(const unsigned char *p, size_t left)
-{
-	size_t length = p[0] < 0x80   ? 1
-			: p[0] < 0xc2 ? 0
-			: p[0] < 0xe0 ? 2
-			: p[0] < 0xf0 ? 3
-			: p[0] < 0xf5 ? 4
-				      : 0;
-
-	if (length == 0 || length > left)
-		return 0;
-	for (size_t i = 1; i < length; i++) {
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	}
-	if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
-	    (p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
-		return 0;
-	return length;
 }
 
 static void write_escaped(FILE *file, const char *value, size_t length)

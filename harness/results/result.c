@@ -2,6 +2,7 @@
 /* The line of one result: everything that its outcome holds. */
 #include <string.h>
 
+#include "harness/known/judge.h"
 #include "harness/names/names.h"
 #include "harness/results/json.h"
 #include "harness/results/packets.h"
@@ -130,6 +131,18 @@ static void write_calls(struct json *j, const struct outcome *o)
 	json_put_integer(j, "calls_left_out", o->calls_used - count);
 }
 
+/* What was expected to go wrong, and who says so. */
+static void write_known(struct json *j, const struct known_judgement *known)
+{
+	json_open(j, "known", '{');
+	json_put_string(j, "verdict", verdict_name(known->was));
+	json_put_string(j, "reason", known->reason);
+	json_put_string(j, "why", known->why);
+	json_put_string(j, "source", known->source);
+	json_put_string(j, "entry", known->where);
+	json_close(j, '}');
+}
+
 void results_result(FILE *file, const struct run_result *result)
 {
 	static const struct outcome nothing;
@@ -148,6 +161,8 @@ void results_result(FILE *file, const struct run_result *result)
 	json_put_string(&j, "level", case_level_name(item->test->level));
 	json_put_string(&j, "verdict", verdict_name(result->verdict));
 	json_put_string(&j, "reason", result->reason);
+	if (result->known != NULL)
+		write_known(&j, result->known);
 	json_put_string(&j, "need", result->need);
 	json_put_string(&j, "signal", result->signal_name);
 	json_put_integer(&j, "start_us", result->start_us);

@@ -6,13 +6,14 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "harness/known/platform.h"
 #include "harness/run/cases.h"
 #include "harness/run/outcome.h"
 #include "harness/run/verdict.h"
 #include "harness/sandbox/make.h"
 
 struct run_header {
-	const char *platform; /* a label given by the user, or "" */
+	const struct platform *platform;
 	enum sandbox_mode mode;
 	const char *mode_reason;
 	unsigned int uid; /* as outside any user namespace */
@@ -26,12 +27,15 @@ struct run_header {
 	const char *only;
 };
 
+struct known_judgement;
+
 struct run_result {
 	size_t index; /* of the item, in what was scheduled */
 	const struct run_item *item;
 	const struct outcome *outcome; /* NULL when the case was not started */
 	enum verdict verdict;
 	const char *reason;
+	const struct known_judgement *known; /* of a known difference, or of one that is fixed */
 	const char *need;
 	const char *signal_name;
 	int64_t start_us, setup_us, duration_us;

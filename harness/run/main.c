@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/known/load.h"
 #include "harness/probe/probe.h"
 #include "harness/results/file.h"
 #include "harness/results/version.h"
@@ -95,6 +96,8 @@ struct ready {
 	struct results_file *file; /* NULL: nothing is written */
 	enum sandbox_mode mode;
 	char reason[256];
+	struct platform platform;
+	struct known known;
 };
 
 /* As sandbox_prepare(). The machine's own network takes the privilege to enter it. */
@@ -114,35 +117,46 @@ static enum sandbox_mode prepare(const struct options *o, char *reason, size_t s
 	return mode;
 }
 
+static void free_ready(struct ready *r)
+{
+	free(r->items);
+	known_free(&r->known);
+}
+
 /* False, with a line on standard error, when nothing can be run. */
 static bool get_ready(const struct options *o, const char *format, struct ready *r)
 {
 	char user[64];
 	unsigned int uid = geteuid();
 
+	r->platform = platform_here(o->platform);
+	if (!o->no_known && !known_load(&r->known, o->known, o->known_count, &r->platform))
+		return false;
 	r->items = select_items(&o->selection, &r->count);
 	if (r->items != NULL)
 		r->items = repeat_items(r->items, &r->count, o->repeat);
-	if (r->items == NULL)
+	if (r->items == NULL) {
+		free_ready(r);
 		return false;
+	}
 	for (size_t i = 0; i < r->count; i++)
 		r->items[i].deviation = o->deviation;
 	if (items_need_ip(r->items, r->count) && sandbox_ip_program() == NULL) {
 		options_complain("iproute2 is missing: no program named ip in PATH, /usr/sbin or "
 				 "/sbin (cases of topology lo run without: --exclude the others)");
-		free(r->items);
+		free_ready(r);
 		return false;
 	}
 	user_name(uid, user, sizeof(user));
 	/* Opened first: the sandbox's /tmp hides the user's. A terminal wants text, not JSON. */
 	if (format != NULL && (r->file = results_file_open(o->output)) == NULL) {
-		free(r->items);
+		free_ready(r);
 		return false;
 	}
 	r->mode = prepare(o, r->reason, sizeof(r->reason));
 	if (r->mode == SANDBOX_NONE && o->own_machine) {
 		options_complain("--own-machine: %s", r->reason);
-		free(r->items);
+		free_ready(r);
 		return false;
 	}
 	if (r->mode == SANDBOX_NONE)
@@ -152,7 +166,7 @@ static bool get_ready(const struct options *o, const char *format, struct ready 
 	if (r->file != NULL)
 		results_header(results_file_stream(r->file),
 			       &(struct run_header){
-				       o->platform, r->mode, r->reason, uid, user, o->jobs,
+				       &r->platform, r->mode, r->reason, uid, user, o->jobs,
 				       (unsigned int)r->count, format, o->deviation,
 				       format == deviations_format ? count_all() : 0, o->only});
 	return true;
@@ -168,6 +182,7 @@ static struct schedule schedule_of(const struct options *o, const struct ready *
 		.strict_needs = o->strict_needs,
 		.capture = !o->no_capture,
 		.record_calls = !o->no_calls,
+		.known = &r->known,
 		.mode = r->mode,
 		.mode_reason = r->reason,
 	};
@@ -203,7 +218,7 @@ static int run(const char *program, const struct options *o)
 	status = footer.exit_status;
 	if (ready.file != NULL && !results_file_close(ready.file, &footer))
 		status = OPTIONS_WRONG;
-	free(ready.items);
+	free_ready(&ready);
 	return status;
 }
 
@@ -229,7 +244,7 @@ static int deviations(const struct options *o)
 	status = proof_run(&proof);
 	if (ready.file != NULL && !results_file_close(ready.file, NULL))
 		status = OPTIONS_WRONG;
-	free(ready.items);
+	free_ready(&ready);
 	return status;
 }
 
@@ -248,7 +263,21 @@ static int show(const struct options *o)
 		return OPTIONS_WRONG;
 	schedule = schedule_of(o, &ready);
 	status = contrast_print(&schedule);
-	free(ready.items);
+	free_ready(&ready);
+	return status;
+}
+
+/* The differences that are known, wherever. */
+static int print_known(const struct options *o)
+{
+	struct platform platform = platform_here(o->platform);
+	struct known known;
+	int status;
+
+	if (!known_load(&known, o->known, o->known_count, &platform))
+		return OPTIONS_WRONG;
+	status = known_print(&known);
+	known_free(&known);
 	return status;
 }
 
@@ -289,10 +318,10 @@ int main(int argc, char **argv)
 		return enter_main(argc - 1, argv + 1);
 	if (strcmp(command, "run") != 0 && strcmp(command, "list") != 0 &&
 	    strcmp(command, "show") != 0 && strcmp(command, "probe") != 0 &&
-	    strcmp(command, "deviations") != 0)
+	    strcmp(command, "deviations") != 0 && strcmp(command, "known") != 0)
 		return options_complain(
-			"\"%s\" is not a command: run, list, show, deviations, probe or enter "
-			"(--help tells more)",
+			"\"%s\" is not a command: run, list, show, deviations, known, probe or "
+			"enter (--help tells more)",
 			command);
 	status = options_parse(argc - 1, argv + 1, &options);
 	if (status >= 0)
@@ -303,6 +332,8 @@ int main(int argc, char **argv)
 		return deviations(&options);
 	if (strcmp(command, "list") == 0)
 		return catalogue_list(&options.selection, options.format);
+	if (strcmp(command, "known") == 0)
+		return print_known(&options);
 	if (strcmp(command, "show") == 0)
 		return show(&options);
 	return probe(&options);

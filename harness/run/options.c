@@ -17,6 +17,7 @@ const char options_usage[] =
 	"       sockatlas show [options] CASE...     lessons and sources\n"
 	"       sockatlas deviations [options] [CASE...]   whether cases notice calls that "
 	"misbehave\n"
+	"       sockatlas known [--known FILE]       differences that are expected, and where\n"
 	"       sockatlas probe                      what this platform can do\n"
 	"       sockatlas enter [options] [COMMAND]  a command or a shell in a sandbox\n"
 	"\n"
@@ -37,6 +38,8 @@ const char options_usage[] =
 	"      --timeout-scale F   multiply every deadline (slow platforms)\n"
 	"      --own-machine       cases may use this machine's own network: in a guest only\n"
 	"      --platform NAME     a label for reports\n"
+	"      --known FILE        more known differences (also of known)\n"
+	"      --no-known          no difference is known: what goes wrong is a failure\n"
 	"      --no-capture        do not capture packets\n"
 	"      --no-calls          do not record calls\n"
 	"      --deviate NAME      make calls misbehave: CALL:SUBJECT:HOW (also of show)\n"
@@ -44,7 +47,8 @@ const char options_usage[] =
 	"      --only GLOB         these deviations ('bind:*'); --list names them only\n"
 	"      --sample N          N cases for each, and others only while none notices\n"
 	"      --version, --help\n"
-	"Exit status: 0 all passed or skipped; 1 something failed; 2 error or wrong usage.\n";
+	"Exit status: 0 all passed, skipped or known; 1 something failed; 2 error or wrong "
+	"usage.\n";
 
 int options_complain(const char *format, ...)
 {
@@ -117,6 +121,16 @@ static bool add_deviation(const char *name, struct options *o)
 	return true;
 }
 
+static bool add_known(const char *path, struct options *o)
+{
+	if (o->known_count == OPTIONS_MAX_KNOWN) {
+		options_complain("more than %d of one option", OPTIONS_MAX_KNOWN);
+		return false;
+	}
+	o->known[o->known_count++] = path;
+	return true;
+}
+
 int options_parse(int argc, char **argv, struct options *o)
 {
 	enum {
@@ -128,6 +142,8 @@ int options_parse(int argc, char **argv, struct options *o)
 		REPEAT,
 		SCALE,
 		OWN_MACHINE,
+		KNOWN,
+		NO_KNOWN,
 		PLATFORM,
 		NO_CAPTURE,
 		NO_CALLS,
@@ -149,6 +165,8 @@ int options_parse(int argc, char **argv, struct options *o)
 		{"timeout-scale", required_argument, NULL, SCALE},
 		{"own-machine", no_argument, NULL, OWN_MACHINE},
 		{"platform", required_argument, NULL, PLATFORM},
+		{"known", required_argument, NULL, KNOWN},
+		{"no-known", no_argument, NULL, NO_KNOWN},
 		{"no-capture", no_argument, NULL, NO_CAPTURE},
 		{"no-calls", no_argument, NULL, NO_CALLS},
 		{"only", required_argument, NULL, ONLY},
@@ -206,6 +224,12 @@ int options_parse(int argc, char **argv, struct options *o)
 			break;
 		case PLATFORM:
 			o->platform = optarg;
+			break;
+		case KNOWN:
+			good = add_known(optarg, o);
+			break;
+		case NO_KNOWN:
+			o->no_known = true;
 			break;
 		case NO_CAPTURE:
 			o->no_capture = true;

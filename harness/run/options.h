@@ -7,7 +7,10 @@
 
 #include "harness/run/select.h"
 
-enum { OPTIONS_WRONG = 2 }; /* the exit status of wrong usage */
+enum {
+	OPTIONS_WRONG = 2, /* the exit status of wrong usage */
+	OPTIONS_MAX_KNOWN = 16,
+};
 
 struct options {
 	struct selection selection;
@@ -16,10 +19,12 @@ struct options {
 	const char *format;
 	const char *deviation;
 	const char *only;
+	const char *known[OPTIONS_MAX_KNOWN]; /* more files of known differences */
+	size_t known_count;
 	unsigned int sample;
 	unsigned int jobs, repeat;
 	double timeout_scale;
-	bool strict_needs, quiet, verbose, no_capture, no_calls, list_only, own_machine;
+	bool strict_needs, quiet, verbose, no_capture, no_calls, list_only, own_machine, no_known;
 };
 
 extern const char options_usage[];

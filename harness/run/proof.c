@@ -77,7 +77,7 @@ static void keep_offers(const struct run_result *result, void *context)
 	bool good = true;
 
 	(void)context;
-	if (result->verdict == VERDICT_SKIP)
+	if (result->verdict == VERDICT_SKIP || result->verdict == VERDICT_KNOWN)
 		return;
 	if (result->verdict != VERDICT_PASS) {
 		run_item_id(result->item, id, sizeof(id));

@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "harness/known/judge.h"
 #include "harness/probe/probe.h"
 #include "harness/run/body.h"
 #include "harness/run/turns.h"
@@ -25,6 +26,7 @@ enum {
 	GRACE_MS = 10000, /* beyond its deadline, for making and ending a sandbox */
 	BACKSTOP_EVERY_MS = 500,
 	LONG_RUN_US = 100000,
+	KNOWN_REASON_SIZE = 3072,
 };
 
 enum slot_state {
@@ -104,26 +106,55 @@ static void report(const struct schedule *s, struct run_footer *footer, struct r
 	s->result(result, s->context);
 }
 
+/*
+ * What of a verdict was expected. A case that misbehaves on purpose says nothing about known
+ * differences.
+ */
+static void judge_known(const struct schedule *s, struct run_result *result,
+			struct known_judgement *judged, char *reason, size_t size)
+{
+	if (s->known == NULL || result->item->deviation != NULL)
+		return;
+	*judged = known_judge(s->known, result->item, result->outcome, result->verdict);
+	if (judged->verdict == judged->was)
+		return;
+	snprintf(judged->reason, sizeof(judged->reason), "%s", result->reason);
+	result->verdict = judged->verdict;
+	result->known = judged;
+	if (judged->verdict == VERDICT_FIXED)
+		snprintf(reason, size, "it passes, but %s expects it to go wrong: %s",
+			 judged->where, judged->why);
+	else
+		snprintf(reason, size, "%s", judged->why);
+	result->reason = reason;
+}
+
 static void report_skip(const struct schedule *s, struct run_footer *footer,
 			const struct run_item *item, const char *need, const char *reason)
 {
 	struct run_result result = {
 		.index = (size_t)(item - s->items),
 		.item = item,
-		.verdict = s->strict_needs ? VERDICT_FAIL : VERDICT_SKIP,
+		.verdict = VERDICT_SKIP,
 		.reason = reason,
 		.need = need,
 		.signal_name = "",
 		.start_us = now_us() - run_start_us,
 	};
+	struct known_judgement judged;
+	char text[KNOWN_REASON_SIZE];
 
+	judge_known(s, &result, &judged, text, sizeof(text));
+	if (result.verdict == VERDICT_SKIP && s->strict_needs)
+		result.verdict = VERDICT_FAIL;
 	report(s, footer, &result);
 }
 
 static void report_outcome(const struct schedule *s, struct run_footer *footer, struct slot *slot)
 {
 	const struct outcome *o = slot->outcome;
-	char reason[512], signal_name[16];
+	char reason[KNOWN_REASON_SIZE], signal_name[16];
+	struct known_judgement judged;
 	struct run_result result = {
 		.index = (size_t)(slot->item - s->items),
 		.item = slot->item,
@@ -137,6 +168,7 @@ static void report_outcome(const struct schedule *s, struct run_footer *footer, 
 	result.verdict = verdict_of(slot->item->test, o, s->record_calls, reason, sizeof(reason),
 				    signal_name);
 	result.need = result.verdict == VERDICT_SKIP ? outcome_string(o, o->skip_need) : "";
+	judge_known(s, &result, &judged, reason, sizeof(reason));
 	if (result.verdict == VERDICT_SKIP && s->strict_needs)
 		result.verdict = VERDICT_FAIL;
 	if (o->end_monotonic_ns > o->epoch_monotonic_ns && o->epoch_monotonic_ns > 0)

@@ -7,6 +7,24 @@
 #include "reports/base/escape.h"
 #include "reports/html/html.h"
 
+/* Why it was expected, who says so, and what was seen. */
+static void put_known(FILE *out, const struct result *r)
+{
+	const struct known *k = &r->known;
+
+	if (r->verdict == VERDICT_FIXED)
+		fputs("<p class=\"why\">It passes, but here it is expected to go wrong: ", out);
+	else
+		html_wrap(out, "<p class=\"why\">Known difference (", k->verdict, "): ");
+	html_wrap_cut(out, "", k->why, 2000, "</p>\n");
+	if (k->source[0] != 0)
+		html_wrap_cut(out, "<p class=\"spec\">Source: ", k->source, 1000, "</p>\n");
+	if (k->entry[0] != 0)
+		html_wrap(out, "<p><small>Said by <code>", k->entry, "</code></small></p>\n");
+	if (k->reason[0] != 0)
+		html_wrap_cut(out, "<p>Seen: ", k->reason, 1000, "</p>\n");
+}
+
 static void put_outcome(FILE *out, const struct result *r)
 {
 	if (r->verdict == VERDICT_SKIP) {
@@ -14,6 +32,10 @@ static void put_outcome(FILE *out, const struct result *r)
 		if (r->need[0] != 0)
 			html_wrap(out, " (it needs <code>", r->need, "</code>)");
 		fputs("</p>\n", out);
+		return;
+	}
+	if (r->known.why[0] != 0) {
+		put_known(out, r);
 		return;
 	}
 	if (r->signal[0] != 0)

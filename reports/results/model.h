@@ -59,6 +59,7 @@ struct probe {
 };
 
 struct platform {
+	const char *kernel; /* what answers the calls: "Linux", "gVisor"; "" is not said */
 	const char *name, *sysname, *kernel_release, *kernel_version, *machine, *libc;
 	const char *byte_order, *user, *namespaces, *namespaces_reason;
 	int64_t page_size, pointer_bits, cpus, uid;
@@ -135,11 +136,18 @@ struct link {
 	const char *trouble; /* why its capture cannot be read to the end; "" when it can */
 };
 
+/* A difference that was expected. "" is not said. */
+struct known {
+	const char *verdict; /* what it would have been without */
+	const char *reason, *why, *source, *entry;
+};
+
 struct result {
 	const char *id, *case_id, *variant;
 	enum level level;
 	enum verdict verdict;
 	const char *reason, *need, *signal;
+	struct known known; /* of known and fixed */
 	int64_t start_us, setup_us, duration_us;
 	struct check *checks;
 	size_t check_count;

@@ -47,6 +47,7 @@ static void parse_probe(struct reading *r, const json_t *object, void *into)
 static void parse_platform(struct reading *r, const json_t *object, struct platform *p)
 {
 	p->name = member_string(r, object, "name", false);
+	p->kernel = member_string(r, object, "kernel", false);
 	p->sysname = member_string(r, object, "sysname", false);
 	p->kernel_release = member_string(r, object, "kernel_release", false);
 	p->kernel_version = member_string(r, object, "kernel_version", false);

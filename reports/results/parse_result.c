@@ -84,6 +84,17 @@ static void parse_call(struct reading *r, const json_t *object, void *into)
 	c->deviated = member_bool(r, object, "deviated", false);
 }
 
+static void parse_known(struct reading *r, const json_t *line, struct known *k)
+{
+	const json_t *object = member_object(r, line, "known");
+
+	k->verdict = member_string(r, object, "verdict", object != NULL);
+	k->reason = member_string(r, object, "reason", false);
+	k->why = member_string(r, object, "why", object != NULL);
+	k->source = member_string(r, object, "source", false);
+	k->entry = member_string(r, object, "entry", false);
+}
+
 /* The id is the case's, and the variant's name behind it if it has one. */
 static bool id_fits(const struct result *res)
 {
@@ -160,6 +171,7 @@ void parse_result(struct reading *r, const json_t *line, size_t line_number)
 					  &res.observation_count, parse_observation);
 	res.calls =
 		member_objects(r, line, "calls", sizeof(*res.calls), &res.call_count, parse_call);
+	parse_known(r, line, &res.known);
 	parse_packets(r, line, &res);
 	if (r->problem[0] != 0)
 		return;

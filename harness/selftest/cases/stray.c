@@ -26,6 +26,14 @@ CASE(fails, .claim = "one is two", .level = ABI, .spec = "none")
 	EXPECT_STREQ("<b>&\"", "plain");
 }
 
+/* The errno that was observed is not the one that was expected. */
+CASE(fails_with_an_errno, .claim = "an unknown option is EBADF", .level = ABI, .spec = "none")
+{
+	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
+
+	EXPECT_ERR(set_int(fd, SOL_SOCKET, 9999, 0), EBADF);
+}
+
 /* A fatal check ends the case: nothing after it runs. */
 CASE(fails_at_once, .claim = "nothing follows a fatal check", .level = ABI, .spec = "none")
 {
