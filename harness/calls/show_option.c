@@ -152,6 +152,7 @@ static const struct {
 	{"SO_VM_SOCKETS_BUFFER_MIN_SIZE", known_long},
 	{"SO_VM_SOCKETS_BUFFER_MAX_SIZE", known_long},
 	{"SO_VM_SOCKETS_CONNECT_TIMEOUT", known_timeval},
+	{"SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW", known_timeval},
 };
 
 static show_known *kind_of(const char *option)

@@ -8,6 +8,8 @@
 
 #include "harness/case.h"
 
+enum { CONNECT_TIMEOUT_NEW = 8 }; /* SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW */
+
 static uint64_t get_size(int fd, int option)
 {
 	uint64_t value = 77;
@@ -145,4 +147,37 @@ CASE(not_implemented,
 	EXPECT_ERR(setsockopt(fd, AF_VSOCK, SO_VM_SOCKETS_BUFFER_SIZE, &value, 4), EINVAL);
 	EXPECT_OK(set_size(fd, SO_VM_SOCKETS_BUFFER_SIZE, value));
 	EXPECT_EQ(get_size(fd, SO_VM_SOCKETS_BUFFER_SIZE), value);
+}
+
+/*
+ * Seconds of 64 bits.
+ *
+ * Where the time of a C library has 32 bits, the same option exists a second time for times
+ * of 64 bits; both are one setting. (Since Linux 5.16.)
+ */
+CASE(connect_timeout_of_64_bits,
+     .claim = "SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW and SO_VM_SOCKETS_CONNECT_TIMEOUT are one setting",
+     .level = LINUX, .spec = "linux/vm_sockets.h; net/vmw_vsock/af_vsock.c", .needs = "vsock",
+     .tags = "vsock option")
+{
+	int fd = SETUP(socket(AF_VSOCK, SOCK_STREAM, 0));
+	int64_t set[2] = {7, 500000}, read[2] = {77, 77};
+	struct timeval value = {77, 77};
+	socklen_t length = sizeof(read);
+
+	if (getsockopt(fd, AF_VSOCK, CONNECT_TIMEOUT_NEW, read, &length) != 0 &&
+	    errno == ENOPROTOOPT)
+		SKIP("SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW", "ENOPROTOOPT");
+	EXPECT_EQ(length, sizeof(read));
+	EXPECT_EQ(read[0], 2);
+	EXPECT_EQ(read[1], 0);
+	EXPECT_OK(setsockopt(fd, AF_VSOCK, CONNECT_TIMEOUT_NEW, set, sizeof(set)));
+	length = sizeof(value);
+	EXPECT_OK(getsockopt(fd, AF_VSOCK, SO_VM_SOCKETS_CONNECT_TIMEOUT, &value, &length));
+	EXPECT_EQ(value.tv_sec, 7);
+	EXPECT_EQ(value.tv_usec, 500000);
+	length = sizeof(read);
+	EXPECT_OK(getsockopt(fd, AF_VSOCK, CONNECT_TIMEOUT_NEW, read, &length));
+	EXPECT_EQ(read[0], 7);
+	EXPECT_EQ(read[1], 500000);
 }

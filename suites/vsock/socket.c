@@ -32,8 +32,8 @@ CASE(kinds,
      .claim =
 	     "socket(AF_VSOCK) fails with ESOCKTNOSUPPORT for types that it does not have and with "
 	     "EPROTONOSUPPORT for a protocol",
-     .level = LINUX, .spec = "vsock(7); socket(2)", .needs = "vsock", .tags = "vsock errno",
-     .VARIANTS(types))
+     .level = LINUX, .spec = "vsock(7); socket(2)", .needs = "vsock", .exclusive = "vsock",
+     .tags = "vsock errno", .VARIANTS(types))
 {
 	const struct type_row *row = VARIANT(struct type_row);
 	int fd;
@@ -66,7 +66,7 @@ CASE(not_connected,
 	      "connection, "
 	      "sendto() with EOPNOTSUPP",
      .level = LINUX, .spec = "vsock(7); net/vmw_vsock/af_vsock.c", .needs = "vsock",
-     .tags = "vsock errno", .VARIANTS(kinds_of_streams))
+     .exclusive = "vsock", .tags = "vsock errno", .VARIANTS(kinds_of_streams))
 {
 	int type = VARIANT(struct kind_row)->type, fd, both[2];
 	struct sockaddr_vm peer = vsock_address(VMADDR_CID_LOCAL, 1);
@@ -96,7 +96,8 @@ CASE(listening,
      .claim = "listen() fails with EINVAL before bind(), accept() with EINVAL before listen(), and "
 	      "connect() on a listener with EINVAL",
      .level = LINUX, .spec = "vsock(7); listen(2); accept(2); net/vmw_vsock/af_vsock.c",
-     .needs = "vsock", .tags = "vsock listen errno", .VARIANTS(kinds_of_streams))
+     .needs = "vsock", .exclusive = "vsock", .tags = "vsock listen errno",
+     .VARIANTS(kinds_of_streams))
 {
 	int type = VARIANT(struct kind_row)->type, fd, bound;
 	struct sockaddr_vm any = vsock_address(VMADDR_CID_ANY, VMADDR_PORT_ANY);

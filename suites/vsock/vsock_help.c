@@ -37,6 +37,21 @@ int vsock_bound_at(struct expect_at at, int type, int backlog, unsigned int *por
 	return fd;
 }
 
+struct vsock_ends vsock_connected_at(struct expect_at at, int type, uint64_t buffer)
+{
+	struct vsock_ends ends = {.client = (int)expect_success(at, socket(AF_VSOCK, type, 0))};
+	int listener = vsock_bound_at(at, type, 1, &ends.port);
+	struct sockaddr_vm to = vsock_address(VMADDR_CID_LOCAL, ends.port);
+
+	if (buffer != 0)
+		expect_success(at, setsockopt(listener, AF_VSOCK, SO_VM_SOCKETS_BUFFER_SIZE,
+					      &buffer, sizeof(buffer)));
+	expect_success(at, connect(ends.client, VSOCK(to)));
+	ends.server = (int)expect_success(at, accept(listener, NULL, NULL));
+	expect_success(at, close(listener));
+	return ends;
+}
+
 void need_vsock_type_here(int type, const char *name)
 {
 	int fd = socket(AF_VSOCK, type, 0);

@@ -31,6 +31,22 @@ struct sockaddr_vm vsock_name_here(int fd);
 	(CALLS_HERE, vsock_bound_at(EXPECT_SETUP_AT("vsock_bound(" #type ")"), type, backlog, port))
 int vsock_bound_at(struct expect_at at, int type, int backlog, unsigned int *port);
 
+/* A connection within this machine. */
+struct vsock_ends {
+	int client, server;
+	unsigned int port; /* of the server */
+};
+
+/*
+ * `buffer`: SO_VM_SOCKETS_BUFFER_SIZE of the listener, which the server's end takes over; 0: as it
+ * is.
+ */
+#define vsock_connected(type) vsock_connected_with(type, 0)
+#define vsock_connected_with(type, buffer)                                                         \
+	(CALLS_HERE,                                                                               \
+	 vsock_connected_at(EXPECT_SETUP_AT("vsock_connected(" #type ")"), type, buffer))
+struct vsock_ends vsock_connected_at(struct expect_at at, int type, uint64_t buffer);
+
 /* Ends the case as skipped when sockets of this type cannot be made. */
 #define need_vsock_type(type) (CALLS_HERE, need_vsock_type_here(type, #type))
 void need_vsock_type_here(int type, const char *name);
