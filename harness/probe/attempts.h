@@ -44,4 +44,14 @@ bool attempt_alg_drbg_entropy(char *reason, size_t size);
 bool attempt_appletalk(char *reason, size_t size);
 bool attempt_llc(char *reason, size_t size);
 
+/* Those of attempts_can.c. */
+bool attempt_can_raw(char *reason, size_t size);
+bool attempt_can_bcm(char *reason, size_t size);
+bool attempt_can_isotp(char *reason, size_t size);
+bool attempt_can_j1939(char *reason, size_t size);
+bool attempt_can_xl(char *reason, size_t size);
+bool attempt_can_vcid(char *reason, size_t size);
+bool attempt_vcan(char *reason, size_t size);
+bool attempt_vxcan(char *reason, size_t size);
+
 #endif

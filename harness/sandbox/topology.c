@@ -10,6 +10,8 @@ EMBED(topology_lo, "fixtures/topologies/lo.batch");
 EMBED(topology_pair, "fixtures/topologies/pair.batch");
 EMBED(topology_routed, "fixtures/topologies/routed.batch");
 EMBED(topology_ways, "fixtures/topologies/ways.batch");
+EMBED(topology_can, "fixtures/topologies/can.batch");
+EMBED(topology_canpair, "fixtures/topologies/canpair.batch");
 EMBED(topology_lan, "fixtures/topologies/lan.batch");
 EMBED(topology_macvlan, "fixtures/topologies/macvlan.batch");
 EMBED(topology_machine, "fixtures/topologies/machine.batch");
@@ -20,6 +22,8 @@ static struct topology topologies[] = {
 	{.name = "pair", .text = topology_pair},
 	{.name = "routed", .text = topology_routed},
 	{.name = "ways", .text = topology_ways},
+	{.name = "can", .text = topology_can},
+	{.name = "canpair", .text = topology_canpair},
 	{.name = "lan", .text = topology_lan},
 	{.name = "macvlan", .text = topology_macvlan},
 	{.name = "machine", .text = topology_machine},
