@@ -39,6 +39,18 @@ ifeq ($(STATIC),1)
 BUILD = build/static
 LDFLAGS += -static
 BUILD_KIND = static
+ifdef TARGET
+BUILD = build/static-$(TARGET)
+CC = $(TARGET)-gcc
+STATIC_CUNIT = $(BUILD)/cunit/libcunit.a
+ALL_CFLAGS += -isystem $(BUILD)/cunit/include
+LDFLAGS += -L$(BUILD)/cunit
+ifeq ($(TARGET),musl)
+# Without the headers of the machine's C library there are none of the kernel either.
+STATIC_KERNEL = $(BUILD)/kernel
+ALL_CFLAGS += -idirafter $(STATIC_KERNEL)
+endif
+endif
 endif
 BUILD_KIND ?= dynamic
 
@@ -154,6 +166,7 @@ needs-fuzz: needs-build
 needs-coverage: needs-build
 	@( $(HAVE_COVERAGE) ) || scripts/setup coverage
 $(call objects,$(HARNESS_SOURCES) $(PACKET_SOURCES) $(SUITE_SOURCES) $(ATLAS_SOURCES) $(SELFTEST_SOURCES) $(STRAY_SOURCES)): | needs-build
+$(call objects,$(HARNESS_SOURCES) $(PACKET_SOURCES) $(SUITE_SOURCES)): | $(STATIC_CUNIT)
 
 # ---------------------------------------------------------------- what users run
 REPORT = $(BUILD)/report
@@ -233,10 +246,21 @@ build/fuzz/seeds: $(GOLDEN_OBJECTS) $(BUILD)/harness/fuzz/seeds.o $(BUILD)/libso
 stability: needs-test $(ALL)
 	@BUILD=$(BUILD) CASES='$(CASES)' scripts/stability
 
+# TARGET=musl for another C library, TARGET=s390x-linux-gnu for another processor: what $(TARGET)-gcc builds for.
 .PHONY: static
 static:
-	@$(MAKE) --no-print-directory STATIC=1 build/static/sockatlas
-	@echo build/static/sockatlas
+	@$(MAKE) --no-print-directory STATIC=1 build/static$(addprefix -,$(TARGET))/sockatlas
+	@echo build/static$(addprefix -,$(TARGET))/sockatlas
+ifdef STATIC_CUNIT
+$(STATIC_CUNIT):
+	$(if $(V),,@echo '  build $@')
+	$(Q)scripts/platform/lib/cunit $(@D) $(CC)
+$(STATIC_CUNIT): | $(STATIC_KERNEL)
+endif
+build/static-musl/kernel:
+	@mkdir -p $@
+	@for name in linux asm asm-generic; do \
+		ln -s "$$(echo "#include <$$name/types.h>" | gcc -E - | sed -n "s|^# [0-9]* \"\(.*/$$name\)/types.h\".*|\1|p;T;q")" $@/$$name || exit 2; done
 
 .PHONY: coverage
 coverage: needs-coverage
@@ -270,7 +294,7 @@ help:
 	@echo 'make fuzz                the decoders and readers against any bytes, FUZZ_SECONDS=60 each'
 	@echo 'make bench               what a case and a packet cost; writes build/bench.json'
 	@echo 'make stability           everything 50 times under load: which verdicts are not always the same'
-	@echo 'make static              one file for any target: build/static/sockatlas'
+	@echo 'make static              one file for any target: build/static/sockatlas; TARGET=musl or s390x-linux-gnu'
 	@echo 'make coverage            which lines of the harness, decoders and reports are tested'
 	@echo 'make lint                compilers, clang-tidy, cppcheck, shellcheck, mandoc'
 	@echo 'make install             to $$(DESTDIR)$$(prefix)'

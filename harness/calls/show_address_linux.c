@@ -10,10 +10,11 @@
 #include <linux/if_xdp.h>
 #include <linux/netlink.h>
 #include <linux/tipc.h>
-#include <linux/vm_sockets.h>
 #include <netpacket/packet.h>
 #include <string.h>
 #include <sys/socket.h>
+
+#include <linux/vm_sockets.h>
 
 static void field(struct text *t, const char *name, int64_t value)
 {

@@ -4,12 +4,13 @@
 #include <linux/if_packet.h>
 #include <linux/netlink.h>
 #include <linux/tcp.h>
-#include <linux/vm_sockets.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
+
+#include <linux/vm_sockets.h>
 
 #include "harness/names/names.h"
 

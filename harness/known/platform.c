@@ -14,7 +14,8 @@ static void c_library(char *name, size_t size)
 #ifdef __GLIBC__
 	snprintf(name, size, "glibc %s", gnu_get_libc_version());
 #else
-	snprintf(name, size, "musl or another C library");
+	/* On purpose it has no macro that names it, and no function that tells its version. */
+	snprintf(name, size, "musl");
 #endif
 }
 

@@ -156,6 +156,28 @@ static pid_t clone_as_process_1(void)
 #endif
 }
 
+/*
+ * The same in two steps, for an emulator whose clone() knows no namespaces (qemu-user gives
+ * EINVAL). What unshare() changed, the namespace of later children, is changed back: it
+ * could not be done a second time (pid_namespaces(7)).
+ */
+static pid_t fork_as_process_1(void)
+{
+	static int own = -1;
+	pid_t child;
+
+	if (own < 0 && (own = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC)) < 0)
+		return -1;
+	if (unshare(CLONE_NEWPID) != 0)
+		return -1;
+	child = fork();
+	if (child == 0)
+		close(own);
+	else if (setns(own, CLONE_NEWPID) != 0)
+		return -1;
+	return child;
+}
+
 pid_t sandbox_clone(void)
 {
 	char none;
@@ -164,6 +186,8 @@ pid_t sandbox_clone(void)
 	if (lifeline[0] < 0 && pipe2(lifeline, O_CLOEXEC | O_NONBLOCK) != 0)
 		return -1;
 	child = clone_as_process_1();
+	if (child < 0 && errno == EINVAL)
+		child = fork_as_process_1();
 	if (child != 0)
 		return child;
 	/*

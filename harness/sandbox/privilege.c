@@ -32,8 +32,8 @@ int sandbox_limit(int resource, unsigned long soft)
 {
 	struct rlimit limit;
 
-	if (getrlimit((__rlimit_resource_t)resource, &limit) != 0)
+	if (getrlimit(resource, &limit) != 0)
 		return -1;
 	limit.rlim_cur = soft;
-	return setrlimit((__rlimit_resource_t)resource, &limit);
+	return setrlimit(resource, &limit);
 }

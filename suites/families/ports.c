@@ -8,6 +8,37 @@
 
 #include "harness/case.h"
 
+/* An enumeration of glibc's; the numbers are those of BSD's <netinet/in.h>. */
+#ifndef __GLIBC__
+enum {
+	IPPORT_ECHO = 7,
+	IPPORT_DISCARD = 9,
+	IPPORT_SYSTAT = 11,
+	IPPORT_DAYTIME = 13,
+	IPPORT_NETSTAT = 15,
+	IPPORT_FTP = 21,
+	IPPORT_TELNET = 23,
+	IPPORT_SMTP = 25,
+	IPPORT_TIMESERVER = 37,
+	IPPORT_NAMESERVER = 42,
+	IPPORT_WHOIS = 43,
+	IPPORT_MTP = 57,
+	IPPORT_TFTP = 69,
+	IPPORT_RJE = 77,
+	IPPORT_FINGER = 79,
+	IPPORT_TTYLINK = 87,
+	IPPORT_SUPDUP = 95,
+	IPPORT_EXECSERVER = 512,
+	IPPORT_BIFFUDP = 512,
+	IPPORT_LOGINSERVER = 513,
+	IPPORT_WHOSERVER = 513,
+	IPPORT_CMDSERVER = 514,
+	IPPORT_EFSSERVER = 520,
+	IPPORT_ROUTESERVER = 520,
+	IPPORT_USERRESERVED = 5000,
+};
+#endif
+
 struct port_row {
 	struct variant variant;
 	uint16_t port, number; /* the constant, and the number that is assigned */

@@ -21,6 +21,11 @@ enum {
 	SEND_QUEUE = 2,
 };
 
+/* struct tcp_repair_opt, which not every C library has. */
+struct repair_option {
+	uint32_t code, value;
+};
+
 /*
  * Repair is for those who may administer the network.
  *
@@ -187,7 +192,7 @@ CASE(connection_restored,
 	EXPECT_OK(connect(fd, ADDRESS(p.server_address)));
 	EXPECT_EQ(tcp_state(fd), TCP_ESTABLISHED);
 	{
-		const struct tcp_repair_opt options[] = {
+		const struct repair_option options[] = {
 			{TCPOPT_MAXSEG, info.tcpi_advmss},
 			{TCPOPT_WINDOW,
 			 info.tcpi_snd_wscale | (uint32_t)info.tcpi_rcv_wscale << 16},

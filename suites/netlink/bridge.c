@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* AF_BRIDGE: ports and forwarding tables of a switch, in rtnetlink's messages. */
+#include <netinet/in.h>
+
 #include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/neighbour.h>

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Receiving: lengths, flags, times. */
 #include <arpa/inet.h>
-#include <linux/errqueue.h>
 #include <linux/net_tstamp.h>
 #include <linux/sockios.h>
 #include <net/if_arp.h>
@@ -10,6 +9,8 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
+
+#include <linux/errqueue.h>
 
 #include "suites/packet/packet_help.h"
 #include "suites/socket/stamps.h"

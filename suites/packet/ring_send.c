@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* PACKET_TX_RING: frames are sent from shared memory. */
 #include <arpa/inet.h>
-#include <linux/errqueue.h>
 #include <linux/net_tstamp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
+
+#include <linux/errqueue.h>
 
 #include "suites/packet/packet_ring.h"
 #include "suites/socket/stamps.h"

@@ -14,34 +14,7 @@
 
 #include "harness/calls/site.h"
 #include "harness/kit.h"
-
-/* Options and control messages that are newer than many headers (asm-generic/socket.h). */
-#if !defined(__sparc__) && !defined(__hppa__)
-#ifndef SO_PASSPIDFD
-#define SO_PASSPIDFD 76
-#endif
-#ifndef SO_PEERPIDFD
-#define SO_PEERPIDFD 77
-#endif
-#ifndef SCM_TS_OPT_ID
-#define SCM_TS_OPT_ID 81
-#endif
-#ifndef SO_RCVPRIORITY
-#define SO_RCVPRIORITY 82
-#endif
-#ifndef SO_PASSRIGHTS
-#define SO_PASSRIGHTS 83
-#endif
-#ifndef SO_INQ
-#define SO_INQ 84
-#endif
-#endif
-#ifndef SCM_SECURITY
-#define SCM_SECURITY 3
-#endif
-#ifndef SCM_PIDFD
-#define SCM_PIDFD 4
-#endif
+#include "suites/socket/option_numbers.h"
 
 enum { CONTROL_DATA = 512, CONTROL_BYTES = 512 };
 

@@ -9,14 +9,10 @@
 #include <unistd.h>
 
 #include "harness/capture/expect_packet.h"
+#include "suites/socket/option_numbers.h"
 #include "suites/socket/option_privilege.h"
 
 #include "harness/case.h"
-
-/* Of Linux 6.14; most headers are older. The number is that of asm-generic/socket.h. */
-#ifndef SO_RCVPRIORITY
-#define SO_RCVPRIORITY 82
-#endif
 
 /*
  * `SO_DONTROUTE`: only to neighbours.

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "harness/capture/wire.h"
+#include "suites/socket/option_numbers.h"
 
 #include "harness/case.h"
 
