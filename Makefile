@@ -139,7 +139,8 @@ $(BUILD)/%.o: %.c
 	$(if $(V),,@echo '  cc $<')
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+# Not what launchers unpack.
+-include $(shell find $(BUILD) -path build/platform -prune -o -name '*.d' -print 2>/dev/null)
 
 # ------------------------------------------------------------------- set-up
 # What is there is found by using it, so that any distribution will do; what is

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=dash
+#
+# modprobe for a guest kernel, which calls it with a name that it lacks: most often there is no
+# such module, and then a quick answer matters. modules is a folder of platform_modules.
+status=0 quiet=
+for name; do
+	case $name in
+	-*)
+		[ "$name" != -q ] || quiet=1
+		continue
+		;;
+	esac
+	list=$modules/names/$name
+	if [ ! -e "$list" ]; then
+		[ "$quiet" ] || echo "modprobe: no module is named $name" >&2
+		status=1
+		continue
+	fi
+	while read -r module path; do
+		[ -d "/sys/module/$module" ] || insmod "$modules/lib/modules/$(uname -r)/$path" || status=1
+	done <"$list"
+done
+exit $status
