@@ -8,6 +8,8 @@
 #ifndef SOCKATLAS_NAMES_BLUETOOTH_H
 #define SOCKATLAS_NAMES_BLUETOOTH_H
 
+#include <sys/ioctl.h>
+
 #ifndef SOL_HCI
 #define SOL_HCI 0
 #endif
@@ -265,6 +267,111 @@
 #endif
 #ifndef RFCOMM_CONNINFO
 #define RFCOMM_CONNINFO 2
+#endif
+
+#ifndef HCI_DEV_NONE
+#define HCI_DEV_NONE 0xffff
+#endif
+#ifndef HCI_CHANNEL_RAW
+#define HCI_CHANNEL_RAW	    0
+#define HCI_CHANNEL_USER    1
+#define HCI_CHANNEL_MONITOR 2
+#define HCI_CHANNEL_CONTROL 3
+#endif
+#ifndef HCI_CHANNEL_LOGGING
+#define HCI_CHANNEL_LOGGING 4
+#endif
+#ifndef HCI_CMSG_DIR
+#define HCI_CMSG_DIR	1
+#define HCI_CMSG_TSTAMP 2
+#endif
+#ifndef HCI_COMMAND_PKT
+#define HCI_COMMAND_PKT 1
+#define HCI_ACLDATA_PKT 2
+#define HCI_SCODATA_PKT 3
+#define HCI_EVENT_PKT	4
+#endif
+#ifndef L2CAP_LM_MASTER
+#define L2CAP_LM_MASTER	  0x01
+#define L2CAP_LM_AUTH	  0x02
+#define L2CAP_LM_ENCRYPT  0x04
+#define L2CAP_LM_TRUSTED  0x08
+#define L2CAP_LM_RELIABLE 0x10
+#define L2CAP_LM_SECURE	  0x20
+#endif
+#ifndef L2CAP_LM_FIPS
+#define L2CAP_LM_FIPS 0x40
+#endif
+#ifndef L2CAP_MODE_BASIC
+#define L2CAP_MODE_BASIC     0
+#define L2CAP_MODE_ERTM	     3
+#define L2CAP_MODE_STREAMING 4
+#endif
+#ifndef RFCOMM_LM_MASTER
+#define RFCOMM_LM_MASTER   0x01
+#define RFCOMM_LM_AUTH	   0x02
+#define RFCOMM_LM_ENCRYPT  0x04
+#define RFCOMM_LM_TRUSTED  0x08
+#define RFCOMM_LM_RELIABLE 0x10
+#define RFCOMM_LM_SECURE   0x20
+#endif
+#ifndef RFCOMM_LM_FIPS
+#define RFCOMM_LM_FIPS 0x40
+#endif
+#ifndef SCAN_INQUIRY
+#define SCAN_DISABLED 0
+#define SCAN_INQUIRY  1
+#define SCAN_PAGE     2
+#endif
+
+/* Requests of ioctl(): include/net/bluetooth/hci_sock.h, rfcomm.h; bnep.h, cmtp.h, hidp.h. */
+#ifndef HCIDEVUP
+#define HCIDEVUP       _IOW('H', 201, int)
+#define HCIDEVDOWN     _IOW('H', 202, int)
+#define HCIDEVRESET    _IOW('H', 203, int)
+#define HCIDEVRESTAT   _IOW('H', 204, int)
+#define HCIGETDEVLIST  _IOR('H', 210, int)
+#define HCIGETDEVINFO  _IOR('H', 211, int)
+#define HCIGETCONNLIST _IOR('H', 212, int)
+#define HCIGETCONNINFO _IOR('H', 213, int)
+#define HCIGETAUTHINFO _IOR('H', 215, int)
+#define HCISETRAW      _IOW('H', 220, int)
+#define HCISETSCAN     _IOW('H', 221, int)
+#define HCISETAUTH     _IOW('H', 222, int)
+#define HCISETENCRYPT  _IOW('H', 223, int)
+#define HCISETPTYPE    _IOW('H', 224, int)
+#define HCISETLINKPOL  _IOW('H', 225, int)
+#define HCISETLINKMODE _IOW('H', 226, int)
+#define HCISETACLMTU   _IOW('H', 227, int)
+#define HCISETSCOMTU   _IOW('H', 228, int)
+#define HCIBLOCKADDR   _IOW('H', 230, int)
+#define HCIUNBLOCKADDR _IOW('H', 231, int)
+#define HCIINQUIRY     _IOR('H', 240, int)
+#endif
+#ifndef RFCOMMCREATEDEV
+#define RFCOMMCREATEDEV	 _IOW('R', 200, int)
+#define RFCOMMRELEASEDEV _IOW('R', 201, int)
+#define RFCOMMGETDEVLIST _IOR('R', 210, int)
+#define RFCOMMGETDEVINFO _IOR('R', 211, int)
+#endif
+#ifndef BNEPCONNADD
+#define BNEPCONNADD	_IOW('B', 200, int)
+#define BNEPCONNDEL	_IOW('B', 201, int)
+#define BNEPGETCONNLIST _IOR('B', 210, int)
+#define BNEPGETCONNINFO _IOR('B', 211, int)
+#define BNEPGETSUPPFEAT _IOR('B', 212, int)
+#endif
+#ifndef CMTPCONNADD
+#define CMTPCONNADD	_IOW('C', 200, int)
+#define CMTPCONNDEL	_IOW('C', 201, int)
+#define CMTPGETCONNLIST _IOR('C', 210, int)
+#define CMTPGETCONNINFO _IOR('C', 211, int)
+#endif
+#ifndef HIDPCONNADD
+#define HIDPCONNADD	_IOW('H', 200, int)
+#define HIDPCONNDEL	_IOW('H', 201, int)
+#define HIDPGETCONNLIST _IOR('H', 210, int)
+#define HIDPGETCONNINFO _IOR('H', 211, int)
 #endif
 
 #endif

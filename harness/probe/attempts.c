@@ -259,6 +259,14 @@ const struct probe probe_attempts[] = {
 	{"own_machine", "cases may use this machine's own network", attempt_own_machine},
 	{"appletalk", "an AppleTalk socket can be opened", attempt_appletalk},
 	{"llc", "a socket of logical link control (LLC2) can be opened", attempt_llc},
+	{"bluetooth", "a Bluetooth socket for controllers can be opened", attempt_bluetooth},
+	{"vhci", "a program can be a Bluetooth controller", attempt_vhci},
+	{"bluetooth_l2cap", "a Bluetooth L2CAP socket can be opened", attempt_bluetooth_l2cap},
+	{"bluetooth_rfcomm", "a Bluetooth RFCOMM socket can be opened", attempt_bluetooth_rfcomm},
+	{"bluetooth_sco", "a Bluetooth SCO socket can be opened", attempt_bluetooth_sco},
+	{"bluetooth_bnep", "a Bluetooth BNEP socket can be opened", attempt_bluetooth_bnep},
+	{"bluetooth_cmtp", "a Bluetooth CMTP socket can be opened", attempt_bluetooth_cmtp},
+	{"bluetooth_hidp", "a Bluetooth HIDP socket can be opened", attempt_bluetooth_hidp},
 	{"reuseport", "SO_REUSEPORT can be set", attempt_reuseport},
 };
 const size_t probe_attempts_count = sizeof(probe_attempts) / sizeof(probe_attempts[0]);

@@ -14,6 +14,16 @@ extern const size_t probe_attempts_count;
  */
 bool attempt_own_machine(char *reason, size_t size);
 
+/* Those of attempts_bluetooth.c; each as in struct probe. */
+bool attempt_bluetooth(char *reason, size_t size);
+bool attempt_vhci(char *reason, size_t size);
+bool attempt_bluetooth_l2cap(char *reason, size_t size);
+bool attempt_bluetooth_rfcomm(char *reason, size_t size);
+bool attempt_bluetooth_sco(char *reason, size_t size);
+bool attempt_bluetooth_bnep(char *reason, size_t size);
+bool attempt_bluetooth_cmtp(char *reason, size_t size);
+bool attempt_bluetooth_hidp(char *reason, size_t size);
+
 /* Those of attempts_netlink.c; each as in struct probe. */
 bool attempt_inet_diag(char *reason, size_t size);
 bool attempt_udp_diag(char *reason, size_t size);

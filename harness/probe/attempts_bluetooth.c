@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* Bluetooth: sockets are in the machine's own network only, and so are controllers. */
+#include "harness/probe/attempts.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "harness/names/bluetooth.h"
+#include "harness/names/names.h"
+
+static bool no(char *reason, size_t size, const char *call)
+{
+	snprintf(reason, size, "%s: %s (%s)", call, names_errno(errno), strerror(errno));
+	return false;
+}
+
+static bool can_make(int type, int protocol, const char *call, char *reason, size_t size)
+{
+	int fd;
+
+	if (!attempt_own_machine(reason, size))
+		return false;
+	fd = socket(AF_BLUETOOTH, type, protocol);
+	if (fd < 0)
+		return no(reason, size, call);
+	close(fd);
+	return true;
+}
+
+#define CAN_MAKE(type, protocol)                                                                   \
+	can_make(type, protocol, "socket(AF_BLUETOOTH, " #type ", " #protocol ")", reason, size)
+
+bool attempt_bluetooth(char *reason, size_t size)
+{
+	return CAN_MAKE(SOCK_RAW, BTPROTO_HCI);
+}
+
+bool attempt_vhci(char *reason, size_t size)
+{
+	int fd = open("/dev/vhci", O_RDWR | O_CLOEXEC);
+
+	if (fd < 0)
+		return no(reason, size, "open /dev/vhci");
+	close(fd);
+	return true;
+}
+
+bool attempt_bluetooth_l2cap(char *reason, size_t size)
+{
+	return CAN_MAKE(SOCK_SEQPACKET, BTPROTO_L2CAP);
+}
+
+bool attempt_bluetooth_rfcomm(char *reason, size_t size)
+{
+	return CAN_MAKE(SOCK_STREAM, BTPROTO_RFCOMM);
+}
+
+bool attempt_bluetooth_sco(char *reason, size_t size)
+{
+	return CAN_MAKE(SOCK_SEQPACKET, BTPROTO_SCO);
+}
+
+bool attempt_bluetooth_bnep(char *reason, size_t size)
+{
+	return CAN_MAKE(SOCK_RAW, BTPROTO_BNEP);
+}
+
+bool attempt_bluetooth_cmtp(char *reason, size_t size)
+{
+	return CAN_MAKE(SOCK_RAW, BTPROTO_CMTP);
+}
+
+bool attempt_bluetooth_hidp(char *reason, size_t size)
+{
+	return CAN_MAKE(SOCK_RAW, BTPROTO_HIDP);
+}
