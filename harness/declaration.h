@@ -18,8 +18,9 @@ enum case_level {
 
 /* The first member of a row of variants. */
 struct variant {
-	const char *name;  /* its part of the id: "v6" */
-	const char *needs; /* what this row needs beyond the case's needs, or NULL */
+	const char *name;	     /* its part of the id: "v6" */
+	const char *needs;	     /* what this row needs beyond the case's needs, or NULL */
+	const char *since, *removed; /* the row's own part of the kernel's history, or NULL */
 };
 
 struct test_case {
@@ -44,6 +45,13 @@ struct test_case {
 	 * "bluetooth"): of the cases that name the same, one runs at a time.
 	 */
 	const char *exclusive;
+	/*
+	 * Of which versions of Linux the claim is true: from `since` on, and until before `removed`
+	 * ("5.15", "6.16"; NULL: as far back, or ahead, as anybody runs this). The case is run on
+	 * every kernel: on one that is out of range it has to go wrong, and is then known; a pass
+	 * is fixed.
+	 */
+	const char *since, *removed;
 	/*
 	 * Only computes (decodes packets, say): a case must otherwise make a recorded call, or it
 	 * has shown nothing of this platform. One that makes a call nevertheless is an error.

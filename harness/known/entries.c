@@ -118,8 +118,8 @@ static void read_words(struct reading *r, struct known_entry *e,
 
 static void add_verdict(struct reading *r, struct known_entry *e, const char *word)
 {
-	static const enum verdict allowed[] = {VERDICT_FAIL, VERDICT_SKIP, VERDICT_ERROR,
-					       VERDICT_TIMEOUT, VERDICT_CRASH};
+	static const enum verdict allowed[] = {VERDICT_PASS,  VERDICT_FAIL,    VERDICT_SKIP,
+					       VERDICT_ERROR, VERDICT_TIMEOUT, VERDICT_CRASH};
 
 	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++) {
 		if (strcmp(word, verdict_name(allowed[i])) == 0) {
@@ -127,8 +127,8 @@ static void add_verdict(struct reading *r, struct known_entry *e, const char *wo
 			return;
 		}
 	}
-	json_read_fail(&r->json, "\"expect\" is fail, skip, error, timeout or crash, not \"%s\"",
-		       word);
+	json_read_fail(&r->json,
+		       "\"expect\" is pass, fail, skip, error, timeout or crash, not \"%s\"", word);
 }
 
 static void add_errno(struct reading *r, struct known_entry *e, const char *word)
@@ -152,13 +152,16 @@ static void check_entry(struct reading *r, const struct known_entry *e)
 		{"why", e->why != NULL},
 		{"source", e->source != NULL},
 	};
+	const unsigned int pass = 1u << VERDICT_PASS;
 	const unsigned int without_errno =
-		1u << VERDICT_SKIP | 1u << VERDICT_TIMEOUT | 1u << VERDICT_CRASH;
+		pass | 1u << VERDICT_SKIP | 1u << VERDICT_TIMEOUT | 1u << VERDICT_CRASH;
 
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
 		if (!wanted[i].there)
 			json_read_fail(&r->json, "no \"%s\"", wanted[i].key);
 	}
+	if ((e->verdicts & pass) != 0 && e->verdicts != pass)
+		json_read_fail(&r->json, "a pass is expected alone");
 	if (e->errno_count > 0 && (e->verdicts & without_errno) != 0)
 		json_read_fail(&r->json, "\"errno\" is for fail and error only");
 	if (e->errno_count == 0 && (e->verdicts & 1u << VERDICT_ERROR) != 0)

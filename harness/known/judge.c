@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/known/history.h"
 #include "harness/run/select.h"
 
 /* Whether `text`, such as "-1 EADDRINUSE (Address already in use)", has the word. */
@@ -42,28 +43,83 @@ static bool observed_errno(const struct known_entry *e, const struct outcome *o,
 	return e->errno_count == 0;
 }
 
-struct known_judgement known_judge(const struct known *known, const struct run_item *item,
-				   const struct outcome *o, enum verdict verdict)
+static const struct known_entry *entry_for(const struct known *known, const char *id,
+					   const struct outcome *o, enum verdict verdict)
 {
-	struct known_judgement judged = {
-		.verdict = verdict, .was = verdict, .why = "", .source = ""};
-	char id[CASE_ID_SIZE];
-
-	if (verdict == VERDICT_KNOWN || verdict == VERDICT_FIXED)
-		return judged;
-	run_item_id(item, id, sizeof(id));
 	for (size_t i = 0; i < known->count; i++) {
 		const struct known_entry *e = &known->entries[i];
 		bool expected = (e->verdicts & 1u << verdict) != 0;
 
-		if (!e->here || !select_matches(e->cases, id) ||
-		    (verdict != VERDICT_PASS && (!expected || !observed_errno(e, o, verdict))))
-			continue;
-		judged.verdict = verdict == VERDICT_PASS ? VERDICT_FIXED : VERDICT_KNOWN;
-		judged.why = e->why;
-		judged.source = e->source;
-		snprintf(judged.where, sizeof(judged.where), "%s, entry %u", e->file, e->number);
-		break;
+		if (e->here && (e->verdicts & 1u << VERDICT_PASS) == 0 &&
+		    select_matches(e->cases, id) &&
+		    (verdict == VERDICT_PASS || (expected && observed_errno(e, o, verdict))))
+			return e;
 	}
-	return judged;
+	return NULL;
+}
+
+/* An entry that expects a pass: what changed in a later version is here nevertheless. */
+static bool expects_pass(const struct known *known, const char *id)
+{
+	for (size_t i = 0; i < known->count; i++) {
+		const struct known_entry *e = &known->entries[i];
+
+		if (e->here && (e->verdicts & 1u << VERDICT_PASS) != 0 &&
+		    select_matches(e->cases, id))
+			return true;
+	}
+	return false;
+}
+
+/* An error says something about the claim only when a setup step was what failed. */
+static bool about_the_claim(const struct outcome *o, enum verdict verdict)
+{
+	return verdict != VERDICT_ERROR ||
+	       (o != NULL && o->trouble == 0 && o->stage >= STAGE_BODY && o->setup_failed > 0);
+}
+
+static void by_history(struct known_judgement *j, const struct platform *platform,
+		       const struct run_item *item, const char *why)
+{
+	snprintf(j->why, sizeof(j->why), "%s", why);
+	snprintf(j->source, sizeof(j->source), "%s", item->test->spec ? item->test->spec : "");
+	snprintf(j->entry, sizeof(j->entry), "%s:%d", item->test->file, item->test->line);
+	if (j->was == VERDICT_PASS)
+		snprintf(j->text, sizeof(j->text), "passes on %s though it says %s",
+			 platform->uname.release, why);
+	else
+		snprintf(j->text, sizeof(j->text), "%s", why);
+}
+
+static void by_entry(struct known_judgement *j, const struct known_entry *e)
+{
+	snprintf(j->why, sizeof(j->why), "%s", e->why);
+	snprintf(j->source, sizeof(j->source), "%s", e->source);
+	snprintf(j->entry, sizeof(j->entry), "%s, entry %u", e->file, e->number);
+	if (j->was == VERDICT_PASS)
+		snprintf(j->text, sizeof(j->text), "it passes, but %s expects it to go wrong: %s",
+			 j->entry, e->why);
+	else
+		snprintf(j->text, sizeof(j->text), "%s", e->why);
+}
+
+void known_judge(struct known_judgement *judged, const struct known *known,
+		 const struct platform *platform, const struct run_item *item,
+		 const struct outcome *o, enum verdict verdict, const char *reason)
+{
+	const struct known_entry *e;
+	char id[CASE_ID_SIZE], why[64];
+
+	judged->verdict = judged->was = verdict;
+	run_item_id(item, id, sizeof(id));
+	e = entry_for(known, id, o, verdict);
+	if (history_excludes(item, platform, why, sizeof(why)) && about_the_claim(o, verdict) &&
+	    !expects_pass(known, id))
+		by_history(judged, platform, item, why);
+	else if (e != NULL)
+		by_entry(judged, e);
+	else
+		return;
+	judged->verdict = verdict == VERDICT_PASS ? VERDICT_FIXED : VERDICT_KNOWN;
+	snprintf(judged->reason, sizeof(judged->reason), "%s", reason);
 }

@@ -41,6 +41,10 @@ void results_case(FILE *file, const struct test_case *test)
 	for (size_t i = 0; case_variant(test, i) != NULL; i++)
 		json_put_string(&j, NULL, case_variant(test, i)->name);
 	json_close(&j, ']');
+	if (test->since != NULL)
+		json_put_string(&j, "since", test->since);
+	if (test->removed != NULL)
+		json_put_string(&j, "removed", test->removed);
 	json_put_integer(&j, "timeout_ms", case_timeout_ms(test));
 	json_put_bool(&j, "waits", test->waits);
 	json_close(&j, '}');

@@ -2,7 +2,9 @@
 /* The line of one result: everything that its outcome holds. */
 #include <string.h>
 
+#include "harness/known/history.h"
 #include "harness/known/judge.h"
+
 #include "harness/names/names.h"
 #include "harness/results/json.h"
 #include "harness/results/packets.h"
@@ -139,7 +141,7 @@ static void write_known(struct json *j, const struct known_judgement *known)
 	json_put_string(j, "reason", known->reason);
 	json_put_string(j, "why", known->why);
 	json_put_string(j, "source", known->source);
-	json_put_string(j, "entry", known->where);
+	json_put_string(j, "entry", known->entry);
 	json_close(j, '}');
 }
 
@@ -164,6 +166,10 @@ void results_result(FILE *file, const struct run_result *result)
 	if (result->known != NULL)
 		write_known(&j, result->known);
 	json_put_string(&j, "need", result->need);
+	if (history_since(item) != NULL)
+		json_put_string(&j, "since", history_since(item));
+	if (history_removed(item) != NULL)
+		json_put_string(&j, "removed", history_removed(item));
 	json_put_string(&j, "signal", result->signal_name);
 	json_put_integer(&j, "start_us", result->start_us);
 	json_put_integer(&j, "setup_us", result->setup_us);

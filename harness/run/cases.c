@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/known/history.h"
 #include "harness/probe/probe.h"
 #include "harness/sandbox/topology.h"
 
@@ -132,12 +133,15 @@ static bool declared_well(const struct test_case *test)
 		fault = "no specification";
 	else if (topology_find(case_topology(test)) == NULL)
 		fault = "unknown topology";
+	else
+		fault = history_fault(test->since, test->removed);
 	if (fault != NULL) {
 		fprintf(stderr, "sockatlas: %s: %s\n", id, fault);
 		return false;
 	}
 	for (size_t i = 0; i < test->row_count; i++) {
 		const struct variant *v = case_variant(test, i);
+		const struct run_item row_item = {.test = test, .variant = v};
 
 		for (size_t j = 0; v->name != NULL && j < i; j++) {
 			if (strcmp(case_variant(test, j)->name, v->name) == 0) {
@@ -145,6 +149,13 @@ static bool declared_well(const struct test_case *test)
 					v->name);
 				return false;
 			}
+		}
+		fault = history_fault(v->since, v->removed);
+		if (fault == NULL)
+			fault = history_fault(history_since(&row_item), history_removed(&row_item));
+		if (fault != NULL) {
+			fprintf(stderr, "sockatlas: %s: row %zu: %s\n", id, i, fault);
+			return false;
 		}
 		if (v->name == NULL || !needs_known(v->needs, id)) {
 			fprintf(stderr, "sockatlas: %s: row %zu is not a variant\n", id, i);

@@ -183,6 +183,7 @@ static struct schedule schedule_of(const struct options *o, const struct ready *
 		.capture = !o->no_capture,
 		.record_calls = !o->no_calls,
 		.known = &r->known,
+		.platform = &r->platform,
 		.mode = r->mode,
 		.mode_reason = r->reason,
 	};

@@ -26,7 +26,6 @@ enum {
 	GRACE_MS = 10000, /* beyond its deadline, for making and ending a sandbox */
 	BACKSTOP_EVERY_MS = 500,
 	LONG_RUN_US = 100000,
-	KNOWN_REASON_SIZE = 3072,
 };
 
 enum slot_state {
@@ -111,22 +110,17 @@ static void report(const struct schedule *s, struct run_footer *footer, struct r
  * differences.
  */
 static void judge_known(const struct schedule *s, struct run_result *result,
-			struct known_judgement *judged, char *reason, size_t size)
+			struct known_judgement *judged)
 {
 	if (s->known == NULL || result->item->deviation != NULL)
 		return;
-	*judged = known_judge(s->known, result->item, result->outcome, result->verdict);
+	known_judge(judged, s->known, s->platform, result->item, result->outcome, result->verdict,
+		    result->reason);
 	if (judged->verdict == judged->was)
 		return;
-	snprintf(judged->reason, sizeof(judged->reason), "%s", result->reason);
 	result->verdict = judged->verdict;
 	result->known = judged;
-	if (judged->verdict == VERDICT_FIXED)
-		snprintf(reason, size, "it passes, but %s expects it to go wrong: %s",
-			 judged->where, judged->why);
-	else
-		snprintf(reason, size, "%s", judged->why);
-	result->reason = reason;
+	result->reason = judged->text;
 }
 
 static void report_skip(const struct schedule *s, struct run_footer *footer,
@@ -142,9 +136,8 @@ static void report_skip(const struct schedule *s, struct run_footer *footer,
 		.start_us = now_us() - run_start_us,
 	};
 	struct known_judgement judged;
-	char text[KNOWN_REASON_SIZE];
 
-	judge_known(s, &result, &judged, text, sizeof(text));
+	judge_known(s, &result, &judged);
 	if (result.verdict == VERDICT_SKIP && s->strict_needs)
 		result.verdict = VERDICT_FAIL;
 	report(s, footer, &result);
@@ -153,7 +146,7 @@ static void report_skip(const struct schedule *s, struct run_footer *footer,
 static void report_outcome(const struct schedule *s, struct run_footer *footer, struct slot *slot)
 {
 	const struct outcome *o = slot->outcome;
-	char reason[KNOWN_REASON_SIZE], signal_name[16];
+	char reason[512], signal_name[16];
 	struct known_judgement judged;
 	struct run_result result = {
 		.index = (size_t)(slot->item - s->items),
@@ -168,7 +161,7 @@ static void report_outcome(const struct schedule *s, struct run_footer *footer, 
 	result.verdict = verdict_of(slot->item->test, o, s->record_calls, reason, sizeof(reason),
 				    signal_name);
 	result.need = result.verdict == VERDICT_SKIP ? outcome_string(o, o->skip_need) : "";
-	judge_known(s, &result, &judged, reason, sizeof(reason));
+	judge_known(s, &result, &judged);
 	if (result.verdict == VERDICT_SKIP && s->strict_needs)
 		result.verdict = VERDICT_FAIL;
 	if (o->end_monotonic_ns > o->epoch_monotonic_ns && o->epoch_monotonic_ns > 0)

@@ -20,9 +20,10 @@ struct schedule {
 	double timeout_scale;
 	bool strict_needs; /* a missing need is a failure */
 	bool capture, record_calls;
-	const struct known *known; /* what is expected to go wrong; NULL: nothing */
-	bool survey;		   /* each outcome gets the deviations that its case has room for */
-	bool until_failure;	   /* a case ends with its first check that fails */
+	const struct known *known;	 /* what is expected to go wrong; NULL: nothing */
+	const struct platform *platform; /* with `known` */
+	bool survey;	    /* each outcome gets the deviations that its case has room for */
+	bool until_failure; /* a case ends with its first check that fails */
 	enum sandbox_mode mode;
 	const char *mode_reason;
 	/* Called once a result; the outcome is valid during the call. */

@@ -9,14 +9,6 @@
 #include "harness/names/names.h"
 #include "harness/probe/probe.h"
 
-const char *verdict_name(enum verdict verdict)
-{
-	static const char *const names[] = {"pass",  "fail",  "skip",	 "known",
-					    "fixed", "error", "timeout", "crash"};
-
-	return names[verdict];
-}
-
 /* "in recv() at suites/x.c:12", the call that had not returned; or the last line seen. */
 static void describe_last_call(const struct outcome *o, char *text, size_t size)
 {

@@ -80,15 +80,18 @@ SELFTEST(known_entries_that_are_wrong_are_named)
 		{"{\"entries\": [{" ENTRY ", \"errno\": \"EWRONG\"}]}",
 		 "f.json:1: entry 1: no errno is named \"EWRONG\""},
 		{"{\"entries\": [{" ENTRY ", \"errno\": 13}]}", "f.json:1: entry 1: '\"' expected"},
-		{"{\"entries\": [{\"case\": \"a\", \"expect\": \"pass\"}]}",
-		 "f.json:1: entry 1: \"expect\" is fail, skip, error, timeout or crash, not "
-		 "\"pass\""},
+		{"{\"entries\": [{\"case\": \"a\", \"expect\": \"known\"}]}",
+		 "f.json:1: entry 1: \"expect\" is pass, fail, skip, error, timeout or crash, not "
+		 "\"known\""},
 		{"{\"entries\": [{\"case\": \"a\", \"expect\": \"error\", \"why\": \"w\", "
 		 "\"source\": \"s\"}]}",
 		 "f.json:1: entry 1: an error wants the \"errno\" of the setup step"},
 		{"{\"entries\": [{\"case\": \"a\", \"expect\": \"crash\", \"errno\": \"EPERM\", "
 		 "\"why\": \"w\", \"source\": \"s\"}]}",
 		 "f.json:1: entry 1: \"errno\" is for fail and error only"},
+		{"{\"entries\": [{\"case\": \"a\", \"expect\": [\"pass\", \"fail\"], \"why\": "
+		 "\"w\", \"source\": \"s\"}]}",
+		 "f.json:1: entry 1: a pass is expected alone"},
 		{"{\"entries\": [{\"case\": \"\"}]}", "f.json:1: entry 1: an empty string"},
 		{"{\"entries\": [{" ENTRY ", \"where\": {\"release\": \"5.10\"}}]}",
 		 "f.json:1: entry 1: \"release\" wants a range such as \">=5.10 <5.15\""},

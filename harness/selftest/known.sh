@@ -102,7 +102,7 @@ test_a_file_that_is_wrong_is_named_with_its_entry() {
 	local status=0
 	"$build/stray" run -q --known "$scratch/wrong.json" $case/passes >/dev/null 2>"$scratch/err" || status=$?
 	expect status "$status" 2
-	expect line "$(<"$scratch/err")" "sockatlas: $scratch/wrong.json:3: entry 2: \"expect\" is fail, skip, error, timeout or crash, not \"fial\""
+	expect line "$(<"$scratch/err")" "sockatlas: $scratch/wrong.json:3: entry 2: \"expect\" is pass, fail, skip, error, timeout or crash, not \"fial\""
 	status=0
 	"$build/stray" run -q --known "$scratch/nowhere.json" $case/passes >/dev/null 2>"$scratch/err" || status=$?
 	expect status "$status" 2

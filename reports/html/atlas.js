@@ -43,6 +43,8 @@ document.addEventListener('DOMContentLoaded', () => {
 			path: id.toLowerCase(),
 			level: tr.querySelector('.l').textContent.trim().toLowerCase(),
 			tags: (tr.dataset.tags || '').toLowerCase().split(' '),
+			since: (tr.dataset.since || '').split(' '),
+			removed: (tr.dataset.removed || '').split(' '),
 			needs: (tr.dataset.needs || '').toLowerCase().split(' '),
 			words: words.toLowerCase().split(' '),
 			text: (id + ' ' + tr.querySelector('.claim').textContent + ' ' + words + ' ' + (tr.dataset.tags || '')).toLowerCase(),
@@ -75,7 +77,7 @@ document.addEventListener('DOMContentLoaded', () => {
 		const rest = not ? word.slice(1) : word;
 		const match = /^([a-z]+):(.*)$/i.exec(rest);
 		const clean = (s) => s.replace(/"/g, '').toLowerCase();
-		const known = ['status', 'verdict', 'level', 'tag', 'need', 'folder', 'family', 'file', 'call', 'variant', 'time', 'run', 'platform', 'is'];
+		const known = ['status', 'verdict', 'level', 'tag', 'need', 'folder', 'family', 'file', 'call', 'variant', 'time', 'run', 'platform', 'is', 'since', 'removed'];
 		if (match && known.includes(match[1].toLowerCase()))
 			return {not, key: match[1].toLowerCase(), values: clean(match[2]).split(',').filter((v) => v !== '')};
 		return {not, key: '', values: [clean(rest)]};
@@ -89,11 +91,14 @@ document.addEventListener('DOMContentLoaded', () => {
 		family: (row, v) => row.path.startsWith(v + '/'),
 		file: (row, v) => row.path.split('/').slice(0, -1).join('/').includes(v),
 		call: (row, v) => row.words.includes(v.replace(/\(\)$/, '') + '()'),
+		since: (row, v) => row.since.some((s) => s === v || s.startsWith(v + '.')),
+		removed: (row, v) => row.removed.some((s) => s === v || s.startsWith(v + '.')),
 		time: (row, v) => {
 			const limit = Number(v.replace(/[<>]/, '')) * 1000;
 			return v.startsWith('<') ? row.time < limit : row.time > limit;
 		},
 		is: (row, v) => v === 'different' ? isDifferent(row) : v === 'same' ? !isDifferent(row)
+			: v === 'versioned' ? row.since[0] !== '' || row.removed[0] !== ''
 			: v === 'slow' ? row.time > 100000 : v === 'bad' ? row.marks.some((m) => bad.includes(m.verdict)) : false,
 		'': (row, v) => row.text.includes(v) || row.marks.some((m) => m.variant.includes(v)) || pageText(row).includes(v),
 	};

@@ -50,6 +50,10 @@ static void put_meta(struct html *h, const struct test_case *c)
 		html_wrap(out, "<dt>Topology<dd><code>", c->topology, "</code>");
 	put_words(out, "Tags", &c->tags, "tag");
 	put_words(out, "Needs", &c->needs, "need");
+	if (c->since[0] != 0 || c->removed[0] != 0) {
+		fputs("<dt>Kernel<dd>", out);
+		html_history(out, c->since, c->removed);
+	}
 	if (c->waits)
 		fputs("<dt>Time<dd>it has to let time pass", out);
 	fputs("</dl>\n", out);

@@ -84,6 +84,9 @@ void html_duration(FILE *out, int64_t us);
 void html_count(FILE *out, size_t count, const char *word);
 
 /* A small mark with the verdict's name, and a sign before it that does not need colour. */
+/* Links that search for the same: "since Linux 5.15", "until 6.16". "" is neither. */
+void html_history(FILE *out, const char *since, const char *removed);
+
 void html_verdict(FILE *out, enum verdict verdict);
 
 /* The sign alone: a check mark, a cross, ... as UTF-8. */

@@ -82,3 +82,19 @@ void html_verdict(FILE *out, enum verdict verdict)
 	fprintf(out, "<span class=\"v %s\">%s\xc2\xa0%s</span>", verdict_word(verdict),
 		html_verdict_sign(verdict), verdict_word(verdict));
 }
+
+static void put_version(FILE *out, const char *key, const char *version, const char *words)
+{
+	if (version[0] == 0)
+		return;
+	fprintf(out, " <a class=\"tag\" href=\"#?q=%s:", key);
+	escape_url(out, version);
+	fprintf(out, "\">%s ", words);
+	html_wrap(out, "", version, "</a>");
+}
+
+void html_history(FILE *out, const char *since, const char *removed)
+{
+	put_version(out, "since", since, "since Linux");
+	put_version(out, "removed", removed, "until Linux");
+}

@@ -83,6 +83,36 @@ static void put_run_cell(FILE *out, const struct merged_case *c, size_t run)
 		put_folded(out, c, run, good);
 }
 
+static const char *since_of(const struct result *r)
+{
+	return r->since;
+}
+
+static const char *removed_of(const struct result *r)
+{
+	return r->removed;
+}
+
+/* The versions of Linux that a case's variants name, each once. */
+static void put_versions(FILE *out, const struct merged_case *c, size_t runs, const char *name,
+			 const char *(*of)(const struct result *r))
+{
+	struct strmap seen = {0};
+
+	for (size_t i = 0; i < c->count * runs; i++) {
+		const struct result *r = c->variants[i / runs].results[i % runs];
+
+		if (r == NULL || of(r)[0] == 0 || !strmap_add(&seen, of(r), 0))
+			continue;
+		if (seen.used == 1)
+			fprintf(out, " data-%s=\"", name);
+		html_wrap(out, seen.used == 1 ? "" : " ", of(r), "");
+	}
+	if (seen.used > 0)
+		putc('"', out);
+	strmap_free(&seen);
+}
+
 static void put_row(struct html *h, const struct merged_case *c)
 {
 	FILE *out = h->out;
@@ -100,6 +130,8 @@ static void put_row(struct html *h, const struct merged_case *c)
 	fprintf(out, "<tr data-us=\"%" PRId64 "\"", us);
 	put_words(out, "tags", &info->tags);
 	put_words(out, "needs", &info->needs);
+	put_versions(out, c, h->atlas->run_count, "since", since_of);
+	put_versions(out, c, h->atlas->run_count, "removed", removed_of);
 	fputs(" data-words=\"", out);
 	keywords_put(out, c, h->atlas->run_count);
 	fputs("\"><td class=\"c\"><a href=\"", out);
@@ -108,6 +140,7 @@ static void put_row(struct html *h, const struct merged_case *c)
 	escape_html_n(out, c->id, group_length(c->id) + 1);
 	html_wrap(out, "</small>", c->id + group_length(c->id) + 1, "</a>");
 	html_wrap_cut(out, "<td class=\"claim\">", info->claim, 400, "");
+	html_history(out, info->since, info->removed);
 	fprintf(out, "<td class=\"l\">%s", level_word(info->level));
 	for (size_t k = 0; k < h->atlas->run_count; k++)
 		put_run_cell(out, c, k);
@@ -140,6 +173,8 @@ static void put_search(FILE *out)
 	      "<dd>a call it made, a variant's name, a time in milliseconds"
 	      "<dt><code>run:gvisor</code> <code>is:different</code><dd>with several runs: only "
 	      "the verdicts of that run; cases whose verdict is not the same everywhere"
+	      "<dt><code>since:5.15</code> <code>removed:6.16</code> <code>is:versioned</code>"
+	      "<dd>what is true of Linux from, or until before, a version, or any version"
 	      "<dt><code>-tag:udp</code><dd>not"
 	      "</dl><p>Keys: <kbd>/</kbd> search, <kbd>n</kbd> and <kbd>p</kbd> next and previous "
 	      "case, <kbd>Esc</kbd> back to the table.</p></details>\n</form>\n",

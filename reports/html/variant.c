@@ -129,6 +129,21 @@ static void put_result(struct html *h, const struct merged_case *c, const struct
 	put_output(out, r);
 }
 
+/* The versions of Linux that this row names and the case does not. */
+static void put_own_history(struct html *h, const struct merged_case *c,
+			    const struct merged_variant *v)
+{
+	for (size_t i = 0; i < h->atlas->run_count; i++) {
+		const struct result *r = v->results[i];
+
+		if (r == NULL)
+			continue;
+		html_history(h->out, strcmp(r->since, c->info->since) != 0 ? r->since : "",
+			     strcmp(r->removed, c->info->removed) != 0 ? r->removed : "");
+		return;
+	}
+}
+
 void html_variant(struct html *h, const struct merged_case *c, const struct merged_variant *v)
 {
 	FILE *out = h->out;
@@ -144,6 +159,7 @@ void html_variant(struct html *h, const struct merged_case *c, const struct merg
 		html_href(out, v->id);
 		fputs("\" aria-label=\"Link to this variant\">#</a>", out);
 	}
+	put_own_history(h, c, v);
 	fputs("</h3>\n", out);
 	for (size_t i = 0; i < h->atlas->run_count; i++) {
 		if (v->results[i] != NULL)

@@ -90,6 +90,7 @@ struct test_case {
 	int64_t first_line, last_line; /* 0: not known */
 	int64_t timeout_ms;
 	bool waits;
+	const char *since, *removed; /* versions of Linux; "" for none */
 };
 
 struct check {
@@ -147,7 +148,8 @@ struct result {
 	enum level level;
 	enum verdict verdict;
 	const char *reason, *need, *signal;
-	struct known known; /* of known and fixed */
+	const char *since, *removed; /* of the case and its row; "" for none */
+	struct known known;	     /* of known and fixed */
 	int64_t start_us, setup_us, duration_us;
 	struct check *checks;
 	size_t check_count;

@@ -128,6 +128,8 @@ void parse_case(struct reading *r, const json_t *line)
 		.variants = member_strings(r, line, "variants"),
 		.first_line = member_count(r, line, "first_line"),
 		.last_line = member_count(r, line, "last_line"),
+		.since = member_string(r, line, "since", false),
+		.removed = member_string(r, line, "removed", false),
 		.timeout_ms = member_count(r, line, "timeout_ms"),
 		.waits = member_bool(r, line, "waits", false),
 	};

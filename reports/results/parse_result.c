@@ -125,6 +125,8 @@ static size_t case_of(struct run *run, const struct result *res)
 		.lesson = "",
 		.spec = "",
 		.topology = "",
+		.since = "",
+		.removed = "",
 		.level = res->level,
 	};
 	run->case_count++;
@@ -150,6 +152,8 @@ void parse_result(struct reading *r, const json_t *line, size_t line_number)
 		.verdict = parse_verdict(r, line),
 		.reason = member_string(r, line, "reason", false),
 		.need = member_string(r, line, "need", false),
+		.since = member_string(r, line, "since", false),
+		.removed = member_string(r, line, "removed", false),
 		.signal = member_string(r, line, "signal", false),
 		.start_us = member_count(r, line, "start_us"),
 		.setup_us = member_count(r, line, "setup_us"),
