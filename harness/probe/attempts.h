@@ -50,6 +50,11 @@ bool attempt_alg_aead(char *reason, size_t size);
 bool attempt_alg_rng(char *reason, size_t size);
 bool attempt_alg_key_serial(char *reason, size_t size);
 bool attempt_alg_drbg_entropy(char *reason, size_t size);
+/* Those of attempts_optional.c. */
+bool attempt_nlmon(char *reason, size_t size);
+bool attempt_etf(char *reason, size_t size);
+bool attempt_tls(char *reason, size_t size);
+bool attempt_idn(char *reason, size_t size);
 /* Those of attempts_machine.c; each as in struct probe. */
 bool attempt_appletalk(char *reason, size_t size);
 bool attempt_llc(char *reason, size_t size);

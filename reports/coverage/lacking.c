@@ -80,6 +80,9 @@ static void note_call(struct answer *answer, const struct call *call)
 {
 	size_t length = length_of(call);
 
+	/* The question was wrong, which says nothing of the answer. */
+	if (strcmp(call->error, "EINVAL") == 0)
+		return;
 	if (!call->returned || !is_refusal(call->error)) {
 		answer->had = true;
 		return;

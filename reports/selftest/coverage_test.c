@@ -253,6 +253,10 @@ SELFTEST(what_a_platform_lacks_is_what_it_refused)
 	static const char forbidden[] =
 		HEADER ANSWER("a/b/c", "SOCK_DGRAM", "0", "-1", "\"EAFNOSUPPORT\"")
 			ANSWER("a/b/d", "SOCK_RAW", "CAN_RAW", "-1", "\"EPERM\"");
+	/* Nor does who asks for nonsense. */
+	static const char nonsense[] =
+		HEADER ANSWER("a/b/c", "SOCK_RAW", "CAN_RAW", "-1", "\"EAFNOSUPPORT\"")
+			ANSWER("a/b/d", "SOCK_RAW", "77", "-1", "\"EINVAL\"");
 	static const char silent[] = HEADER;
 	static const char *const lacking = "constant\tCAN_FLAG\toption\t0\t0\t"
 					   "socket(AF_CAN, SOCK_RAW, CAN_RAW) gives EAFNOSUPPORT"
@@ -263,9 +267,15 @@ SELFTEST(what_a_platform_lacks_is_what_it_refused)
 		size_t count;
 		bool lacks;
 	} rows[] = {
-		{{without}, 1, true},	     {{without, without}, 2, true}, {{with}, 1, false},
-		{{without, with}, 2, false}, {{with, without}, 2, false},   {{forbidden}, 1, false},
-		{{silent}, 1, false},	     {{without, silent}, 2, false},
+		{{without}, 1, true},
+		{{without, without}, 2, true},
+		{{with}, 1, false},
+		{{without, with}, 2, false},
+		{{with, without}, 2, false},
+		{{forbidden}, 1, false},
+		{{nonsense}, 1, true},
+		{{silent}, 1, false},
+		{{without, silent}, 2, false},
 	};
 	size_t stale;
 	char *said;

@@ -4,6 +4,9 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
+/* Needs struct timespec. */
+#include <linux/errqueue.h>
 
 #include "suites/inet/ip_control.h"
 #include "suites/inet/ip_wire.h"
@@ -232,4 +235,54 @@ CASE(received_path_mtu,
 	EXPECT_MEMEQ(&info.ip6m_addr.sin6_addr, &p.to.v6.sin6_addr, 16);
 	EXPECT_OK(set_int(fd, IPPROTO_IPV6, IPV6_DONTFRAG, 0));
 	EXPECT_EQ(send(fd, data, sizeof(data), 0), sizeof(data));
+}
+
+struct local_row {
+	struct variant variant;
+	int family, level, receive, type;
+};
+
+static const struct local_row locals[] = {
+	{{"v4", NULL}, AF_INET, IPPROTO_IP, IP_RECVERR, IP_RECVERR},
+	{{"v6", "ipv6"}, AF_INET6, IPPROTO_IPV6, IPV6_RECVERR, IPV6_RECVERR},
+};
+
+/*
+ * Errors that this host has with itself.
+ *
+ * A datagram that may not be cut up and does not fit the link is refused by the sender's own
+ * kernel: `EMSGSIZE`. A socket that keeps errors gets an entry in its queue as well, with the MTU
+ * that would have fitted, and the origin says that no router and no peer is behind it:
+ * `SO_EE_ORIGIN_LOCAL`. There was no packet, so there is no offender's address either.
+ */
+CASE(refused_by_the_own_host,
+     .claim = "a datagram larger than the MTU that may not be cut puts EMSGSIZE with origin LOCAL "
+	      "and the MTU into the error queue",
+     .level = LINUX, .spec = "ip(7) IP_RECVERR, SO_EE_ORIGIN_LOCAL, IP_PMTUDISC_DO; ipv6(7)",
+     .topology = "pair", .tags = "udp mtu errno", .VARIANTS(locals))
+{
+	const struct local_row *row = VARIANT(struct local_row);
+	bool v4 = row->family == AF_INET;
+	struct address to = address_of(v4 ? "192.0.2.2" : "2001:db8::2", PORT);
+	int fd = SETUP(socket(row->family, SOCK_DGRAM, 0));
+	static const char data[TOO_LARGE];
+	struct sock_extended_err error = {0};
+	struct received r;
+
+	SETUP(set_int(fd, row->level, v4 ? IP_MTU_DISCOVER : IPV6_MTU_DISCOVER,
+		      v4 ? IP_PMTUDISC_DO : IPV6_PMTUDISC_DO));
+	EXPECT_ERR(sendto(fd, data, sizeof(data), 0, ADDRESS(to)), EMSGSIZE);
+	EXPECT_ERR(ip_receive_controls(fd, &r, MSG_ERRQUEUE | MSG_DONTWAIT), EAGAIN);
+
+	EXPECT_OK(set_int(fd, row->level, row->receive, 1));
+	EXPECT_ERR(sendto(fd, data, sizeof(data), 0, ADDRESS(to)), EMSGSIZE);
+	EXPECT_OK(ip_receive_controls(fd, &r, MSG_ERRQUEUE | MSG_DONTWAIT));
+	REQUIRE_TRUE(ip_control_value(&r, row->level, row->type, &error, sizeof(error)));
+	EXPECT_ERRNO((int)error.ee_errno, EMSGSIZE);
+	EXPECT_EQ(error.ee_origin, SO_EE_ORIGIN_LOCAL);
+	EXPECT_EQ(error.ee_type, 0);
+	EXPECT_EQ(error.ee_code, 0);
+	EXPECT_EQ(error.ee_info, 1500);
+	EXPECT_ERR(ip_receive_controls(fd, &r, MSG_ERRQUEUE | MSG_DONTWAIT), EAGAIN);
+	EXPECT_EQ(sendto(fd, data, 1000, 0, ADDRESS(to)), 1000);
 }

@@ -8,8 +8,12 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include <time.h>
+/* After the types that they need. */
 #include <linux/capability.h>
+#include <linux/errqueue.h>
 
+#include "harness/packet/packet.h"
 #include "suites/inet/ip_control.h"
 #include "suites/inet6/hosts.h"
 
@@ -29,6 +33,7 @@ enum {
 	TRANSPARENT_V6 = 75,
 	HEADER_V6 = 36, /* IPV6_HDRINCL */
 	PORT = 9000,
+	QUOTED = 128, /* bytes: RFC 4884 4 */
 };
 
 /*
@@ -395,4 +400,112 @@ CASE(policy_needs_privilege,
 		   ENOPROTOOPT);
 	SETUP(sandbox_drop_capability(CAP_NET_ADMIN));
 	EXPECT_ERR(setsockopt(fd, IPPROTO_IP, option, policy, sizeof(policy)), EPERM);
+}
+
+/* ICMP Destination Unreachable with an extension (RFC 4884 4.1, 7): what was sent, then more. */
+struct extended_unreachable {
+	struct {
+		uint8_t type, code;
+		uint16_t checksum;
+		uint8_t unused, length; /* of what is quoted, in words of 4 bytes */
+		uint16_t more;
+	} icmp;
+	struct {
+		uint8_t version, tos;
+		uint16_t length, id, offset;
+		uint8_t ttl, protocol;
+		uint16_t checksum;
+		uint32_t source, destination;
+		uint16_t source_port, destination_port, datagram, sum;
+		char padding[QUOTED - 28];
+	} quoted;
+	struct {
+		uint8_t version, reserved;
+		uint16_t checksum;
+		uint16_t length;
+		uint8_t class, kind;
+		char object[4];
+	} extension;
+};
+
+struct extension_row {
+	struct variant variant;
+	uint16_t damage; /* of the extension's checksum */
+};
+
+static const struct extension_row extensions[] = {
+	{{"good", "raw"}, 0},
+	{{"damaged", "raw"}, 0x55},
+};
+
+static uint16_t sum_of(const void *bytes, size_t length)
+{
+	return htons(packet_checksum_finish(packet_checksum_add(0, bytes, length)));
+}
+
+/*
+ * What a router adds to its complaint.
+ *
+ * An ICMP error quotes the packet that it is about, and since RFC 4884 something may follow: the
+ * interface, the MPLS labels, which traceroute shows. With `IP_RECVERR_RFC4884` an entry of the
+ * error queue says where in the data this begins. Nothing but a checksum protects it; when that
+ * is wrong, the entry is marked `SO_EE_RFC4884_FLAG_INVALID`, and the program had better not look.
+ *
+ * The other host complains here, by a raw socket, about a datagram that it has received.
+ *
+ * Try it: `traceroute -e`.
+ */
+CASE(extended_error,
+     .claim = "with IP_RECVERR_RFC4884 an entry of the error queue says where an ICMP extension "
+	      "begins, and whether its checksum is wrong",
+     .level = RFC, .spec = "RFC 4884 4.1, 7; Linux 5.9, commits eba75c587e81, 01370434df85",
+     .topology = "pair", .tags = "udp icmp option", .VARIANTS(extensions))
+{
+	const struct extension_row *row = VARIANT(struct extension_row);
+	struct address a = address_of("192.0.2.1", 0), b = address_of("192.0.2.2", PORT);
+	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
+	int router = SETUP(host_socket("b", AF_INET, SOCK_RAW, IPPROTO_ICMP));
+	struct extended_unreachable e = {
+		.icmp = {.type = 3, .code = 1, .length = QUOTED / 4},
+		.quoted = {.version = 0x45,
+			   .length = htons(28),
+			   .ttl = 64,
+			   .protocol = IPPROTO_UDP,
+			   .source = a.v4.sin_addr.s_addr,
+			   .destination = b.v4.sin_addr.s_addr,
+			   .destination_port = htons(PORT),
+			   .datagram = htons(8)},
+		.extension = {.version = 2 << 4, .length = htons(8), .class = 1, .kind = 1},
+	};
+	struct sock_extended_err error = {0};
+	/* struct sock_ee_data_rfc4884, in ee_data; older headers have neither it nor the flag. */
+	struct {
+		uint16_t offset;
+		uint8_t flags, reserved;
+	} where;
+	enum { INVALID = 1 /* SO_EE_RFC4884_FLAG_INVALID */ };
+	struct received r;
+
+	SETUP(connect(fd, ADDRESS(b)));
+	a = address_empty();
+	SETUP(getsockname(fd, &a.any, &a.length));
+	SETUP(set_int(fd, IPPROTO_IP, IP_RECVERR, 1));
+	if (set_int(fd, IPPROTO_IP, RFC4884, 1) != 0 && errno == ENOPROTOOPT)
+		SKIP("option", "this kernel has no such option");
+	e.quoted.source_port = a.v4.sin_port;
+	e.extension.checksum = sum_of(&e.extension, sizeof(e.extension));
+	e.extension.checksum ^= row->damage;
+	e.icmp.checksum = sum_of(&e, sizeof(e));
+	a.v4.sin_port = 0;
+	EXPECT_EQ(sendto(router, &e, sizeof(e), 0, ADDRESS(a)), sizeof(e));
+
+	EXPECT_EQ(wait_for(fd, POLLIN, SOON_MS) & POLLERR, POLLERR);
+	EXPECT_GT(ip_receive_controls(fd, &r, MSG_ERRQUEUE), 0);
+	REQUIRE_TRUE(ip_control_value(&r, IPPROTO_IP, IP_RECVERR, &error, sizeof(error)));
+	EXPECT_EQ(error.ee_origin, SO_EE_ORIGIN_ICMP);
+	EXPECT_ERRNO((int)error.ee_errno, EHOSTUNREACH);
+	memcpy(&where, &error.ee_data, sizeof(where));
+	EXPECT_EQ(where.offset, QUOTED - 28);
+	EXPECT_EQ(where.flags, row->damage != 0 ? INVALID : 0);
+	EXPECT_MEMEQ(r.data + where.offset, &e.extension, sizeof(e.extension));
 }

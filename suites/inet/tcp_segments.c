@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* How a stream is cut into segments: Nagle's algorithm, corks, and the largest size. */
+#include <linux/sockios.h>
 #include <netinet/tcp.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -210,4 +212,42 @@ CASE(initial_window,
 	OBSERVE("segments of the first flight", "%u", segments);
 	EXPECT_BETWEEN(segments, 1, INITIAL_WINDOW);
 	EXPECT_LE(total, 14600);
+}
+
+/*
+ * Sent, and not yet sent.
+ *
+ * `SIOCOUTQ` counts the bytes that the peer has not acknowledged. Some of them are on their way,
+ * and some have not left: `SIOCOUTQNSD` counts these. The difference is in flight. A program that
+ * sends what is fresh (a picture of now, not of a second ago) looks at the second number, and
+ * does not write more while there is some. Here a cork holds the bytes back.
+ */
+CASE(bytes_not_yet_sent,
+     .claim = "SIOCOUTQNSD counts the bytes that a cork holds back; SIOCOUTQ those in flight, too",
+     .level = LINUX, .spec = "tcp(7) SIOCOUTQ, TCP_CORK; Linux 2.6.38, commit 2f4e1b397097",
+     .tags = "tcp ioctl cork", .VARIANTS(families))
+{
+	struct pair p = tcp_pair(VARIANT(struct family_row)->family);
+	int unsent = -1, unacknowledged = -1;
+	char text[32];
+
+	EXPECT_OK(set_int(p.client, SOL_TCP, TCP_CORK, 1));
+	EXPECT_EQ(send(p.client, "held back", 9, 0), 9);
+	EXPECT_OK(ioctl(p.client, SIOCOUTQNSD, &unsent));
+	EXPECT_EQ(unsent, 9);
+	EXPECT_OK(ioctl(p.client, SIOCOUTQ, &unacknowledged));
+	EXPECT_EQ(unacknowledged, 9);
+
+	/* The server hears nothing any more: what is sent remains in flight. */
+	SETUP(go_deaf(p.server));
+	EXPECT_OK(set_int(p.client, SOL_TCP, TCP_CORK, 0));
+	EXPECT_OK(ioctl(p.client, SIOCOUTQNSD, &unsent));
+	EXPECT_EQ(unsent, 0);
+	EXPECT_OK(ioctl(p.client, SIOCOUTQ, &unacknowledged));
+	EXPECT_EQ(unacknowledged, 9);
+
+	SETUP(hear_again(p.server));
+	EXPECT_EQ(read_exactly(p.server, text, 9), 9);
+	EXPECT_OK(ioctl(p.client, SIOCOUTQ, &unacknowledged));
+	EXPECT_EQ(unacknowledged, 0);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "suites/inet/ip_control.h"
 #include "suites/inet/ip_wire.h"
 
 #include "harness/case.h"
@@ -29,7 +30,7 @@ enum { PORT = 9000, SEGMENT_ROUTING = 4 };
  */
 CASE(segment_routing,
      .claim = "with a segment routing header by IPV6_RTHDR a datagram is addressed to the first "
-	      "segment, which sends it on to the destination",
+	      "segment, which sends it on to the destination, where IPV6_RECVRTHDR shows it",
      .level = RFC, .spec = "RFC 3542 7; RFC 8754 2, 4.1, 4.3.1; RFC 8200 4.4", .topology = "routed",
      .needs = "ipv6 srv6",
      .sysctls = "net.ipv6.conf.all.seg6_enabled=1 net.ipv6.conf.default.seg6_enabled=1",
@@ -40,12 +41,16 @@ CASE(segment_routing,
 	struct address to = address_of(TARGET, PORT), at = address_any(AF_INET6, PORT);
 	int server = SETUP(host_socket("b", AF_INET6, SOCK_DGRAM, 0));
 	int client = SETUP(socket(AF_INET6, SOCK_DGRAM, 0));
+	unsigned char route[64];
+	struct received r;
 	struct wire *near = wire_open("a"), *far = wire_open("b");
-	char text[4];
 
 	inet_pton(AF_INET6, TARGET, header + 8);
 	inet_pton(AF_INET6, ROUTER, header + 8 + 16);
 	SETUP(bind(server, ADDRESS(at)));
+	EXPECT_EQ(get_int(server, IPPROTO_IPV6, IPV6_RECVRTHDR), 0);
+	EXPECT_OK(set_int(server, IPPROTO_IPV6, IPV6_RECVRTHDR, 1));
+	EXPECT_EQ(get_int(server, IPPROTO_IPV6, IPV6_RECVRTHDR), 1);
 	SETUP(sendto(client, "1", 1, 0, ADDRESS(to)));
 	EXPECT_PACKET(near, WHICH("UDP", "Destination Port", PORT), NO_LAYER("Routing"),
 		      FIELD_TEXT("IPv6", "Destination Address", TARGET));
@@ -60,9 +65,22 @@ CASE(segment_routing,
 	EXPECT_PACKET(far, WHICH("UDP", "Destination Port", PORT),
 		      FIELD_TEXT("IPv6", "Destination Address", TARGET),
 		      FIELD("Routing", "Segments Left", 0));
-	for (int i = 0; i < 2; i++) {
-		REQUIRE_TRUE((wait_for(server, POLLIN, SOON_MS) & POLLIN) != 0);
-		EXPECT_EQ(recv(server, text, sizeof(text), 0), 1);
-		EXPECT_EQ(text[0], '1' + i);
-	}
+	EXPECT_EQ(ip_receive_controls(server, &r, 0), 1);
+	EXPECT_EQ(r.data[0], '1');
+	EXPECT_EQ(ip_control_count(&r), 0);
+	/* The receiver can see the way that the packet came. */
+	EXPECT_EQ(ip_receive_controls(server, &r, 0), 1);
+	EXPECT_EQ(r.data[0], '2');
+	EXPECT_EQ(ip_control_length(&r, IPPROTO_IPV6, IPV6_RTHDR), sizeof(header));
+	REQUIRE_TRUE(ip_control_value(&r, IPPROTO_IPV6, IPV6_RTHDR, route, sizeof(header)));
+	EXPECT_EQ(route[0], IPPROTO_UDP);
+	EXPECT_EQ(route[2], SEGMENT_ROUTING);
+	EXPECT_EQ(route[3], 0);
+	EXPECT_MEMEQ(route + 8, header + 8, 32);
+
+	EXPECT_OK(set_int(server, IPPROTO_IPV6, IPV6_RECVRTHDR, 0));
+	SETUP(sendto(client, "3", 1, 0, ADDRESS(to)));
+	EXPECT_EQ(ip_receive_controls(server, &r, 0), 1);
+	EXPECT_EQ(r.data[0], '3');
+	EXPECT_EQ(ip_control_count(&r), 0);
 }

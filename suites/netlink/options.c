@@ -75,6 +75,29 @@ CASE(short_value, .claim = "setsockopt() with less than an int sets a switch of 
 
 /* Joining and leaving are actions, and cannot be read. The levels of other families are not there.
  */
+/*
+ * Rings that were.
+ *
+ * From Linux 3.10 to 4.5 netlink had rings of shared memory, as packet sockets have
+ * (packet_ring); `NETLINK_RX_RING` and `NETLINK_TX_RING` made them. Nobody could check a message
+ * in memory that its sender still writes to, and they were taken out. The numbers remain, and are
+ * refused like those that never were.
+ */
+CASE(rings_are_gone,
+     .claim =
+	     "NETLINK_RX_RING and NETLINK_TX_RING, which Linux 4.6 took out, fail with ENOPROTOOPT",
+     .level = LINUX, .spec = "Linux 4.6, commit d1b4c689d413; setsockopt(2) ENOPROTOOPT",
+     .needs = "netlink", .tags = "netlink option errno")
+{
+	/* struct nl_mmap_req: a block's size and number, a frame's size and number. */
+	unsigned int ring[4] = {4096, 1, 2048, 2};
+	int fd = netlink_open(NETLINK_ROUTE);
+
+	EXPECT_ERR(setsockopt(fd, SOL_NETLINK, NETLINK_RX_RING, ring, sizeof(ring)), ENOPROTOOPT);
+	EXPECT_ERR(setsockopt(fd, SOL_NETLINK, NETLINK_TX_RING, ring, sizeof(ring)), ENOPROTOOPT);
+	EXPECT_OK(set_int(fd, SOL_NETLINK, NETLINK_PKTINFO, 1));
+}
+
 CASE(no_such_option, .claim = "options that are not of SOL_NETLINK fail with ENOPROTOOPT",
      .level = LINUX, .spec = "setsockopt(2), getsockopt(2) ENOPROTOOPT; netlink(7)",
      .needs = "netlink", .tags = "netlink option errno")

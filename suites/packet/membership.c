@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <net/if.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -178,6 +179,54 @@ CASE(groups_of_the_link,
 	 * macvlan works out what it lets through while the group is still in its list
 	 * (drivers/net/macvlan.c macvlan_set_mac_lists()); the next change makes it look again.
 	 */
+	SETUP(change(fd, PACKET_ADD_MEMBERSHIP, &other));
+	EXPECT_EQ(comes_through(sender, group, fd), 0);
+}
+
+static int change_group(int fd, unsigned long request, const uint8_t *group)
+{
+	struct ifreq r = {.ifr_name = "mac0"};
+
+	r.ifr_hwaddr.sa_family = AF_UNSPEC;
+	memcpy(r.ifr_hwaddr.sa_data, group, ETH_ALEN);
+	return ioctl(fd, request, &r);
+}
+
+/*
+ * A group for everybody, and for ever.
+ *
+ * `SIOCADDMULTI` writes a group into the interface's own list. Nobody owns it: it stays when the
+ * program ends, until `SIOCDELMULTI` or until the interface is gone. It is older than
+ * `PACKET_ADD_MEMBERSHIP`, which ends with its socket, and it is for the administrator.
+ *
+ * Try it: `ip maddress add 33:33:00:00:00:07 dev eth0`.
+ */
+CASE(group_of_the_interface,
+     .claim = "SIOCADDMULTI makes an interface take frames of a group, after close() too, until "
+	      "SIOCDELMULTI",
+     .level = LINUX, .spec = "netdevice(7) SIOCADDMULTI, SIOCDELMULTI; ip-maddress(8)",
+     .topology = "macvlan", .needs = "packet", .tags = "packet multicast ioctl")
+{
+	int fd = packet_socket("b", SOCK_DGRAM, MAC0, EXPERIMENT);
+	int sender = packet_socket("a", SOCK_RAW, A_ETH0, 0);
+	int control = host_socket("b", AF_INET, SOCK_DGRAM, 0);
+	struct packet_mreq other = request_of(MAC0, PACKET_MR_UNICAST, mac_stranger);
+	uint8_t group[ETH_ALEN];
+	int tries = 0;
+
+	memcpy(group, mac_group, ETH_ALEN);
+	while (comes_through(sender, group, fd) != 0 && ++tries < 16)
+		group[ETH_ALEN - 1]++;
+	REQUIRE_TRUE(tries < 16);
+
+	EXPECT_OK(change_group(control, SIOCADDMULTI, group));
+	EXPECT_EQ(comes_through(sender, group, fd), 1);
+	SETUP(close(control));
+	EXPECT_EQ(comes_through(sender, group, fd), 1);
+	control = host_socket("b", AF_INET, SOCK_DGRAM, 0);
+	EXPECT_OK(change_group(control, SIOCDELMULTI, group));
+	EXPECT_ERR(change_group(control, SIOCDELMULTI, group), ENOENT);
+	/* macvlan looks again at the next change: see groups_of_the_link. */
 	SETUP(change(fd, PACKET_ADD_MEMBERSHIP, &other));
 	EXPECT_EQ(comes_through(sender, group, fd), 0);
 }

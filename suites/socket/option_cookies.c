@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* Numbers by which tools tell sockets, networks and queues apart; how much memory a socket has. */
+#include <linux/capability.h>
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
+#include <linux/sockios.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sched.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "suites/socket/control.h"
@@ -146,6 +150,40 @@ CASE(network_cookie,
 	EXPECT_EQ(number_of(here, SO_NETNS_COOKIE), number);
 	EXPECT_EQ(number_of(SETUP(socket(AF_INET6, SOCK_DGRAM, 0)), SO_NETNS_COOKIE),
 		  number_of(there, SO_NETNS_COOKIE));
+}
+
+/*
+ * The network itself, as a descriptor.
+ *
+ * A socket stays in the network that it was made in. `SIOCGSKNS` opens that network: the
+ * descriptor is the same thing as `/proc/PID/ns/net`, and setns() takes it. So a program that was
+ * handed a socket can go where the socket is; for that it needs `CAP_NET_ADMIN` there.
+ */
+CASE(network_of_a_socket,
+     .claim = "SIOCGSKNS opens the network namespace of the socket, whichever the caller is in",
+     .level = LINUX,
+     .spec = "ioctl_nsfs(2); include/uapi/linux/sockios.h; Linux 4.9, commit c62cce2caee5",
+     .topology = "pair", .tags = "ioctl namespace")
+{
+	int near = SETUP(socket(AF_UNIX, SOCK_STREAM, 0));
+	int far = SETUP(host_socket("b", AF_INET, SOCK_DGRAM, 0));
+	struct stat here, there, near_network, far_network;
+	int network;
+
+	SETUP(stat("/proc/thread-self/ns/net", &here));
+	network = EXPECT_OK(ioctl(near, SIOCGSKNS));
+	SETUP(fstat(network, &near_network));
+	EXPECT_EQ(near_network.st_ino, here.st_ino);
+
+	network = EXPECT_OK(ioctl(far, SIOCGSKNS));
+	SETUP(fstat(network, &far_network));
+	EXPECT_NE(far_network.st_ino, here.st_ino);
+	SETUP(host_enter("b"));
+	SETUP(stat("/proc/thread-self/ns/net", &there));
+	EXPECT_EQ(far_network.st_ino, there.st_ino);
+
+	SETUP(sandbox_drop_capability(CAP_NET_ADMIN));
+	EXPECT_ERR(ioctl(far, SIOCGSKNS), EPERM);
 }
 
 static void memory_of(int fd, uint32_t info[SK_MEMINFO_VARS])

@@ -149,6 +149,10 @@ struct unknown_row {
 
 static const struct unknown_row unknown[] = {
 	{{"socket_option", NULL}, SOCK_STREAM, SOL_SOCKET, NO_OPTION},
+	/* Numbers that were given away, and never taken (asm-generic/socket.h). */
+	{{"authentication", NULL}, SOCK_STREAM, SOL_SOCKET, SO_SECURITY_AUTHENTICATION},
+	{{"encryption_transport", NULL}, SOCK_STREAM, SOL_SOCKET, SO_SECURITY_ENCRYPTION_TRANSPORT},
+	{{"encryption_network", NULL}, SOCK_STREAM, SOL_SOCKET, SO_SECURITY_ENCRYPTION_NETWORK},
 	{{"ip_option", NULL}, SOCK_STREAM, IPPROTO_IP, NO_OPTION},
 	{{"tcp_option", NULL}, SOCK_STREAM, IPPROTO_TCP, NO_OPTION},
 	{{"udp_option", NULL}, SOCK_DGRAM, IPPROTO_UDP, NO_OPTION},

@@ -144,6 +144,66 @@ CASE(receive_timeout,
 	EXPECT_EQ(row->call(e.fd), 1);
 }
 
+/* Numbers of <asm-generic/socket.h> that hold for all machines of Linux but four. */
+enum {
+#ifdef SO_RCVTIMEO_NEW
+	RECEIVE_NEW = SO_RCVTIMEO_NEW,
+	SEND_NEW = SO_SNDTIMEO_NEW,
+#else
+	RECEIVE_NEW = 66,
+	SEND_NEW = 67,
+#endif
+};
+
+/*
+ * The same limit, with seconds that last.
+ *
+ * On machines of 32 bits struct timeval had seconds of 32 bits, which are at an end in 2038. So
+ * the option got a second number with a structure of two 64-bit numbers, everywhere the same, and
+ * a header takes the one or the other for the name `SO_RCVTIMEO`. Both set one limit of the
+ * socket: what the new number sets, the old one reads.
+ */
+CASE(limit_of_64_bits,
+     .claim = "SO_RCVTIMEO_NEW and SO_SNDTIMEO_NEW set the limits that SO_RCVTIMEO and SO_SNDTIMEO "
+	      "read, in 64-bit numbers",
+     .level = LINUX, .spec = "Linux 5.1, commit a9beb86ae6e5; asm-generic/socket.h",
+     .tags = "option timeout", .waits = true)
+{
+	struct {
+		int64_t seconds, microseconds;
+	} limit = {0, LIMIT_MS * 1000}, other = {7, 500000}, got = {77, 77};
+	struct timeval old = {77, 77};
+	socklen_t length = sizeof(got);
+	struct pair p = tcp_pair(AF_INET);
+	int64_t start;
+	char byte;
+
+	EXPECT_OK(setsockopt(p.client, SOL_SOCKET, RECEIVE_NEW, &limit, sizeof(limit)));
+	EXPECT_OK(setsockopt(p.client, SOL_SOCKET, SEND_NEW, &other, sizeof(other)));
+	start = clock_ms();
+	EXPECT_ERR(recv(p.client, &byte, 1, 0), EAGAIN);
+	EXPECT_BETWEEN(clock_ms() - start, LIMIT_MS - 1, MUCH_LONGER_MS);
+
+	EXPECT_OK(getsockopt(p.client, SOL_SOCKET, SEND_NEW, &got, &length));
+	EXPECT_EQ(length, sizeof(got));
+	EXPECT_EQ(got.seconds, 7);
+	EXPECT_EQ(got.microseconds, 500000);
+	length = sizeof(old);
+	EXPECT_OK(getsockopt(p.client, SOL_SOCKET, SO_SNDTIMEO, &old, &length));
+	EXPECT_EQ(old.tv_sec, 7);
+	EXPECT_EQ(old.tv_usec, 500000);
+	length = sizeof(got);
+	SETUP(set_limit(p.client, SO_RCVTIMEO, 3000));
+	EXPECT_OK(getsockopt(p.client, SOL_SOCKET, RECEIVE_NEW, &got, &length));
+	EXPECT_EQ(got.seconds, 3);
+
+	/* As with the old one, a structure that is too short or no time is refused. */
+	EXPECT_ERR(setsockopt(p.client, SOL_SOCKET, RECEIVE_NEW, &limit, sizeof(limit) - 1),
+		   EINVAL);
+	limit.microseconds = 1000000;
+	EXPECT_ERR(setsockopt(p.client, SOL_SOCKET, RECEIVE_NEW, &limit, sizeof(limit)), EDOM);
+}
+
 struct send_row {
 	struct variant variant;
 	struct ends (*make)(void);

@@ -140,6 +140,8 @@ CASE(clock_of_a_card,
 	struct {
 		int flags, clock;
 	} wanted = {SOUND | SOF_TIMESTAMPING_BIND_PHC, 0}, plain = {SOUND, 0};
+	/* All bits up to that one together. */
+	int all = SOF_TIMESTAMPING_BIND_PHC | (SOF_TIMESTAMPING_BIND_PHC - 1);
 	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
 
 	EXPECT_OK(setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &plain, sizeof(plain)));
@@ -149,7 +151,63 @@ CASE(clock_of_a_card,
 		SKIP("SOF_TIMESTAMPING_BIND_PHC", "EINVAL: Linux before 5.14");
 	EXPECT_ERR(setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &wanted, sizeof(wanted)),
 		   EOPNOTSUPP);
+	EXPECT_ERR(set_int(fd, SOL_SOCKET, SO_TIMESTAMPING, all), EOPNOTSUPP);
 	SETUP(setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "lo", 3));
 	EXPECT_ERR(setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &wanted, sizeof(wanted)), EINVAL);
 	EXPECT_EQ(get_int(fd, SOL_SOCKET, SO_TIMESTAMPING), SOUND);
+}
+
+struct bit_row {
+	struct variant variant;
+	int bits;
+};
+
+enum {
+	SENDING = SOF_TIMESTAMPING_TX_HARDWARE | SOF_TIMESTAMPING_TX_SOFTWARE |
+		  SOF_TIMESTAMPING_TX_SCHED | SOF_TIMESTAMPING_TX_ACK,
+};
+
+static const struct bit_row card_bits[] = {
+	{{"tx_hardware", NULL}, SOF_TIMESTAMPING_TX_HARDWARE},
+	{{"rx_hardware", NULL}, SOF_TIMESTAMPING_RX_HARDWARE},
+	{{"sys_hardware", NULL}, SOF_TIMESTAMPING_SYS_HARDWARE},
+	{{"opt_pktinfo", NULL}, SOF_TIMESTAMPING_OPT_PKTINFO},
+	{{"opt_tx_swhw", NULL}, SOF_TIMESTAMPING_OPT_TX_SWHW},
+	{{"every_moment_of_sending", NULL}, SENDING},
+	{{"every_bit_of_linux_4_13", NULL}, (1 << 15) - 1},
+};
+
+/*
+ * Stamps of a card that is not there.
+ *
+ * Some bits ask for the time at which the network card itself saw the packet, or say how to hand
+ * that out. A socket takes them on any machine, since it is not yet known which card its packets
+ * will use, and remembers them. Over loopback, or between virtual links, there is no card: such
+ * a stamp is not made, and that of the kernel is there as if one had not asked for more. A
+ * program finds out only by the stamps that do not come.
+ *
+ * Try it: `ethtool -T eth0`.
+ */
+CASE(stamps_of_a_card,
+     .claim = "SO_TIMESTAMPING takes the bits about hardware anywhere; without a card a packet has "
+	      "the software's stamp alone",
+     .level = LINUX, .spec = "Documentation/networking/timestamping.rst 1.3.1, 1.3.2, 3",
+     .tags = "option udp control timestamp", .VARIANTS(card_bits))
+{
+	int bits = VARIANT(struct bit_row)->bits | SOF_TIMESTAMPING_RX_SOFTWARE |
+		   SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_RAW_HARDWARE;
+	struct pair p = udp_pair(AF_INET);
+	struct timespec times[3] = {{0}};
+	struct received r;
+
+	stamping_started();
+	EXPECT_OK(set_int(p.server, SOL_SOCKET, SO_TIMESTAMPING, bits));
+	EXPECT_EQ(get_int(p.server, SOL_SOCKET, SO_TIMESTAMPING), bits);
+	SETUP(send(p.client, "x", 1, 0));
+	EXPECT_EQ(receive_all(p.server, &r, 0), 1);
+	EXPECT_EQ(control_count(&r), 1);
+	REQUIRE_TRUE(control_find(&r, SOL_SOCKET, SCM_TIMESTAMPING, times, sizeof(times)));
+	EXPECT_TRUE(timespec_ns(&times[0]) > 0);
+	EXPECT_EQ(timespec_ns(&times[1]), 0);
+	EXPECT_EQ(timespec_ns(&times[2]), 0);
 }

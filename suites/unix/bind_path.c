@@ -4,12 +4,17 @@
 #include <linux/capability.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "suites/unix/unix_help.h"
+
+#ifndef SIOCUNIXFILE
+#define SIOCUNIXFILE 0x89e0 /* <linux/un.h>: SIOCPROTOPRIVATE + 0 */
+#endif
 
 #include "harness/case.h"
 
@@ -311,6 +316,38 @@ CASE(a_path_of_108_bytes,
 	EXPECT_OK(getsockname(fd, &reported.any, &reported.length));
 	EXPECT_EQ(reported.length, sizeof(full) + 1);
 	EXPECT_STREQ(reported.un.sun_path, path);
+}
+
+/*
+ * From the socket to its file.
+ *
+ * getsockname() tells bytes, which may lead to another file by now, or to none. `SIOCUNIXFILE`
+ * opens the file that bind() made, wherever it has gone since: a descriptor that is good for
+ * fstat() and the like (`O_PATH`). A socket that is not bound to a path has none. The checkpoint
+ * tool CRIU is why it exists, and it needs `CAP_NET_ADMIN`.
+ */
+CASE(file_of_a_socket,
+     .claim = "SIOCUNIXFILE opens the file that bind() made, also after rename(); ENOENT without "
+	      "one",
+     .level = ABI, .spec = "Linux 4.9, commit ba94f3088b79; net/unix/af_unix.c, unix_open_file()",
+     .tags = "unix bind ioctl errno")
+{
+	struct address name = address_unix("/tmp/before");
+	int fd = SETUP(socket(AF_UNIX, SOCK_STREAM, 0)), file;
+	struct stat made, opened;
+
+	EXPECT_ERR(ioctl(fd, SIOCUNIXFILE), EINVAL, ENOENT);
+	SETUP(bind(fd, ADDRESS(name)));
+	SETUP(stat("/tmp/before", &made));
+	SETUP(rename("/tmp/before", "/tmp/after"));
+	file = REQUIRE_OK(ioctl(fd, SIOCUNIXFILE));
+	SETUP(fstat(file, &opened));
+	EXPECT_EQ(opened.st_ino, made.st_ino);
+	EXPECT_TRUE(S_ISSOCK(opened.st_mode));
+	EXPECT_EQ(fcntl(file, F_GETFL) & O_PATH, O_PATH);
+
+	SETUP(sandbox_drop_capability(CAP_NET_ADMIN));
+	EXPECT_ERR(ioctl(fd, SIOCUNIXFILE), EPERM);
 }
 
 /* ---------------------------------------------------------- a name and its socket */

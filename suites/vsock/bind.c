@@ -110,6 +110,34 @@ CASE(errors,
 }
 
 /*
+ * An address for a guest of a guest.
+ *
+ * Where virtual machines run inside virtual machines, a number may be that of a sibling, which
+ * only the host can reach, or of a guest of one's own. `VMADDR_FLAG_TO_HOST` in the address says:
+ * by way of the host. It is for connect(); bind() takes the address with it and forgets it.
+ */
+CASE(way_by_the_host,
+     .claim = "bind() takes an address with VMADDR_FLAG_TO_HOST, which getsockname() does not tell",
+     .level = LINUX, .spec = "vsock(7); include/uapi/linux/vm_sockets.h; Linux 5.11",
+     .needs = "vsock", .tags = "vsock bind")
+{
+	struct sockaddr_vm any = vsock_address(VMADDR_CID_ANY, VMADDR_PORT_ANY);
+	unsigned char *flags =
+		(unsigned char *)&any + sizeof(any.svm_family) + sizeof(any.svm_reserved1) + 8;
+	int fd = SETUP(socket(AF_VSOCK, SOCK_STREAM, 0));
+	struct sockaddr_vm name;
+
+	*flags = 1; /* VMADDR_FLAG_TO_HOST, which older headers have not */
+	if (bind(fd, VSOCK(any)) != 0 && errno == EINVAL)
+		SKIP("VMADDR_FLAG_TO_HOST", "EINVAL: Linux before 5.11");
+	name = vsock_name(fd);
+	EXPECT_NE(name.svm_port, VMADDR_PORT_ANY);
+	EXPECT_EQ(((unsigned char *)&name)[flags - (unsigned char *)&any], 0);
+	/* It is bound: not a second time. */
+	EXPECT_ERR(bind(fd, VSOCK(any)), EINVAL);
+}
+
+/*
  * Reserved ports.
  *
  * As with TCP the ports up to 1023 are for the system's services. The machine's ports are
