@@ -68,5 +68,6 @@ bool attempt_can_xl(char *reason, size_t size);
 bool attempt_can_vcid(char *reason, size_t size);
 bool attempt_vcan(char *reason, size_t size);
 bool attempt_vxcan(char *reason, size_t size);
+bool attempt_sctp_fair(char *reason, size_t size);
 
 #endif

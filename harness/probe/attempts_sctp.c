@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -20,11 +21,22 @@ static bool no(char *reason, size_t size, const char *call)
 bool attempt_sctp(char *reason, size_t size)
 {
 	int fd = socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
+	bool ok;
 
 	if (fd < 0)
 		return no(reason, size, "socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP)");
+	/*
+	 * The first listen() loads the algorithm that signs cookies, the first socket with
+	 * authentication those that sign chunks; each takes its time.
+	 */
+	ok = listen(fd, 1) == 0 || no(reason, size, "listen() on an SCTP socket");
 	close(fd);
-	return true;
+	if (ok && sandbox_sysctl("net.sctp.auth_enable", "1") == 0) {
+		fd = socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
+		ok = fd >= 0 || no(reason, size, "socket() with net.sctp.auth_enable=1");
+		close(fd);
+	}
+	return ok;
 }
 
 /* An option that takes `length` bytes: whether the kernel knows it at all. */
@@ -41,7 +53,11 @@ static bool has_option(int option, socklen_t length, const char *name, char *rea
 	return ok;
 }
 
-enum { REMOTE_UDP_ENCAPS_PORT = 132, PLPMTUD_PROBE_INTERVAL = 133 }; /* <linux/sctp.h> */
+enum {
+	STREAM_SCHEDULER = 123,
+	REMOTE_UDP_ENCAPS_PORT = 132,
+	PLPMTUD_PROBE_INTERVAL = 133
+}; /* <linux/sctp.h> */
 
 bool attempt_sctp_encapsulation(char *reason, size_t size)
 {
@@ -53,4 +69,21 @@ bool attempt_sctp_probe_interval(char *reason, size_t size)
 {
 	return has_option(PLPMTUD_PROBE_INTERVAL, 4 + 4 + sizeof(struct sockaddr_storage) + 8,
 			  "getsockopt(SCTP_PLPMTUD_PROBE_INTERVAL)", reason, size);
+}
+
+bool attempt_sctp_fair(char *reason, size_t size)
+{
+	struct {
+		int32_t association;
+		uint32_t value;
+	} scheduler = {0, 3 /* SCTP_SS_FC of <linux/sctp.h>, Linux 6.4 */};
+	int fd = socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
+	bool ok;
+
+	if (fd < 0)
+		return no(reason, size, "socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP)");
+	ok = setsockopt(fd, IPPROTO_SCTP, STREAM_SCHEDULER, &scheduler, sizeof(scheduler)) == 0 ||
+	     no(reason, size, "setsockopt(SCTP_STREAM_SCHEDULER, SCTP_SS_FC)");
+	close(fd);
+	return ok;
 }

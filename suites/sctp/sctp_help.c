@@ -280,6 +280,12 @@ void sctp_lose_nothing_at(struct expect_at at, int fd)
 	expect_success(at, setsockopt(fd, SOL_SOCKET, SO_DETACH_FILTER, &unused, sizeof(unused)));
 }
 
+void sctp_lost_at(struct expect_at at, int fd)
+{
+	sleep_ms(40);
+	sctp_lose_nothing_at(at, fd);
+}
+
 const struct packet *sctp_next_chunk(struct wire *wire, int type, struct packet_sctp_chunk *chunk)
 {
 	struct packet_sctp_chunk unused;
@@ -301,6 +307,55 @@ const struct packet *sctp_next_chunk(struct wire *wire, int type, struct packet_
 		}
 	}
 	return NULL;
+}
+
+int sctp_next_chunks(struct wire *wire, int type, struct packet_sctp_chunk *chunks, int count)
+{
+	int found = 0;
+
+	for (int64_t end = clock_ms() + SOON_MS; found < count && clock_ms() < end;) {
+		const struct packet *packet = wire_next(wire, (int)(end - clock_ms()));
+		struct packet_walk walk;
+
+		if (packet == NULL)
+			break;
+		if (packet_sctp(packet) == NULL)
+			continue;
+		walk = packet_walk(packet, packet_find(packet, PACKET_SCTP));
+		while (found < count && packet_sctp_chunk_next(&walk, &chunks[found]))
+			found += chunks[found].type == type;
+	}
+	return found;
+}
+
+bool sctp_acknowledged_at_once_here(struct wire *wire, int fd)
+{
+	const struct packet *packet;
+
+	set_int_here(fd, IPPROTO_SCTP, SCTP_NODELAY, 1);
+	sleep_ms(100);
+	if (send(fd, "later", 5, 0) != 5)
+		return false;
+	while ((packet = wire_next(wire, SOON_MS)) != NULL) {
+		const struct packet_sctp *sctp = packet_sctp(packet);
+
+		if (sctp != NULL && (sctp->first_chunk == PACKET_SCTP_SACK ||
+				     sctp->first_chunk == PACKET_SCTP_DATA))
+			return sctp->first_chunk == PACKET_SCTP_SACK;
+	}
+	return false;
+}
+
+static bool begins_with(const struct packet *packet, const void *context)
+{
+	const struct packet_sctp *sctp = packet_sctp(packet);
+
+	return sctp != NULL && sctp->first_chunk == *(const uint8_t *)context;
+}
+
+bool sctp_no_chunk(struct wire *wire, uint8_t type, int milliseconds)
+{
+	return wire_next_wanted(wire, begins_with, &type, milliseconds) == NULL;
 }
 
 bool sctp_has_parameter(const struct packet *packet, int type)

@@ -27,6 +27,9 @@ enum {
 	"net.sctp.rto_min=20 net.sctp.rto_initial=30 net.sctp.rto_max=60 "                         \
 	"net.sctp.hb_interval=1000"
 
+/* What is lost is sent again after a second, which is long enough to see it missing. */
+#define SCTP_SLOW "net.sctp.rto_min=1000 net.sctp.rto_initial=1000 net.sctp.rto_max=1500"
+
 /*
  * One-to-one style (RFC 6458 4): a listener on a free port of loopback, and a client that is
  * not connected yet, so that options can be set first; sctp_join() connects and accepts.
@@ -138,6 +141,12 @@ uint32_t sctp_get_value_at(struct expect_at at, int fd, int option);
 #define sctp_lose(fd, family, type)                                                                \
 	(CALLS_HERE, sctp_lose_at(EXPECT_SETUP_AT("sctp_lose(" #type ")"), fd, family, type))
 void sctp_lose_at(struct expect_at at, int fd, int family, int type);
+/*
+ * Lets time enough pass for a packet that was just sent to be lost, then ends the loss: only in a
+ * case that says .waits.
+ */
+#define sctp_lost(fd) (CALLS_HERE, sctp_lost_at(EXPECT_SETUP_AT("sctp_lost()"), fd))
+void sctp_lost_at(struct expect_at at, int fd);
 #define sctp_lose_nothing(fd)                                                                      \
 	(CALLS_HERE, sctp_lose_nothing_at(EXPECT_SETUP_AT("sctp_lose_nothing()"), fd))
 void sctp_lose_nothing_at(struct expect_at at, int fd);
@@ -147,6 +156,19 @@ void sctp_lose_nothing_at(struct expect_at at, int fd);
  * NULL when none came. `chunk` may be NULL.
  */
 const struct packet *sctp_next_chunk(struct wire *wire, int type, struct packet_sctp_chunk *chunk);
+/*
+ * The next `count` chunks of this type, of as many packets as it takes, waiting SOON_MS. Returns
+ * how many came.
+ */
+int sctp_next_chunks(struct wire *wire, int type, struct packet_sctp_chunk *chunks, int count);
+/*
+ * Whether data that was just sent, and seen on the wire, is acknowledged sooner than by a delay:
+ * before another message, which this sends on `fd` 100 ms later. Only in a case that says .waits.
+ */
+#define sctp_acknowledged_at_once(wire, fd) (CALLS_HERE, sctp_acknowledged_at_once_here(wire, fd))
+bool sctp_acknowledged_at_once_here(struct wire *wire, int fd);
+/* Whether no packet that begins with such a chunk comes within `milliseconds`. */
+bool sctp_no_chunk(struct wire *wire, uint8_t type, int milliseconds);
 /* Whether an INIT or INIT ACK has a parameter of this type. */
 bool sctp_has_parameter(const struct packet *packet, int type);
 
