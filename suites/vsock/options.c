@@ -73,46 +73,6 @@ CASE(bounds_move_the_size, .claim = "setting a bound of the buffer moves a size 
 	EXPECT_EQ(get_size(fd, SO_VM_SOCKETS_BUFFER_SIZE), 80000);
 }
 
-/* struct timeval with 64 bits, as the number of the option for it takes it everywhere. */
-struct time64 {
-	int64_t seconds, microseconds;
-};
-
-#ifndef SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW
-#define SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW 8
-#endif
-
-/* Two numbers of one option: see option_timeouts of the suite socket. */
-CASE(connect_timeout_of_64_bits,
-     .claim = "SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW sets the time that SO_VM_SOCKETS_CONNECT_TIMEOUT "
-	      "reads, in 64-bit numbers",
-     .level = LINUX, .spec = "include/uapi/linux/vm_sockets.h; Linux 5.12, commit 4c1e34c0dbff",
-     .needs = "vsock", .tags = "vsock option errno")
-{
-	int fd = SETUP(socket(AF_VSOCK, SOCK_STREAM, 0));
-	struct time64 wanted = {9, 500000}, got = {77, 77}, none = {0, 1000000};
-	struct timeval old = {77, 77};
-	socklen_t length = sizeof(got);
-
-	if (setsockopt(fd, AF_VSOCK, SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW, &wanted, sizeof(wanted)) !=
-		    0 &&
-	    errno == ENOPROTOOPT)
-		SKIP("SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW", "ENOPROTOOPT: Linux before 5.12");
-	EXPECT_OK(getsockopt(fd, AF_VSOCK, SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW, &got, &length));
-	EXPECT_EQ(length, sizeof(got));
-	EXPECT_EQ(got.seconds, 9);
-	EXPECT_EQ(got.microseconds, 500000);
-	length = sizeof(old);
-	EXPECT_OK(getsockopt(fd, AF_VSOCK, SO_VM_SOCKETS_CONNECT_TIMEOUT, &old, &length));
-	EXPECT_EQ(old.tv_sec, 9);
-	EXPECT_EQ(old.tv_usec, 500000);
-	EXPECT_ERR(setsockopt(fd, AF_VSOCK, SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW, &none, sizeof(none)),
-		   ERANGE);
-	EXPECT_ERR(setsockopt(fd, AF_VSOCK, SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW, &none,
-			      sizeof(none) - 1),
-		   EINVAL);
-}
-
 struct time_row {
 	struct variant variant;
 	struct timeval time;
