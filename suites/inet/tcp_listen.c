@@ -314,6 +314,69 @@ CASE(full_queue,
 	EXPECT_EQ(tcp_state(second), TCP_ESTABLISHED);
 }
 
+struct cookies_row {
+	struct variant variant;
+	bool cookies;
+};
+
+static const struct cookies_row cookies_rows[] = {
+	{{"without_cookies", NULL}, false},
+	{{"with_cookies", NULL}, true},
+};
+
+/*
+ * There is a queue before the queue.
+ *
+ * A SYN that was answered, and whose ACK is yet to come, is half a connection, and takes memory.
+ * Who sends SYNs and never ACKs fills that queue (a SYN flood, 1996), and everybody else's SYN is
+ * dropped. With `net.ipv4.tcp_syncookies` the kernel then keeps nothing: what it must remember
+ * goes into the sequence number of the SYN-ACK, from where the ACK brings it back. So the server
+ * answers everybody, flood or not; what has no room in the number (some TCP options) is lost.
+ *
+ * Three clients here hear no SYN-ACK, as if they did not want one.
+ *
+ * Try it: `nstat -az TcpExtSyncookiesSent TcpExtListenDrops`.
+ */
+CASE(half_open_connections,
+     .claim = "when half-open connections fill a listener's queue a SYN is dropped, or with "
+	      "tcp_syncookies answered, and the connection is good",
+     .level = LINUX, .spec = "RFC 4987 3.6; tcp(7) tcp_syncookies, tcp_max_syn_backlog; listen(2)",
+     .tags = "tcp listen backlog security", .waits = true, .VARIANTS(cookies_rows))
+{
+	bool cookies = VARIANT(struct cookies_row)->cookies;
+	struct address at;
+	int listener = bound_socket(AF_INET, SOCK_STREAM, &at), fd;
+	int before = SETUP(socket(AF_INET, SOCK_STREAM, 0));
+	enum { BACKLOG = 2 };
+	char byte;
+
+	SETUP(sandbox_sysctl("net.ipv4.tcp_syncookies", cookies ? "1" : "0"));
+	SETUP(listen(listener, BACKLOG));
+	/* While there is room a client is served. */
+	EXPECT_OK(connect(before, ADDRESS(at)));
+	EXPECT_OK(accept(listener, NULL, NULL));
+
+	for (int i = 0; i < BACKLOG + 1; i++) {
+		int deaf = nonblocking_socket(AF_INET);
+
+		SETUP(go_deaf(deaf));
+		EXPECT_ERR(connect(deaf, ADDRESS(at)), EINPROGRESS);
+	}
+	fd = nonblocking_socket(AF_INET);
+	EXPECT_ERR(connect(fd, ADDRESS(at)), EINPROGRESS);
+	if (!cookies) {
+		EXPECT_EQ(wait_for(fd, POLLOUT, 500), 0);
+		EXPECT_EQ(tcp_state(fd), TCP_SYN_SENT);
+		return;
+	}
+	EXPECT_EQ(wait_for(fd, POLLOUT, SOON_MS), POLLOUT);
+	EXPECT_EQ(send(fd, "x", 1, 0), 1);
+	REQUIRE_EQ(wait_for(listener, POLLIN, SOON_MS), POLLIN);
+	fd = REQUIRE_OK(accept(listener, NULL, NULL));
+	EXPECT_EQ(read_exactly(fd, &byte, 1), 1);
+	EXPECT_EQ(byte, 'x');
+}
+
 struct backlog_row {
 	struct variant variant;
 	int backlog;

@@ -218,6 +218,8 @@ CASE(connection_restored,
 	EXPECT_EQ(packet_tcp(data)->flags & PACKET_TCP_SYN, 0);
 	EXPECT_EQ(packet_tcp(data)->payload_length, 5);
 	EXPECT_EQ(packet_tcp(data)->sequence_number, (uint32_t)old.send_sequence);
+	/* The peer sees one clock, that of the old socket. */
+	EXPECT_BETWEEN(packet_tcp(data)->timestamp_value - (uint32_t)old.clock, 0, SOON_MS);
 	/* In words of 4 bytes: 20, and 12 of the timestamps (RFC 7323 appendix A). */
 	EXPECT_EQ(packet_tcp(data)->data_offset, 8);
 	EXPECT_EQ(send(p.server, "there", 5, 0), 5);

@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "suites/inet/ip_wire.h"
 #include "suites/resolver/lookup.h"
@@ -15,6 +16,7 @@ static const struct dns_name zone[] = {
 	{.name = "old.dns.example", .v4 = "198.51.100.8"},
 	{.name = "broken.dns.example", .rcode = DNS_SERVFAIL},
 	{.name = "empty.dns.example"},
+	{.name = "long.dns.example", .v4 = "198.51.100.9", .truncated = true},
 	{.name = "9.113.0.203.in-addr.arpa", .pointer = "nine.dns.example"},
 };
 
@@ -257,4 +259,60 @@ CASE(reverse_lookup, .claim = "getnameinfo() finds the PTR record of an address 
 	EXPECT_STREQ(host, "203.0.113.10");
 	EXPECT_EQ(getnameinfo(ADDRESS(unknown), host, sizeof(host), NULL, 0, NI_NAMEREQD),
 		  EAI_NONAME);
+}
+
+/*
+ * An answer that does not fit.
+ *
+ * DNS was made for datagrams of 512 bytes. What is longer has a mark in the datagram, "truncated",
+ * and nothing else of use; the resolver asks again, by TCP, where an answer may have 64 KiB. A
+ * firewall that lets only UDP to port 53 through breaks just the long answers, which is hard to
+ * find.
+ *
+ * Try it: `dig +ignore +bufsize=512 TXT google.com`, and without +ignore.
+ */
+CASE(truncated_answer,
+     .claim = "a truncated answer makes the resolver ask again by TCP, whose answer counts",
+     .level = RFC, .spec = "RFC 1035 4.1.1 TC, 4.2.2; RFC 7766 5", .tags = "getaddrinfo dns tcp")
+{
+	struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM}, *list = NULL;
+	struct wire *wire = wire_open("a");
+
+	DNS_SERVE(zone);
+	REQUIRE_EQ(getaddrinfo("long.dns.example", "80", &hints, &list), 0);
+	EXPECT_EQ(list_has(list, "198.51.100.9"), 1);
+	EXPECT_EQ(list_count(list, AF_UNSPEC), 1);
+	freeaddrinfo(list);
+	EXPECT_TRUE(wire_next_udp(wire, DNS_PORT) != NULL);
+	EXPECT_PACKET(wire, WHICH("TCP", "Destination Port", DNS_PORT));
+}
+
+/*
+ * A server that says nothing.
+ *
+ * It may be overloaded, or the packets get lost: nobody can tell. The resolver waits for as long
+ * as /etc/resolv.conf says (`options timeout:`, 5 s by default, here 1 s) and tries again a few
+ * times, here not at all; only then the program hears of it, as of something that may pass. So a
+ * call that opens one file otherwise can take half a minute.
+ */
+CASE(silent_name_server,
+     .claim = "getaddrinfo() gives EAI_AGAIN when the name server has not answered in the time of "
+	      "resolv.conf",
+     .level = LINUX,
+     .spec = "resolv.conf(5) timeout, attempts; POSIX.1-2024 getaddrinfo() EAI_AGAIN",
+     .tags = "getaddrinfo dns eai", .waits = true)
+{
+	struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM}, *list = NULL;
+	struct address where = address_of("127.0.0.1", DNS_PORT);
+	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
+	int64_t start = clock_ms();
+
+	SETUP(bind(fd, ADDRESS(where)));
+	EXPECT_EQ(getaddrinfo("www.dns.example", "80", &hints, &list), EAI_AGAIN);
+	EXPECT_BETWEEN(clock_ms() - start, 990, 4000);
+	SETUP(close(fd));
+	DNS_SERVE(zone);
+	REQUIRE_EQ(getaddrinfo("www.dns.example", "80", &hints, &list), 0);
+	EXPECT_EQ(list_has(list, "198.51.100.7"), 1);
+	freeaddrinfo(list);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "harness/kit.h"
 
@@ -104,8 +105,11 @@ struct zone {
 	size_t count;
 };
 
-/* Makes the query of `size` bytes into its answer. Returns the answer's length; 0: none. */
-static size_t answer(const struct zone *zone, uint8_t *message, size_t size)
+/*
+ * Makes the query of `size` bytes, which came by a stream or in a datagram, into its answer.
+ * Returns the answer's length; 0: none.
+ */
+static size_t answer(const struct zone *zone, uint8_t *message, size_t size, bool stream)
 {
 	const struct dns_name *known = NULL;
 	char name[256];
@@ -126,6 +130,10 @@ static size_t answer(const struct zone *zone, uint8_t *message, size_t size)
 	memset(message + 6, 0, 6);
 	if (known == NULL || known->rcode != 0)
 		return end;
+	if (known->truncated && !stream) {
+		message[2] |= 2; /* TC */
+		return end;
+	}
 	length = record_data(known, type, message + end + 12);
 	if (length == 0)
 		return end;
@@ -148,7 +156,7 @@ static int serve(void *context)
 		/* Half of the room is for the answer. */
 		ssize_t got = recvfrom(zone->fd, message, sizeof(message) / 2, 0, &from.any,
 				       &from.length);
-		size_t length = got > 0 ? answer(zone, message, (size_t)got) : 0;
+		size_t length = got > 0 ? answer(zone, message, (size_t)got, false) : 0;
 
 		if (length > 0)
 			sendto(zone->fd, message, length, 0, ADDRESS(from));
@@ -156,12 +164,43 @@ static int serve(void *context)
 	return 0;
 }
 
+/* The same by TCP: two bytes of length stand before each message (RFC 1035 4.2.2). */
+static int serve_streams(void *context)
+{
+	const struct zone *zone = context;
+
+	for (;;) {
+		int fd = accept(zone->fd, NULL, NULL);
+		uint8_t message[2 + 1024];
+		size_t size, length = 0;
+
+		if (fd < 0)
+			continue;
+		if (read_exactly(fd, message, 2) == 2) {
+			size = (size_t)message[0] << 8 | message[1];
+			if (size <= 512 && read_exactly(fd, message + 2, size) == (ssize_t)size)
+				length = answer(zone, message + 2, size, true);
+		}
+		if (length > 0) {
+			message[0] = (uint8_t)(length >> 8);
+			message[1] = (uint8_t)length;
+			send(fd, message, 2 + length, MSG_NOSIGNAL);
+		}
+		close(fd);
+	}
+	return 0;
+}
+
 void dns_serve(const struct dns_name *names, size_t count)
 {
 	struct zone zone = {SETUP(socket(AF_INET, SOCK_DGRAM, 0)), names, count};
+	struct zone streams = {SETUP(socket(AF_INET, SOCK_STREAM, 0)), names, count};
 	struct address where = address_of("127.0.0.1", DNS_PORT);
 
 	/* Bound before the child starts: no query can come too early. */
 	SETUP(bind(zone.fd, ADDRESS(where)));
+	SETUP(bind(streams.fd, ADDRESS(where)));
+	SETUP(listen(streams.fd, 5));
 	start_child(serve, &zone);
+	start_child(serve_streams, &streams);
 }

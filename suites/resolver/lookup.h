@@ -4,6 +4,7 @@
 #define SUITES_RESOLVER_LOOKUP_H
 
 #include <netdb.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,11 +20,12 @@ struct dns_name {
 	const char *v4, *v6; /* its addresses, or NULL */
 	const char *pointer; /* the name that a PTR record has, or NULL */
 	unsigned int rcode;  /* of every answer (RFC 1035 4.1.1); 0: no error */
+	bool truncated;	     /* by UDP there is no more than that it does not fit (TC) */
 };
 
 /*
- * Serves DNS on 127.0.0.1:53 of the current host, which is where the sandbox's
- * /etc/resolv.conf points, in a child process and until the case ends. Names that are
+ * Serves DNS by UDP and by TCP on 127.0.0.1:53 of the current host, which is where the sandbox's
+ * /etc/resolv.conf points, in child processes and until the case ends. Names that are
  * not in the table get NXDOMAIN. A failure is an error of the case's setup.
  */
 void dns_serve(const struct dns_name *names, size_t count);

@@ -3,7 +3,9 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -136,6 +138,74 @@ static int accept_length(int fd, void *page)
 	return accept(fd, &from.any, page);
 }
 
+static int accept4_address(int fd, void *page)
+{
+	socklen_t length = sizeof(struct sockaddr_in);
+
+	return accept4(fd, page, &length, 0);
+}
+
+static int accept4_length(int fd, void *page)
+{
+	struct address from = address_empty();
+
+	return accept4(fd, &from.any, page, 0);
+}
+
+static int recvmsg_name(int fd, void *page)
+{
+	char byte;
+	struct iovec part = {&byte, 1};
+	struct msghdr message = {.msg_name = page,
+				 .msg_namelen = sizeof(struct sockaddr_in),
+				 .msg_iov = &part,
+				 .msg_iovlen = 1};
+
+	return (int)recvmsg(fd, &message, 0);
+}
+
+static int writev_vector(int fd, void *page)
+{
+	return (int)writev(fd, page, 1);
+}
+
+static int read_data(int fd, void *page)
+{
+	return (int)read(fd, page, 1);
+}
+
+static int poll_set(int fd, void *page)
+{
+	(void)fd;
+	return poll(page, 1, 0);
+}
+
+static int select_set(int fd, void *page)
+{
+	struct timeval at_once = {0, 0};
+
+	return select(fd + 1, page, NULL, NULL, &at_once);
+}
+
+static int epoll_ctl_event(int fd, void *page)
+{
+	return epoll_ctl(SETUP(epoll_create1(0)), EPOLL_CTL_ADD, fd, page);
+}
+
+static int epoll_wait_events(int fd, void *page)
+{
+	struct epoll_event wanted = {.events = EPOLLIN};
+	int set = SETUP(epoll_create1(0));
+
+	SETUP(epoll_ctl(set, EPOLL_CTL_ADD, fd, &wanted));
+	return epoll_wait(set, page, 1, 0);
+}
+
+static int ioctl_value(int fd, void *page)
+{
+	return ioctl(fd, FIONREAD, page);
+}
+
 static int getsockname_address(int fd, void *page)
 {
 	socklen_t length = sizeof(struct sockaddr_in);
@@ -211,6 +281,16 @@ static const struct pointer_row pointers[] = {
 	{{"readv_vector", NULL}, own_peer, readv_vector, fill_vector},
 	{{"accept_address", NULL}, waiting_listener, accept_address, fill_nothing},
 	{{"accept_length", NULL}, waiting_listener, accept_length, fill_length},
+	{{"accept4_address", NULL}, waiting_listener, accept4_address, fill_nothing},
+	{{"accept4_length", NULL}, waiting_listener, accept4_length, fill_length},
+	{{"recvmsg_name", NULL}, own_peer, recvmsg_name, fill_nothing},
+	{{"writev_vector", NULL}, own_peer, writev_vector, fill_vector},
+	{{"read_data", NULL}, own_peer, read_data, fill_nothing},
+	{{"poll_set", NULL}, own_peer, poll_set, fill_nothing},
+	{{"select_set", NULL}, own_peer, select_set, fill_nothing},
+	{{"epoll_ctl_event", NULL}, own_peer, epoll_ctl_event, fill_nothing},
+	{{"epoll_wait_events", NULL}, own_peer, epoll_wait_events, fill_nothing},
+	{{"ioctl_value", NULL}, own_peer, ioctl_value, fill_nothing},
 	{{"getsockname_address", NULL}, own_peer, getsockname_address, fill_nothing},
 	{{"getsockname_length", NULL}, own_peer, getsockname_length, fill_length},
 	{{"getpeername_address", NULL}, own_peer, getpeername_address, fill_nothing},
