@@ -46,6 +46,12 @@ void show_known_data(struct text *t, const void *data, size_t shown, size_t leng
  */
 bool show_can_data(struct text *t, int protocol, const void *data, size_t length);
 
+/*
+ * A struct tipc_subscr or tipc_event, as the topology server of TIPC takes and sends them. False,
+ * with nothing written, for anything else.
+ */
+bool show_tipc_topology(struct text *t, const void *data, size_t length);
+
 /* "{AF_INET, 127.0.0.1:80}". */
 void show_address(struct text *t, const void *address, socklen_t length);
 

@@ -92,4 +92,7 @@ show_known known_tipc_group, known_tipc_error, known_tipc_destination;
 /* ALG_SET_IV: "{ivlen=16, iv=<...>}" */
 show_known known_alg_iv;
 
+/* RDS: points of the way of a message and times, cookies, a set of ports. */
+show_known known_rds_points, known_rds_latency, known_rds_cookies, known_rds_ports;
+
 #endif

@@ -26,6 +26,9 @@ void show_socket_data(struct text *t, const struct descriptor *of, const void *d
 {
 	if (of->family == AF_NETLINK && show_netlink_messages(t, of->protocol, data, length))
 		return;
+	if (of->family == AF_TIPC && of->type == SOCK_SEQPACKET &&
+	    show_tipc_topology(t, data, length))
+		return;
 	if (of->family == AF_CAN && show_can_data(t, of->protocol, data, length))
 		return;
 	show_data(t, data, length);

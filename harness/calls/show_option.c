@@ -142,6 +142,8 @@ static const struct {
 	{"SCTP_PLPMTUD_PROBE_INTERVAL", known_sctp_probe_interval},
 	{"SCTP_EXPOSE_POTENTIALLY_FAILED_STATE", known_sctp_assoc},
 	{"TIPC_GROUP_JOIN", known_tipc_group},
+	{"SO_RDS_MSG_RXPATH_LATENCY", known_rds_points},
+	{"RDS_CANCEL_SENT_TO", known_address},
 	{"BT_SECURITY", known_bluetooth_security},
 	{"BT_VOICE", known_bluetooth_voice},
 	{"MPTCP_INFO", known_mptcp_info},

@@ -55,7 +55,7 @@ int wrap_getsockopt(int fd, int level, int option, void *value, socklen_t *lengt
 		show_question(&question, family, level, option, value, room);
 	text_finish(&question);
 	REAL_CALL(call, result, getsockopt, fd, level, option, value, length);
-	if (call.record != NULL && result == 0) {
+	if (call.record != NULL && result >= 0) {
 		read.name = names_option(family, level, option, true);
 		deviate_option_read(&call, &read, &before, value, room, length);
 		answer = calls_value(&call, "optval");

@@ -117,6 +117,7 @@ static const struct name_table *const tables[] = {
 	&names_tipc_other,
 	&names_options_rds,
 	&names_cmsgs_rds,
+	&names_rds_transports,
 	&names_options_xdp,
 	&names_xdp_bind_flags,
 	&names_xdp_attach_flags,

@@ -132,7 +132,7 @@ extern const struct name_table names_options_sctp, names_cmsgs_sctp, names_sctp_
 extern const struct name_table names_options_tipc, names_cmsgs_tipc, names_tipc_importance,
 	names_tipc_address_types, names_tipc_scopes, names_tipc_errors, names_tipc_other,
 	names_tipc_group_flags, names_tipc_services;
-extern const struct name_table names_options_rds, names_cmsgs_rds;
+extern const struct name_table names_options_rds, names_cmsgs_rds, names_rds_transports;
 extern const struct name_table names_options_xdp, names_xdp_bind_flags, names_xdp_attach_flags,
 	names_xdp_attached, names_xdp_offsets, names_xdp_umem_flags, names_xdp_options,
 	names_xdp_ring_flags;

@@ -30,6 +30,7 @@ static const struct {
 	{"XDP_OPTIONS", &names_xdp_options, true},
 	{"CAN_RAW_ERR_FILTER", &names_can_id_flags, true},
 	{"TIPC_IMPORTANCE", &names_tipc_importance, false},
+	{"SO_RDS_TRANSPORT", &names_rds_transports, false},
 	{"SCTP_STREAM_SCHEDULER", &names_sctp_schedulers, false},
 	{"BT_FLUSHABLE", &names_bt_flushable, false},
 	{"BT_POWER", &names_bt_power, false},

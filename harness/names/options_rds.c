@@ -33,6 +33,16 @@ static const struct name options_rds_list[] = {
 #ifdef SO_RDS_MSG_RXPATH_LATENCY
 	NAME(SO_RDS_MSG_RXPATH_LATENCY),
 #endif
+	/* Lists, of getsockopt() only. The numbers are the kernel's (include/uapi/linux/rds.h). */
+	NAME_AS(RDS_INFO_COUNTERS, 10000),
+	NAME_AS(RDS_INFO_CONNECTIONS, 10001),
+	NAME_AS(RDS_INFO_SEND_MESSAGES, 10003),
+	NAME_AS(RDS_INFO_RETRANS_MESSAGES, 10004),
+	NAME_AS(RDS_INFO_RECV_MESSAGES, 10005),
+	NAME_AS(RDS_INFO_SOCKETS, 10006),
+	NAME_AS(RDS_INFO_TCP_SOCKETS, 10007),
+	NAME_AS(RDS_INFO_IB_CONNECTIONS, 10008),
+	NAME_AS(RDS_INFO_CONNECTION_STATS, 10009),
 };
 NAME_TABLE(names_options_rds, "option-rds", options_rds_list);
 
@@ -75,3 +85,9 @@ static const struct name cmsgs_rds_list[] = {
 #endif
 };
 NAME_TABLE(names_cmsgs_rds, "option-rds", cmsgs_rds_list);
+
+static const struct name rds_transports_list[] = {
+	NAME_AS(RDS_TRANS_IB, 0),    NAME_AS(RDS_TRANS_GAP, 1),	  NAME_AS(RDS_TRANS_TCP, 2),
+	NAME_AS(RDS_TRANS_COUNT, 3), NAME_AS(RDS_TRANS_NONE, -1),
+};
+NAME_TABLE(names_rds_transports, "option-rds", rds_transports_list);

@@ -69,5 +69,12 @@ bool attempt_can_vcid(char *reason, size_t size);
 bool attempt_vcan(char *reason, size_t size);
 bool attempt_vxcan(char *reason, size_t size);
 bool attempt_sctp_fair(char *reason, size_t size);
+/* Those of attempts_tipc.c. */
+bool attempt_tipc(char *reason, size_t size);
+bool attempt_tipc_node(char *reason, size_t size);
+
+/* Those of attempts_rds.c. */
+bool attempt_rds(char *reason, size_t size);
+bool attempt_rds_tcp(char *reason, size_t size);
 
 #endif
