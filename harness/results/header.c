@@ -92,6 +92,7 @@ void results_header(FILE *file, const struct run_header *header)
 	else
 		json_put_null(&j, "deviation");
 	json_put_integer(&j, "jobs", header->jobs);
+	json_put_integer(&j, "timeout_percent", header->timeout_percent);
 	json_put_integer(&j, "selected", header->selected);
 	if (header->available != 0) {
 		json_put_integer(&j, "available", header->available);

@@ -25,6 +25,7 @@ struct run_header {
 	 */
 	unsigned int available;
 	const char *only;
+	unsigned int timeout_percent; /* what deadlines are multiplied by */
 };
 
 struct known_judgement;

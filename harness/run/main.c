@@ -18,6 +18,7 @@
 #include "harness/run/proof.h"
 #include "harness/run/schedule.h"
 #include "harness/run/select.h"
+#include "harness/run/speed.h"
 #include "harness/run/terminal.h"
 
 static const char deviations_format[] = "sockatlas-deviations";
@@ -97,6 +98,7 @@ struct ready {
 	enum sandbox_mode mode;
 	char reason[256];
 	struct platform platform;
+	double timeout_scale;
 	struct known known;
 };
 
@@ -163,12 +165,15 @@ static bool get_ready(const struct options *o, const char *format, struct ready 
 		options_complain("this platform gives no namespaces to run in (%s); every case is "
 				 "skipped",
 				 r->reason);
+	r->timeout_scale =
+		o->timeout_scale == OPTIONS_SCALE_AUTO ? speed_factor(r->mode) : o->timeout_scale;
 	if (r->file != NULL)
-		results_header(results_file_stream(r->file),
-			       &(struct run_header){
-				       &r->platform, r->mode, r->reason, uid, user, o->jobs,
-				       (unsigned int)r->count, format, o->deviation,
-				       format == deviations_format ? count_all() : 0, o->only});
+		results_header(
+			results_file_stream(r->file),
+			&(struct run_header){&r->platform, r->mode, r->reason, uid, user, o->jobs,
+					     (unsigned int)r->count, format, o->deviation,
+					     format == deviations_format ? count_all() : 0, o->only,
+					     (unsigned int)(r->timeout_scale * 100 + 0.5)});
 	return true;
 }
 
@@ -178,7 +183,7 @@ static struct schedule schedule_of(const struct options *o, const struct ready *
 		.items = r->items,
 		.count = r->count,
 		.jobs = o->jobs,
-		.timeout_scale = o->timeout_scale,
+		.timeout_scale = r->timeout_scale,
 		.strict_needs = o->strict_needs,
 		.capture = !o->no_capture,
 		.record_calls = !o->no_calls,

@@ -35,7 +35,7 @@ const char options_usage[] =
 	"  -q, --quiet             only failures and the summary\n"
 	"      --strict-needs      a missing need is a failure, not a skip\n"
 	"      --repeat N          run each N times, to find what does not always pass\n"
-	"      --timeout-scale F   multiply every deadline (slow platforms)\n"
+	"      --timeout-scale F   multiply every deadline (auto: as slow as this is)\n"
 	"      --own-machine       cases may use this machine's own network: in a guest only\n"
 	"      --platform NAME     a label for reports\n"
 	"      --known FILE        more known differences (also of known)\n"
@@ -90,10 +90,15 @@ static bool parse_scale(const char *text, double *scale)
 {
 	char *end;
 
+	if (strcmp(text, "auto") == 0) {
+		*scale = OPTIONS_SCALE_AUTO;
+		return true;
+	}
 	*scale = strtod(text, &end);
 	if (*text == '\0' || *end != '\0' || !(*scale >= 0.1 && *scale <= 1000)) {
-		options_complain("--timeout-scale wants a number from 0.1 to 1000, not \"%s\"",
-				 text);
+		options_complain(
+			"--timeout-scale wants auto or a number from 0.1 to 1000, not \"%s\"",
+			text);
 		return false;
 	}
 	return true;

@@ -10,6 +10,7 @@
 enum {
 	OPTIONS_WRONG = 2, /* the exit status of wrong usage */
 	OPTIONS_MAX_KNOWN = 16,
+	OPTIONS_SCALE_AUTO = 0, /* of timeout_scale: to be measured */
 };
 
 struct options {

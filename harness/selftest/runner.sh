@@ -203,6 +203,14 @@ test_an_ordinary_user_gets_the_same() {
 	expect verdicts "$(jq -r "$verdicts" "$scratch/nobody.jsonl" | sort)" "$(jq -r "$verdicts" "$results" | sort)"
 }
 
+test_the_header_tells_what_deadlines_are_multiplied_by() {
+	"$build/stray" run -q -o "$scratch/scale.jsonl" --timeout-scale 2.5 "$stray/passes" 2>/dev/null
+	expect 'a factor' "$(jq -r 'select(.type == "header") | .timeout_percent' "$scratch/scale.jsonl")" 250
+	"$build/stray" run -q -o "$scratch/scale.jsonl" --timeout-scale auto "$stray/passes" 2>/dev/null
+	expect 'a measured one' "$(jq -r 'select(.type == "header") | .timeout_percent >= 100 and .timeout_percent <= 10000' \
+		"$scratch/scale.jsonl")" true
+}
+
 test_repeat_runs_each_that_often() {
 	"$build/stray" run -q --repeat 5 -o "$scratch/five.jsonl" "$stray/passes" 2>/dev/null
 	expect results "$(tail -n 1 "$scratch/five.jsonl" | jq .results)" 5

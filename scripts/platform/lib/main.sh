@@ -107,7 +107,7 @@ platform_arguments() {
 	case ${1:-} in
 	run | deviations)
 		takes_results=1
-		platform_args=("$1" --platform "$platform_name" --timeout-scale 4)
+		platform_args=("$1" --platform "$platform_name" --timeout-scale auto)
 		shift
 		;;
 	*) platform_args=() ;;
@@ -226,7 +226,13 @@ platform_main() {
 	if [[ ${#platform_sockatlas[@]} == 0 && -n ${SOCKATLAS:-} ]]; then
 		platform_sockatlas=("$SOCKATLAS")
 	elif [[ ${#platform_sockatlas[@]} == 0 ]]; then
-		flock "$platform_root/Makefile" make -s -C "$platform_root" static >/dev/null || exit 2
+		mkdir -p "$platform_cache"
+		if ! flock "$platform_root/Makefile" make -s -C "$platform_root" static >"$platform_cache/make.$$" 2>&1; then
+			cat "$platform_cache/make.$$" >&2
+			rm -f "$platform_cache/make.$$"
+			exit 2
+		fi
+		rm -f "$platform_cache/make.$$"
 		platform_sockatlas=("$platform_root/build/static/sockatlas")
 	fi
 	mkdir -p "$platform_cache"
