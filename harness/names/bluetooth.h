@@ -291,6 +291,9 @@
 #define HCI_SCODATA_PKT 3
 #define HCI_EVENT_PKT	4
 #endif
+#ifndef HCI_LM_ACCEPT
+#define HCI_LM_ACCEPT 0x8000
+#endif
 #ifndef L2CAP_LM_MASTER
 #define L2CAP_LM_MASTER	  0x01
 #define L2CAP_LM_AUTH	  0x02

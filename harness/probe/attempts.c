@@ -276,6 +276,8 @@ const struct probe probe_attempts[] = {
 	{"bluetooth_bnep", "a Bluetooth BNEP socket can be opened", attempt_bluetooth_bnep},
 	{"bluetooth_cmtp", "a Bluetooth CMTP socket can be opened", attempt_bluetooth_cmtp},
 	{"bluetooth_hidp", "a Bluetooth HIDP socket can be opened", attempt_bluetooth_hidp},
+	{"bluetooth_link_loss", "a Bluetooth socket may outlive its connection",
+	 attempt_bluetooth_link_loss},
 	{"reuseport", "SO_REUSEPORT can be set", attempt_reuseport},
 };
 const size_t probe_attempts_count = sizeof(probe_attempts) / sizeof(probe_attempts[0]);

@@ -339,8 +339,8 @@ static bool goes_on(int from, uint16_t opcode, const uint8_t *parameters)
 	case ACCEPT_CONNECTION:
 		complete_pending(from, false, 0);
 		return true;
-	case REJECT_CONNECTION:
-		complete_pending(from, false, parameters[ADDRESS]);
+	case REJECT_CONNECTION: /* of either kind */
+		complete_pending(from, link_pending(from, false) == NULL, parameters[ADDRESS]);
 		return true;
 	case SETUP_SYNCHRONOUS: /* behind a handle, two bandwidths and a latency */
 		setup_synchronous(from, take16(parameters + 12));
