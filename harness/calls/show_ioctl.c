@@ -28,6 +28,8 @@ static void show_ifreq_value(struct text *t, unsigned long request, const struct
 		break;
 	case SIOCGIFHWADDR:
 	case SIOCSIFHWADDR:
+	case SIOCADDMULTI:
+	case SIOCDELMULTI:
 		show_hardware(t, (const uint8_t *)r->ifr_hwaddr.sa_data, 6);
 		break;
 	case SIOCGIFFLAGS:

@@ -88,11 +88,13 @@ static void show_int(struct text *t, const void *pointer)
 	text_char(t, ']');
 }
 
-/* Requests whose third argument the kernel only reads: SIOCSIF..., SIOCBR... */
+/* Requests whose third argument the kernel only reads: SIOCSIF..., SIOCBR..., SIOCADDMULTI. */
 static bool sets(unsigned long request)
 {
 	const char *name = names_ioctl(AF_UNSPEC, request);
 
+	if (request == SIOCADDMULTI || request == SIOCDELMULTI)
+		return true;
 	return name != NULL && (strncmp(name, "SIOCS", 5) == 0 || strncmp(name, "SIOCBR", 6) == 0);
 }
 

@@ -283,6 +283,7 @@ CASE(refused_by_the_own_host,
 	EXPECT_EQ(error.ee_type, 0);
 	EXPECT_EQ(error.ee_code, 0);
 	EXPECT_EQ(error.ee_info, 1500);
+	EXPECT_EQ(error.ee_data, 0);
 	EXPECT_ERR(ip_receive_controls(fd, &r, MSG_ERRQUEUE | MSG_DONTWAIT), EAGAIN);
 	EXPECT_EQ(sendto(fd, data, 1000, 0, ADDRESS(to)), 1000);
 }
