@@ -160,10 +160,17 @@ static void put_name(struct paragraph *p, const char *text)
  */
 static const void *why(const struct measure *m, size_t name)
 {
-	size_t excuse = m->catalogue->names[name].excuse;
+	const struct catalogue *c = m->catalogue;
+	const struct excuse *excuse, *first = c->excuses;
 
-	return excuse != 0 ? (const void *)&m->catalogue->excuses[excuse - 1]
-			   : m->seen[name].lacking;
+	if (c->names[name].excuse == 0)
+		return m->seen[name].lacking;
+	excuse = &c->excuses[c->names[name].excuse - 1];
+	/* The same reason may stand in several lines. */
+	while (strcmp(first->reason, excuse->reason) != 0 ||
+	       strcmp(first->source, excuse->source) != 0)
+		first++;
+	return first;
 }
 
 /* The names of a group never seen that nothing explains; or, for an explanation, its names. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* socketpair(): two connected sockets in one call. */
 #include <errno.h>
+#include <linux/can.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -82,4 +83,24 @@ CASE(what_has_no_pairs,
 	/* The next descriptor has the number that it would have had before. */
 	REQUIRE_OK(socketpair(AF_UNIX, row->type, 0, ends));
 	EXPECT_EQ(ends[0] < ends[1] ? ends[0] : ends[1], next);
+}
+
+/*
+ * First two sockets, then the pair.
+ *
+ * socketpair() makes both sockets as socket() would, and fails as that would: in AF_CAN each
+ * protocol has one type, and another one is "the wrong type for it". Only then the family is
+ * asked to join them, and says that it cannot.
+ */
+CASE(wrong_type_before_no_pairs,
+     .claim = "socketpair() of CAN fails with EPROTOTYPE for a wrong type, and with EOPNOTSUPP for "
+	      "the right one",
+     .level = POSIX, .spec = "POSIX.1-2024 socketpair() ERRORS; net/socket.c, __sys_socketpair()",
+     .needs = "can_raw", .tags = "socketpair can errno")
+{
+	int ends[2] = {-1, -1};
+
+	EXPECT_ERR(socketpair(AF_CAN, SOCK_DGRAM, CAN_RAW, ends), EPROTOTYPE);
+	EXPECT_ERR(socketpair(AF_CAN, SOCK_RAW, CAN_RAW, ends), EOPNOTSUPP);
+	EXPECT_OK(socket(AF_CAN, SOCK_RAW, CAN_RAW));
 }
