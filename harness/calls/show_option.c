@@ -20,6 +20,8 @@ static const struct {
 	{"SO_LINGER", known_linger},
 	{"SO_RCVTIMEO", known_timeval},
 	{"SO_SNDTIMEO", known_timeval},
+	{"SO_RCVTIMEO_NEW", known_timeval},
+	{"SO_SNDTIMEO_NEW", known_timeval},
 	{"SO_PEERCRED", known_credentials},
 	{"SO_PEERGROUPS", known_unsigneds},
 	{"SO_PEERNAME", known_address},

@@ -102,6 +102,9 @@ static const struct name open_flags_list[] = {
 #ifdef O_DIRECT
 	NAME(O_DIRECT),
 #endif
+#ifdef O_PATH
+	NAME(O_PATH),
+#endif
 #ifdef O_NOATIME
 	NAME(O_NOATIME),
 #endif

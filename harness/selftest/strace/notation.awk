@@ -75,6 +75,7 @@ BEGIN {
 	alias["SIOCGSTAMP SIOCGSTAMP_OLD"] = alias["SIOCGSTAMPNS SIOCGSTAMPNS_OLD"] = 1
 	alias["IPPROTO_UDPLITE SOL_UDPLITE"] = alias["IP_RECVRETOPTS IP_RETOPTS"] = 1
 	alias["IPV6_RECVORIGDSTADDR IPV6_ORIGDSTADDR"] = 1
+	alias["MSG_PROXY MSG_PROBE"] = alias["SIOCUNIXFILE SIOCPROTOPRIVATE"] = 1
 	alias["SIOCINQ FIONREAD"] = alias["SIOCOUTQ TIOCOUTQ"] = 1
 
 	# libc asks for the owner by the newer command, which has no negative numbers.
