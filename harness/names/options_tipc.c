@@ -257,9 +257,7 @@ NAME_TABLE(names_tipc_group_flags, "option-tipc", tipc_group_flags_list);
 
 /* Types of the services that TIPC itself publishes. */
 static const struct name tipc_services_list[] = {
-	NAME_AS(TIPC_NODE_STATE, 0),
-	NAME_AS(TIPC_CFG_SRV, 0),
-	NAME_AS(TIPC_TOP_SRV, 1),
-	NAME_AS(TIPC_LINK_STATE, 2),
+	NAME_AS(TIPC_NODE_STATE, 0), NAME_AS(TIPC_CFG_SRV, 0),	       NAME_AS(TIPC_TOP_SRV, 1),
+	NAME_AS(TIPC_LINK_STATE, 2), NAME_AS(TIPC_RESERVED_TYPES, 64),
 };
 NAME_TABLE(names_tipc_services, "option-tipc", tipc_services_list);

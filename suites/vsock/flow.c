@@ -199,13 +199,11 @@ CASE(whole_length,
 	EXPECT_MEMEQ(got, "next", 4);
 }
 
-/* Bytes have no borders; MSG_PEEK leaves them, MSG_WAITALL and SO_RCVLOWAT wait for enough. */
+/* Bytes have no borders; MSG_PEEK leaves them, MSG_WAITALL waits for enough. */
 CASE(stream_of_bytes,
-     .claim =
-	     "a stream joins what was sent in pieces, MSG_PEEK takes nothing, and poll() waits for "
-	     "SO_RCVLOWAT bytes",
-     .level = LINUX, .spec = "recv(2); socket(7) SO_RCVLOWAT", .needs = "vsock vsock_local",
-     .exclusive = "vsock", .tags = "vsock stream flag option")
+     .claim = "a stream joins what was sent in pieces; MSG_PEEK takes nothing, MSG_WAITALL waits",
+     .level = LINUX, .spec = "recv(2)", .needs = "vsock vsock_local", .exclusive = "vsock",
+     .tags = "vsock stream flag option")
 {
 	struct vsock_ends ends = vsock_connected(SOCK_STREAM);
 	char got[16] = "";
@@ -214,14 +212,29 @@ CASE(stream_of_bytes,
 	EXPECT_EQ(wait_for(ends.server, POLLIN, SOON_MS), POLLIN);
 	EXPECT_EQ(recv(ends.server, got, sizeof(got), MSG_PEEK), 3);
 	EXPECT_MEMEQ(got, "one", 3);
-	EXPECT_OK(set_int(ends.server, SOL_SOCKET, SO_RCVLOWAT, 6));
-	EXPECT_EQ(wait_for(ends.server, POLLIN, 0), 0);
 	EXPECT_EQ(send(ends.client, "two", 3, 0), 3);
-	EXPECT_EQ(wait_for(ends.server, POLLIN, SOON_MS), POLLIN);
-	EXPECT_EQ(recv(ends.server, got, sizeof(got), 0), 6);
+	EXPECT_EQ(recv(ends.server, got, 6, MSG_WAITALL), 6);
 	EXPECT_MEMEQ(got, "onetwo", 6);
 	EXPECT_EQ(send(ends.client, "thr", 3, 0), 3);
 	EXPECT_EQ(send(ends.client, "ee", 2, 0), 2);
 	EXPECT_EQ(recv(ends.server, got, 5, MSG_WAITALL), 5);
 	EXPECT_MEMEQ(got, "three", 5);
+}
+
+/* Not before there is enough: a reader that can use nothing less is left alone till then. */
+CASE(low_water, .claim = "poll() says POLLIN of a stream once SO_RCVLOWAT bytes are there",
+     .level = LINUX, .spec = "socket(7) SO_RCVLOWAT; net/vmw_vsock/virtio_transport_common.c",
+     .needs = "vsock vsock_local", .exclusive = "vsock", .tags = "vsock stream option poll",
+     .since = "6.1")
+{
+	struct vsock_ends ends = vsock_connected(SOCK_STREAM);
+	char got[16] = "";
+
+	EXPECT_OK(set_int(ends.server, SOL_SOCKET, SO_RCVLOWAT, 6));
+	EXPECT_EQ(send(ends.client, "one", 3, 0), 3);
+	EXPECT_EQ(wait_for(ends.server, POLLIN, 0), 0);
+	EXPECT_EQ(send(ends.client, "two", 3, 0), 3);
+	EXPECT_EQ(wait_for(ends.server, POLLIN, SOON_MS), POLLIN);
+	EXPECT_EQ(recv(ends.server, got, sizeof(got), 0), 6);
+	EXPECT_MEMEQ(got, "onetwo", 6);
 }
