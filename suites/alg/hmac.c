@@ -199,7 +199,7 @@ CASE(key_by_serial,
      .claim =
 	     "ALG_SET_KEY_BY_KEY_SERIAL takes the key from the keyring; it fails with EINVAL for a "
 	     "size that is not a serial number's and with ENOKEY for a number that no key has",
-     .level = LINUX,
+     .since = "6.2", .level = LINUX,
      .spec = "Documentation/crypto/userspace-if.rst Setsockopt interface; keyrings(7); "
 	     "crypto/af_alg.c alg_setkey_by_key_serial()",
      .needs = "alg_hmac alg_key_serial", .tags = "alg hash key errno")

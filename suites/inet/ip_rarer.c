@@ -90,7 +90,8 @@ CASE(port_range,
 		fd = SETUP(socket(AF_INET, SOCK_STREAM, 0));
 		range = (int)(45001u << 16 | 45000u);
 		if (set_int(fd, IPPROTO_IP, PORT_RANGE, range) != 0 && errno == ENOPROTOOPT)
-			SKIP("IP_LOCAL_PORT_RANGE", "this kernel has none: Linux has since 6.3");
+			SKIP("IP_LOCAL_PORT_RANGE",
+			     "this kernel has none: Linux has since 6.3, and longterm 6.1");
 		EXPECT_EQ(get_int(fd, IPPROTO_IP, PORT_RANGE), range);
 		if (i == 2)
 			break;
@@ -362,7 +363,8 @@ CASE(switches_exist,
  */
 CASE(protocol_of_a_raw_socket,
      .claim = "IP_PROTOCOL tells a raw socket's protocol, and cannot be set", .level = ABI,
-     .spec = "Linux net/ipv4/ip_sockglue.c, since 6.4", .needs = "raw", .tags = "raw option errno")
+     .spec = "Linux net/ipv4/ip_sockglue.c, since 6.4; in longterm kernels of 6.1 too",
+     .needs = "raw", .tags = "raw option errno")
 {
 	int fd = SETUP(socket(AF_INET, SOCK_RAW, IPPROTO_ICMP)), value = -1;
 	socklen_t length = sizeof(value);

@@ -178,8 +178,9 @@ struct full_info {
 CASE(everything_at_once,
      .claim = "MPTCP_FULL_INFO gives the connection, and TCP state and addresses of its subflows, "
 	      "with one call",
-     .level = LINUX, .spec = "linux/mptcp.h struct mptcp_full_info; net/mptcp/sockopt.c",
-     .needs = "mptcp", .sysctls = "net.mptcp.enabled=1", .tags = "mptcp option")
+     .since = "6.6", .level = LINUX,
+     .spec = "linux/mptcp.h struct mptcp_full_info; net/mptcp/sockopt.c", .needs = "mptcp",
+     .sysctls = "net.mptcp.enabled=1", .tags = "mptcp option")
 {
 	struct pair p = mptcp_pair(AF_INET, IPPROTO_MPTCP, IPPROTO_MPTCP);
 	struct subflow_info subflows[2] = {{.id = 77}};

@@ -385,7 +385,8 @@ CASE(mask_while_waiting,
 CASE(fine_limit,
      .claim = "epoll_pwait2() returns 0 after its time in nanoseconds, at once with an event, and "
 	      "EINVAL for a bad time",
-     .level = LINUX, .spec = "epoll_wait(2) epoll_pwait2()", .tags = "epoll timeout", .waits = true)
+     .since = "5.11", .level = LINUX, .spec = "epoll_wait(2) epoll_pwait2()",
+     .tags = "epoll timeout", .waits = true)
 {
 #ifdef SYS_epoll_pwait2
 	struct timespec limit = {0, 20500000}, bad = {0, 1000000000};

@@ -130,7 +130,7 @@ CASE(cookie_in_the_tables,
  */
 CASE(network_cookie,
      .claim = "SO_NETNS_COOKIE is equal for sockets of one host and different between hosts",
-     .level = ABI, .spec = "Linux 5.14, commit e8b9eab99232", .topology = "pair",
+     .since = "5.14", .level = ABI, .spec = "Linux 5.14, commit e8b9eab99232", .topology = "pair",
      .tags = "option namespace")
 {
 	int here = SETUP(socket(AF_INET, SOCK_STREAM, 0));
@@ -308,8 +308,9 @@ static int waiting_at(int fd)
  */
 CASE(incoming_cpu_chooses,
      .claim = "of sockets that share a port the one whose SO_INCOMING_CPU is the packet's gets it",
-     .level = LINUX, .spec = "socket(7) SO_INCOMING_CPU; Linux 6.1, commit b261eda84ec1",
-     .needs = "reuseport", .tags = "option udp")
+     .since = "6.1", .level = LINUX,
+     .spec = "socket(7) SO_INCOMING_CPU; Linux 6.1, commit b261eda84ec1", .needs = "reuseport",
+     .tags = "option udp")
 {
 	struct address where = address_loopback(AF_INET, 0);
 	int here, elsewhere, cpu = SETUP(sched_getcpu());

@@ -168,7 +168,8 @@ static const struct lock_row locks[] = {
  */
 CASE(buffer_lock,
      .claim = "SO_SNDBUF locks the size; after SO_BUF_LOCK 0 TCP enlarges it when it connects",
-     .level = ABI, .spec = "Linux 5.14, commit 04190bf8944d; include/uapi/linux/socket.h",
+     .since = "5.14", .level = ABI,
+     .spec = "Linux 5.14, commit 04190bf8944d; include/uapi/linux/socket.h",
      .tags = "option tcp buffer", .sysctls = "net.ipv4.tcp_wmem=4096,16384,4194304",
      .VARIANTS(locks))
 {
@@ -207,7 +208,8 @@ CASE(buffer_lock,
  */
 CASE(reserved_memory,
      .claim = "SO_RESERVE_MEM gives at least what was reserved, and is EOPNOTSUPP on a Unix socket",
-     .level = ABI, .spec = "Linux 5.17, commit 2bb2f5fb21b0", .tags = "option tcp buffer errno")
+     .since = "5.17", .level = ABI, .spec = "Linux 5.17, commit 2bb2f5fb21b0",
+     .tags = "option tcp buffer errno")
 {
 	int fd = SETUP(socket(AF_INET, SOCK_STREAM, 0)), reserved = -1;
 	socklen_t size = sizeof(reserved);
@@ -231,7 +233,8 @@ CASE(reserved_memory,
  */
 CASE(prefer_busy_poll,
      .claim = "SO_PREFER_BUSY_POLL fails with EPERM without CAP_NET_ADMIN, and 0 is accepted",
-     .level = ABI, .spec = "Linux 5.11, commit 7fd3253a7de6", .tags = "option privilege errno")
+     .since = "5.11", .level = ABI, .spec = "Linux 5.11, commit 7fd3253a7de6",
+     .tags = "option privilege errno")
 {
 	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0)), value = -1;
 	socklen_t size = sizeof(value);
@@ -257,7 +260,8 @@ CASE(prefer_busy_poll,
 CASE(busy_poll_budget,
      .claim = "SO_BUSY_POLL_BUDGET is EPERM without CAP_NET_ADMIN, EINVAL beyond 16 bits, and may "
 	      "be 0",
-     .level = ABI, .spec = "Linux 5.11, commit 7c951cafc0cb", .tags = "option privilege errno")
+     .since = "5.11", .level = ABI, .spec = "Linux 5.11, commit 7c951cafc0cb",
+     .tags = "option privilege errno")
 {
 	int fd = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
 

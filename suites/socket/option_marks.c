@@ -18,10 +18,10 @@ struct label_row {
 };
 
 static const struct label_row labels[] = {
-	{{"mark4", NULL}, SO_MARK, SO_RCVMARK, AF_INET},
-	{{"mark6", "ipv6"}, SO_MARK, SO_RCVMARK, AF_INET6},
-	{{"priority4", NULL}, SO_PRIORITY, SO_RCVPRIORITY, AF_INET},
-	{{"priority6", "ipv6"}, SO_PRIORITY, SO_RCVPRIORITY, AF_INET6},
+	{{"mark4", NULL, .since = "5.19"}, SO_MARK, SO_RCVMARK, AF_INET},
+	{{"mark6", "ipv6", .since = "5.19"}, SO_MARK, SO_RCVMARK, AF_INET6},
+	{{"priority4", NULL, .since = "6.14"}, SO_PRIORITY, SO_RCVPRIORITY, AF_INET},
+	{{"priority6", "ipv6", .since = "6.14"}, SO_PRIORITY, SO_RCVPRIORITY, AF_INET6},
 };
 
 /* Turns the receiver's option on. Ends the case when this kernel does not have it. */
@@ -157,7 +157,7 @@ CASE(label_refused,
  */
 CASE(rcvmark_without_privilege,
      .claim = "without privilege SO_RCVMARK is either refused with EPERM and off, or works",
-     .level = OBSERVED, .spec = "Linux 5.19, commit 6fd1d51cfa25; capabilities(7)",
+     .since = "5.19", .level = OBSERVED, .spec = "Linux 5.19, commit 6fd1d51cfa25; capabilities(7)",
      .tags = "option privilege control")
 {
 	struct pair p = udp_pair(AF_INET);

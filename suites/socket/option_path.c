@@ -187,8 +187,9 @@ CASE(priority_without_privilege,
  */
 CASE(priority_of_a_datagram,
      .claim = "over loopback, SO_RCVPRIORITY gives the SO_PRIORITY of the datagram's sender",
-     .level = LINUX, .spec = "socket(7) SO_PRIORITY; net/socket.c sock_recv_priority()",
-     .tags = "option udp cmsg", .VARIANTS(families))
+     .since = "6.14", .level = LINUX,
+     .spec = "socket(7) SO_PRIORITY; net/socket.c sock_recv_priority()", .tags = "option udp cmsg",
+     .VARIANTS(families))
 {
 	struct pair p = udp_pair(VARIANT(struct family_row)->family);
 	union {

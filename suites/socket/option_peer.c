@@ -63,7 +63,7 @@ static int connect_and_end(void *context)
 CASE(peer_process,
      .claim =
 	     "SO_PEERPIDFD refers to the process that connected, and is readable when it has ended",
-     .level = LINUX, .spec = "unix(7) SO_PEERPIDFD; Linux 6.5, commit 7b26952a91cf",
+     .since = "6.5", .level = LINUX, .spec = "unix(7) SO_PEERPIDFD; Linux 6.5, commit 7b26952a91cf",
      .tags = "option unix pidfd")
 {
 	struct address where = address_unix("@peer");
@@ -110,7 +110,8 @@ static int send_as_child(void *context)
  */
 CASE(sender_of_a_message,
      .claim = "with SO_PASSPIDFD each message comes with a pidfd of the process that sent it",
-     .level = LINUX, .spec = "unix(7) SO_PASSPIDFD, SCM_PIDFD; Linux 6.5, commit 5e2ff6704a27",
+     .since = "6.5", .level = LINUX,
+     .spec = "unix(7) SO_PASSPIDFD, SCM_PIDFD; Linux 6.5, commit 5e2ff6704a27",
      .tags = "option unix pidfd control", .VARIANTS(types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
@@ -152,8 +153,8 @@ CASE(sender_of_a_message,
  */
 CASE(no_descriptors,
      .claim = "with SO_PASSRIGHTS 0 at the receiver, sending descriptors to it fails with EPERM",
-     .level = ABI, .spec = "Linux 6.16, commit 77cbe1a6d873", .tags = "option unix rights errno",
-     .VARIANTS(types))
+     .since = "6.16", .level = ABI, .spec = "Linux 6.16, commit 77cbe1a6d873",
+     .tags = "option unix rights errno", .VARIANTS(types))
 {
 	struct pair p = unix_pair(VARIANT(struct type_row)->type);
 	int descriptor, got = -1, value = -1;

@@ -145,8 +145,9 @@ CASE(peek_off_datagram,
  * TCP can do it as well, since Linux 6.9.
  */
 CASE(peek_off_tcp, .claim = "with SO_PEEK_OFF on TCP each MSG_PEEK continues after the last",
-     .level = LINUX, .spec = "socket(7) SO_PEEK_OFF; Linux 6.9, commit 05ea491641d3",
-     .tags = "option peek tcp", .VARIANTS(families))
+     .since = "6.9", .level = LINUX,
+     .spec = "socket(7) SO_PEEK_OFF; Linux 6.9, commit 05ea491641d3", .tags = "option peek tcp",
+     .VARIANTS(families))
 {
 	struct pair p = tcp_pair(VARIANT(struct family_row)->family);
 	char buffer[16] = "";

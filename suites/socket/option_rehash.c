@@ -57,7 +57,7 @@ static uint32_t label_of_a_byte(struct wire *wire, const struct pair *p)
  */
 CASE(another_label,
      .claim = "SO_CNX_ADVICE 1 gives a connection another flow label, unless SO_TXREHASH is 0",
-     .level = ABI,
+     .since = "5.18", .level = ABI,
      .spec = "Linux 4.6, commit a87cb3e48ee8; Linux 5.18, commit 26859240e4ee; RFC 6438 3",
      .tags = "option tcp wire", .sysctls = "net.ipv6.auto_flowlabels=1 net.core.txrehash=1",
      .VARIANTS(advices))
@@ -103,7 +103,8 @@ static const struct default_row defaults[] = {
  */
 CASE(default_of_the_host,
      .claim = "a TCP socket starts with net.core.txrehash, and SO_TXREHASH -1 takes it again",
-     .level = LINUX, .spec = "Documentation/admin-guide/sysctl/net.rst txrehash; Linux 5.18",
+     .since = "5.18", .level = LINUX,
+     .spec = "Documentation/admin-guide/sysctl/net.rst txrehash; Linux 5.18",
      .tags = "option tcp sysctl", .VARIANTS(defaults))
 {
 	const struct default_row *row = VARIANT(struct default_row);
@@ -119,6 +120,20 @@ CASE(default_of_the_host,
 	EXPECT_EQ(get_int(fd, SOL_SOCKET, SO_TXREHASH), row->expected);
 
 	EXPECT_ERR(set_int(fd, SOL_SOCKET, SO_TXREHASH, 2), EINVAL);
-	EXPECT_ERR(set_int(SETUP(socket(AF_INET, SOCK_DGRAM, 0)), SOL_SOCKET, SO_TXREHASH, 1),
-		   EOPNOTSUPP);
+}
+
+/*
+ * Only a connection can be led another way.
+ *
+ * Older kernels took the setting from any socket, and it did nothing.
+ */
+CASE(only_tcp_rehashes, .claim = "SO_TXREHASH fails with EOPNOTSUPP on a socket that is not TCP",
+     .since = "6.16", .level = ABI,
+     .spec = "net/core/sock.c sk_setsockopt() SO_TXREHASH; Linux 6.16",
+     .tags = "option tcp udp errno")
+{
+	int datagram = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
+
+	EXPECT_OK(set_int(SETUP(socket(AF_INET, SOCK_STREAM, 0)), SOL_SOCKET, SO_TXREHASH, 1));
+	EXPECT_ERR(set_int(datagram, SOL_SOCKET, SO_TXREHASH, 1), EOPNOTSUPP);
 }

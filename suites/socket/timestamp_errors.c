@@ -134,7 +134,8 @@ CASE(single_packet,
 CASE(clock_of_a_card,
      .claim = "SO_TIMESTAMPING with BIND_PHC is EOPNOTSUPP without an interface, EINVAL without a "
 	      "clock",
-     .level = ABI, .spec = "Linux 5.14, commit d463126e23f1; include/uapi/linux/net_tstamp.h",
+     .since = "5.14", .level = ABI,
+     .spec = "Linux 5.14, commit d463126e23f1; include/uapi/linux/net_tstamp.h",
      .tags = "option udp timestamp errno")
 {
 	struct {

@@ -214,8 +214,10 @@ struct report_row {
 static const struct report_row reports[] = {
 	{{"generate_only", NULL}, SOF_TIMESTAMPING_RX_SOFTWARE, false},
 	{{"report_only", NULL}, SOF_TIMESTAMPING_SOFTWARE, true},
-	{{"report_filtered", NULL}, SOF_TIMESTAMPING_SOFTWARE | STAMP_OPT_RX_FILTER, false},
-	{{"both_filtered", NULL}, SOFTWARE | STAMP_OPT_RX_FILTER, true},
+	{{"report_filtered", NULL, .since = "6.12"},
+	 SOF_TIMESTAMPING_SOFTWARE | STAMP_OPT_RX_FILTER,
+	 false},
+	{{"both_filtered", NULL, .since = "6.12"}, SOFTWARE | STAMP_OPT_RX_FILTER, true},
 	{{"hardware_report", NULL},
 	 SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_RAW_HARDWARE,
 	 false},

@@ -185,7 +185,8 @@ CASE(single_packet,
 CASE(own_number,
      .claim = "SCM_TS_OPT_ID sets the number in the stamp of one datagram, and without OPT_ID is "
 	      "EINVAL",
-     .level = LINUX, .spec = "Documentation/networking/timestamping.rst 1.3.4 (SCM_TS_OPT_ID)",
+     .since = "6.13", .level = LINUX,
+     .spec = "Documentation/networking/timestamping.rst 1.3.4 (SCM_TS_OPT_ID)",
      .tags = "option udp control timestamp errqueue errno", .VARIANTS(families))
 {
 	int flags = SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE |

@@ -100,7 +100,7 @@ struct start_row {
 
 static const struct start_row starts[] = {
 	{{"acknowledged", NULL}, 0, 7},
-	{{"written", NULL}, STAMP_OPT_ID_TCP, 2},
+	{{"written", NULL, .since = "6.2"}, STAMP_OPT_ID_TCP, 2},
 };
 
 /*

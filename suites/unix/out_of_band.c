@@ -38,7 +38,8 @@ static struct pair pair_with_urgency(void)
  */
 CASE(an_urgent_byte_passes_the_others,
      .claim = "recv() with MSG_OOB takes the byte sent with MSG_OOB, ahead of earlier data",
-     .level = ABI, .spec = "POSIX.1-2024 2.10.12 Socket Out-of-Band Data State; recv(2): MSG_OOB",
+     .since = "5.15", .level = ABI,
+     .spec = "POSIX.1-2024 2.10.12 Socket Out-of-Band Data State; recv(2): MSG_OOB",
      .tags = "unix stream MSG_OOB")
 {
 	struct pair p = pair_with_urgency();
@@ -64,7 +65,7 @@ CASE(an_urgent_byte_passes_the_others,
 CASE(reading_stops_at_the_mark,
      .claim = "recv() gives only what was sent before the out-of-band byte, and sockatmark() is 1 "
 	      "then",
-     .level = ABI, .spec = "POSIX.1-2024 sockatmark(), 2.10.12; sockatmark(3)",
+     .since = "5.15", .level = ABI, .spec = "POSIX.1-2024 sockatmark(), 2.10.12; sockatmark(3)",
      .tags = "unix stream MSG_OOB sockatmark")
 {
 	struct pair p = pair_with_urgency();
@@ -90,7 +91,7 @@ CASE(reading_stops_at_the_mark,
 CASE(an_urgent_byte_can_stay_in_line,
      .claim = "With SO_OOBINLINE the byte is read in order, after stopping at the mark; MSG_OOB "
 	      "is EINVAL",
-     .level = ABI, .spec = "POSIX.1-2024 2.10.12; socket(7): SO_OOBINLINE",
+     .since = "5.15", .level = ABI, .spec = "POSIX.1-2024 2.10.12; socket(7): SO_OOBINLINE",
      .tags = "unix stream MSG_OOB SO_OOBINLINE")
 {
 	struct pair p = pair_with_urgency();
@@ -122,7 +123,7 @@ static void count_signal(int signal)
 CASE(the_owner_gets_sigurg,
      .claim = "An out-of-band byte raises SIGURG in the owner of the socket, and in nobody "
 	      "without one",
-     .level = ABI, .spec = "POSIX.1-2024 2.10.8 Socket Owner; fcntl(2): F_SETOWN",
+     .since = "5.15", .level = ABI, .spec = "POSIX.1-2024 2.10.8 Socket Owner; fcntl(2): F_SETOWN",
      .tags = "unix stream MSG_OOB SIGURG")
 {
 	struct sigaction action = {.sa_handler = count_signal};
@@ -145,7 +146,7 @@ CASE(the_owner_gets_sigurg,
 CASE(an_urgent_byte_is_given_once,
      .claim = "recv() with MSG_OOB fails with EINVAL before the byte is sent and after it was "
 	      "taken",
-     .level = ABI, .spec = "POSIX.1-2024 recv() ERRORS: EINVAL",
+     .since = "5.15", .level = ABI, .spec = "POSIX.1-2024 recv() ERRORS: EINVAL",
      .tags = "unix stream MSG_OOB errno")
 {
 	struct pair p = pair_with_urgency();
