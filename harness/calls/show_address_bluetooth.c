@@ -50,9 +50,9 @@ bool show_address_bluetooth(struct text *t, const void *address, size_t length)
 		memcpy(&device, bytes + 2, sizeof(device));
 		memcpy(&channel, bytes + 4, sizeof(channel));
 		text_string(t, "device ");
-		text_unsigned(t, device);
+		text_name(t, names_of(&names_hci_devices, device), device);
 		text_string(t, ", channel ");
-		text_unsigned(t, channel);
+		text_name(t, names_of(&names_hci_channels, channel), channel);
 		return true;
 	case SCO_LENGTH:
 		show_device(t, bytes + 2);

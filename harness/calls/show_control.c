@@ -54,6 +54,7 @@ static const struct {
 	{"SCTP_RCVINFO", known_sctp_rcvinfo},
 	{"SCTP_NXTINFO", known_sctp_nxtinfo},
 	{"SCTP_PRINFO", known_sctp_prinfo},
+	{"HCI_CMSG_TSTAMP", known_timeval},
 	{"SCTP_DSTADDRV4", known_in_addr},
 	{"SCTP_DSTADDRV6", known_in6_addr},
 };

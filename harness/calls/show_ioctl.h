@@ -15,5 +15,11 @@ void show_ifconf(struct text *t, const void *pointer, bool filled);
 /* struct arpreq and struct rtentry. */
 void show_arpreq(struct text *t, const void *pointer);
 void show_rtentry(struct text *t, const void *pointer);
+/*
+ * The argument of a request of a Bluetooth socket of this protocol, or once it is filled in. False,
+ * with nothing written, when it is nothing that is known.
+ */
+bool show_ioctl_bluetooth(struct text *t, int protocol, unsigned long request, const void *argument,
+			  bool filled);
 
 #endif

@@ -63,9 +63,13 @@ show_known known_mptcp_info, known_mptcp_tcpinfo, known_mptcp_addresses, known_m
 /* A struct sockaddr_storage: as long as its family says. */
 show_known known_group_address;
 
-/* Source filters, flow labels, and what Bluetooth and ISO-TP options take. */
+/* Source filters, flow labels, and what ISO-TP options take. */
 show_known known_ip_msfilter, known_group_filter, known_flow_label;
-show_known known_bluetooth_security, known_bluetooth_voice, known_isotp_options;
+show_known known_isotp_options;
+
+/* What Bluetooth options take: structures of include/net/bluetooth of the kernel. */
+show_known known_bluetooth_security, known_bluetooth_voice, known_bluetooth_connection,
+	known_bluetooth_mtu, known_hci_filter, known_l2cap_options;
 
 /* Timestamps, and what RFC 4884 adds to an ICMP error. */
 show_known known_timestamping, known_timestamp_packet, known_rfc4884;

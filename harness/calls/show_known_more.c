@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Structures that hold named constants: multicast source filters (RFC 3678), IPv6 flow
- * labels, Bluetooth security, ISO-TP options.
+ * labels, ISO-TP options.
  */
 #include "harness/calls/show_known.h"
 
@@ -23,11 +23,6 @@ struct flow_label_request {
 	uint8_t action, share;
 	uint16_t flags, expires, linger;
 	uint32_t padding;
-};
-
-/* struct bt_security; see harness/names/bluetooth.h. */
-struct bluetooth_security {
-	uint8_t level, key_size;
 };
 
 enum {
@@ -122,32 +117,6 @@ bool known_flow_label(struct text *t, const void *bytes, size_t length)
 	text_unsigned(t, value.expires);
 	text_string(t, ", flr_linger=");
 	text_unsigned(t, value.linger);
-	text_char(t, '}');
-	return true;
-}
-
-bool known_bluetooth_security(struct text *t, const void *bytes, size_t length)
-{
-	struct bluetooth_security value;
-
-	if (!TAKE(value, bytes, length))
-		return false;
-	text_string(t, "{level=");
-	text_name(t, names_of(&names_bt_security, value.level), value.level);
-	text_string(t, ", key_size=");
-	text_unsigned(t, value.key_size);
-	text_char(t, '}');
-	return true;
-}
-
-bool known_bluetooth_voice(struct text *t, const void *bytes, size_t length)
-{
-	uint16_t value;
-
-	if (!TAKE(value, bytes, length))
-		return false;
-	text_string(t, "{setting=");
-	text_name(t, names_of(&names_bt_voice, value), value);
 	text_char(t, '}');
 	return true;
 }

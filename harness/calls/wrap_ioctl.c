@@ -98,6 +98,24 @@ static bool sets(unsigned long request)
 	return name != NULL && (strncmp(name, "SIOCS", 5) == 0 || strncmp(name, "SIOCBR", 6) == 0);
 }
 
+/* A request of Bluetooth: false when it is none whose argument is known. */
+static bool arg_bluetooth(struct call *call, int fd, unsigned long request, void *argument,
+			  bool filled)
+{
+	struct descriptor d = descriptors_get(fd);
+	char shown[512];
+	struct text t;
+
+	if (call->record == NULL || d.family != AF_BLUETOOTH)
+		return false;
+	text_begin(&t, shown, sizeof(shown));
+	if (!show_ioctl_bluetooth(&t, d.protocol, request, argument, filled))
+		return false;
+	text_finish(&t);
+	text_string(calls_value(call, "argp"), shown);
+	return true;
+}
+
 static void arg_third(struct call *call, unsigned long request, void *argument, bool filled)
 {
 	enum pointee kind = pointee(request);
@@ -223,19 +241,24 @@ int wrap_ioctl(int fd, unsigned long request, ...)
 	va_end(arguments);
 	calls_begin_on(&call, "ioctl", fd);
 	if (call.record != NULL) {
-		name = names_ioctl(descriptors_get(fd).family, number);
+		struct descriptor d = descriptors_get(fd);
+
+		name = d.family == AF_BLUETOOTH ? names_ioctl_bluetooth(d.protocol, number) : NULL;
+		if (name == NULL)
+			name = names_ioctl(d.family, number);
 		arg_int(&call, "fd", fd);
 		if (name != NULL)
 			arg_name(&call, "request", name, 0);
 		else
 			arg_hex(&call, "request", number);
-		arg_third(&call, number, argument, false);
+		if (!arg_bluetooth(&call, fd, number, argument, false))
+			arg_third(&call, number, argument, false);
 	}
 	keep_all(&call, &before, fd, number, argument);
 	REAL_CALL(call, result, ioctl, fd, request, argument);
 	if (result >= 0)
 		deviated(&call, &before, fd, number, name, argument);
-	if (result >= 0)
+	if (result >= 0 && !arg_bluetooth(&call, fd, number, argument, true))
 		arg_third(&call, number, argument, true);
 	return END_INT(call, result);
 }

@@ -133,3 +133,78 @@ static const struct name bt_addresses_list[] = {
 	NAME_AS(BDADDR_LOCAL, 0xffffff000000),
 };
 NAME_TABLE(names_bt_addresses, "option-bluetooth", bt_addresses_list);
+
+static const struct name cmsgs_hci_list[] = {
+	NAME(HCI_CMSG_DIR),
+	NAME(HCI_CMSG_TSTAMP),
+};
+NAME_TABLE(names_cmsgs_hci, "option-bluetooth", cmsgs_hci_list);
+
+static const struct name hci_channels_list[] = {
+	NAME(HCI_CHANNEL_RAW),	   NAME(HCI_CHANNEL_USER),    NAME(HCI_CHANNEL_MONITOR),
+	NAME(HCI_CHANNEL_CONTROL), NAME(HCI_CHANNEL_LOGGING),
+};
+NAME_TABLE(names_hci_channels, "option-bluetooth", hci_channels_list);
+
+static const struct name hci_devices_list[] = {
+	NAME(HCI_DEV_NONE),
+};
+NAME_TABLE(names_hci_devices, "option-bluetooth", hci_devices_list);
+
+/* As bits of hci_ufilter.type_mask. */
+static const struct name hci_packet_bits_list[] = {
+	NAME_AS(1 << HCI_COMMAND_PKT, 1 << HCI_COMMAND_PKT),
+	NAME_AS(1 << HCI_ACLDATA_PKT, 1 << HCI_ACLDATA_PKT),
+	NAME_AS(1 << HCI_SCODATA_PKT, 1 << HCI_SCODATA_PKT),
+	NAME_AS(1 << HCI_EVENT_PKT, 1 << HCI_EVENT_PKT),
+};
+NAME_TABLE(names_hci_packet_bits, "option-bluetooth", hci_packet_bits_list);
+
+static const struct name l2cap_modes_list[] = {
+	NAME(L2CAP_MODE_BASIC),
+	NAME(L2CAP_MODE_ERTM),
+	NAME(L2CAP_MODE_STREAMING),
+};
+NAME_TABLE(names_l2cap_modes, "option-bluetooth", l2cap_modes_list);
+
+/* RFCOMM_LM has the same bits. */
+static const struct name bt_link_modes_list[] = {
+	NAME(L2CAP_LM_MASTER),	NAME(L2CAP_LM_AUTH),	 NAME(L2CAP_LM_ENCRYPT),
+	NAME(L2CAP_LM_TRUSTED), NAME(L2CAP_LM_RELIABLE), NAME(L2CAP_LM_SECURE),
+	NAME(L2CAP_LM_FIPS),
+};
+NAME_TABLE(names_bt_link_modes, "option-bluetooth", bt_link_modes_list);
+
+static const struct name ioctls_bluetooth_list[] = {
+	NAME(HCIDEVUP),		NAME(HCIDEVDOWN),	NAME(HCIDEVRESET),
+	NAME(HCIDEVRESTAT),	NAME(HCIGETDEVLIST),	NAME(HCIGETDEVINFO),
+	NAME(HCIGETCONNLIST),	NAME(HCIGETCONNINFO),	NAME(HCIGETAUTHINFO),
+	NAME(HCISETRAW),	NAME(HCISETSCAN),	NAME(HCISETAUTH),
+	NAME(HCISETENCRYPT),	NAME(HCISETPTYPE),	NAME(HCISETLINKPOL),
+	NAME(HCISETLINKMODE),	NAME(HCISETACLMTU),	NAME(HCISETSCOMTU),
+	NAME(HCIBLOCKADDR),	NAME(HCIUNBLOCKADDR),	NAME(HCIINQUIRY),
+	NAME(RFCOMMCREATEDEV),	NAME(RFCOMMRELEASEDEV), NAME(RFCOMMGETDEVLIST),
+	NAME(RFCOMMGETDEVINFO), NAME(BNEPCONNADD),	NAME(BNEPCONNDEL),
+	NAME(BNEPGETCONNLIST),	NAME(BNEPGETCONNINFO),	NAME(BNEPGETSUPPFEAT),
+	NAME(CMTPCONNADD),	NAME(CMTPCONNDEL),	NAME(CMTPGETCONNLIST),
+	NAME(CMTPGETCONNINFO),
+};
+NAME_TABLE(names_ioctls_bluetooth, "ioctl", ioctls_bluetooth_list);
+
+/* Their numbers are those of requests of BTPROTO_HCI. */
+static const struct name ioctls_hidp_list[] = {
+	NAME(HIDPCONNADD),
+	NAME(HIDPCONNDEL),
+	NAME(HIDPGETCONNLIST),
+	NAME(HIDPGETCONNINFO),
+};
+NAME_TABLE(names_ioctls_hidp, "ioctl", ioctls_hidp_list);
+
+const char *names_ioctl_bluetooth(int protocol, unsigned long request)
+{
+	const char *name = NULL;
+
+	if (protocol == BTPROTO_HIDP)
+		name = names_of(&names_ioctls_hidp, (int64_t)request);
+	return name != NULL ? name : names_of(&names_ioctls_bluetooth, (int64_t)request);
+}

@@ -94,7 +94,7 @@ static const struct level levels[] = {
 
 /* Levels whose numbers Bluetooth shares with IP protocols. */
 static const struct level bluetooth_levels[] = {
-	{SOL_HCI, &names_options_hci, NULL, &names_options_hci},
+	{SOL_HCI, &names_options_hci, NULL, &names_cmsgs_hci},
 	{SOL_L2CAP, &names_options_l2cap, NULL, NULL},
 	{SOL_SCO, &names_options_sco, NULL, NULL},
 	{SOL_RFCOMM, &names_options_rfcomm, NULL, NULL},

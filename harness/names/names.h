@@ -62,6 +62,9 @@ const char *names_shutdown_how(int how);
 const char *names_addrinfo_error(int error); /* EAI_NONAME, ... */
 const char *names_ioctl(int family, unsigned long request);
 
+/* The same of a Bluetooth socket: two of its protocols have the same numbers. */
+const char *names_ioctl_bluetooth(int protocol, unsigned long request);
+
 /* A protocol of sockets of `family`; one of AF_PACKET as the number in host byte order. */
 const char *names_protocol(int family, int protocol);
 
@@ -165,7 +168,9 @@ extern const struct name_table names_protocols_bluetooth, names_levels_bluetooth
 	names_options_bluetooth, names_cmsgs_bluetooth, names_options_hci, names_options_l2cap,
 	names_options_sco, names_options_rfcomm, names_bt_security, names_bt_channel_policy,
 	names_bt_mode, names_bt_phy, names_bt_flushable, names_bt_power, names_bt_voice,
-	names_bt_states, names_bt_address_types, names_bt_iso, names_bt_addresses;
+	names_bt_states, names_bt_address_types, names_bt_iso, names_bt_addresses, names_cmsgs_hci,
+	names_hci_channels, names_hci_devices, names_hci_packet_bits, names_l2cap_modes,
+	names_bt_link_modes, names_ioctls_bluetooth, names_ioctls_hidp;
 extern const struct name_table names_options_ax25, names_options_netrom, names_options_rose;
 extern const struct name_table names_options_llc, names_options_dccp, names_options_kcm,
 	names_options_tls, names_cmsgs_tls, names_options_raw, names_options_icmpv6,

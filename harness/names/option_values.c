@@ -37,6 +37,8 @@ static const struct {
 	{"BT_CHANNEL_POLICY", &names_bt_channel_policy, false},
 	{"BT_PHY", &names_bt_phy, true},
 	{"BT_MODE", &names_bt_mode, false},
+	{"L2CAP_LM", &names_bt_link_modes, true},
+	{"RFCOMM_LM", &names_bt_link_modes, true},
 };
 
 struct name_values names_option_values(int family, int level, int option)

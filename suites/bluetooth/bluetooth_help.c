@@ -150,3 +150,43 @@ void get_value_at(struct expect_at at, int fd, int level, int option, void *valu
 	memset(value, 0xa5, size);
 	expect_success(at, getsockopt(fd, level, option, value, &length));
 }
+
+/* A command of management with one byte, and waiting for its answer. */
+static void manage_soon(int index, int opcode, uint8_t value)
+{
+	struct sockaddr_hci control = hci_address(HCI_DEV_NONE, HCI_CHANNEL_CONTROL);
+	const uint8_t command[7] = {(uint8_t)opcode,
+				    (uint8_t)(opcode >> 8),
+				    (uint8_t)index,
+				    (uint8_t)(index >> 8),
+				    1,
+				    0,
+				    value};
+	uint8_t event[512];
+	int fd = SETUP(socket(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI)), status = -1;
+
+	SETUP(bind(fd, BLUETOOTH(control)));
+	SETUP(send(fd, command, sizeof(command), 0));
+	while (status < 0 && wait_for(fd, POLLIN, SOON_MS) == POLLIN) {
+		ssize_t size = SETUP(recv(fd, event, sizeof(event), MSG_DONTWAIT));
+
+		/* Command Complete or Command Status, of this command. */
+		if (size >= 9 && (event[0] == 1 || event[0] == 2) && event[1] == 0 &&
+		    (event[6] | event[7] << 8) == opcode)
+			status = event[8];
+	}
+	errno = EPROTO;
+	SETUP(status == 0 ? 0 : -1);
+	close(fd);
+}
+
+void controllers_le(const struct emulator *emulator)
+{
+	enum { SET_LE = 0x000d, SET_ADVERTISING = 0x0029 };
+
+	calls_pause();
+	for (int i = 0; i < EMULATED; i++)
+		manage_soon(emulator->index[i], SET_LE, 1);
+	manage_soon(emulator->index[THERE], SET_ADVERTISING, 1);
+	calls_resume();
+}

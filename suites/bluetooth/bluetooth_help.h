@@ -30,6 +30,9 @@ struct emulator controllers_on(void);
 /* HCISETSCAN of a controller that is on: SCAN_... bits. Not recorded. */
 void controller_scan(int index, uint32_t scan);
 
+/* Switches LE on for both, and has THERE advertise itself. Not recorded. */
+void controllers_le(const struct emulator *emulator);
+
 struct sockaddr_hci hci_address(int device, int channel);
 struct sockaddr_l2 l2cap_address(enum whose whose, unsigned int psm);
 struct sockaddr_rc rfcomm_address(enum whose whose, unsigned int channel);
