@@ -17,6 +17,11 @@
 #include <string.h>
 #include <sys/socket.h>
 
+/* Of Linux 5.15; newer than many headers. */
+#ifndef AF_MCTP
+#define AF_MCTP 45
+#endif
+
 enum {
 	CALL_LETTERS = 6, /* of a callsign of AX.25; a byte with the station's number follows */
 	ROSE_DIGIT_BYTES = 5,

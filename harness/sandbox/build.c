@@ -86,11 +86,26 @@ int sandbox_ip_batch(const char *commands, size_t length, char *trouble, size_t 
 	return -1;
 }
 
+/* Sets one; one that cannot be written (gVisor has such) is set when it has the value anyway. */
+static int make_sysctl(const char *name, const char *value)
+{
+	char now[128];
+	int error;
+
+	if (sandbox_sysctl(name, value) == 0)
+		return 0;
+	error = errno;
+	if (sandbox_sysctl_read(name, now, sizeof(now)) >= 0 && strcmp(now, value) == 0)
+		return 0;
+	errno = error;
+	return -1;
+}
+
 static int apply_sysctl(const char *name, const char *value, void *context)
 {
 	(void)context;
 	/* A kernel without IPv6 has no IPv6 settings to make. */
-	if (sandbox_sysctl(name, value) == 0 || errno == ENOENT)
+	if (make_sysctl(name, value) == 0 || errno == ENOENT)
 		return 0;
 	return -1;
 }
@@ -114,8 +129,8 @@ static int apply_list(const char *list, char *trouble, size_t size)
 			if (*p == ',')
 				*p = ' ';
 		}
-		if (sandbox_sysctl(item, value) != 0 && (strncmp(item, "net.ipv6.", 9) != 0 ||
-							 access("/proc/sys/net/ipv6", F_OK) == 0)) {
+		if (make_sysctl(item, value) != 0 && (strncmp(item, "net.ipv6.", 9) != 0 ||
+						      access("/proc/sys/net/ipv6", F_OK) == 0)) {
 			snprintf(trouble, size, "sysctl %s=%s: %s", item, value, strerror(errno));
 			return -1;
 		}

@@ -29,15 +29,23 @@ const char *hosts_first(void)
 	return hosts[0].name;
 }
 
-/* netdevice(7): loopback needs no address, its addresses come with being up. */
+/*
+ * netdevice(7): loopback needs no address, its addresses come with being up. A kernel that
+ * makes networks with loopback up (gVisor) need not let anybody change that.
+ */
 static int loopback_up(void)
 {
 	struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP};
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), result;
+	struct ifreq already = {.ifr_name = "lo"};
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), result, saved;
 
 	if (fd < 0)
 		return -1;
 	result = ioctl(fd, SIOCSIFFLAGS, &request);
+	saved = errno;
+	if (result != 0 && ioctl(fd, SIOCGIFFLAGS, &already) == 0 && already.ifr_flags & IFF_UP)
+		result = 0;
+	errno = saved;
 	close(fd);
 	return result;
 }
