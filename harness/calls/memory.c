@@ -129,21 +129,27 @@ static bool read_piece(enum memory_way way, void *to, const void *from, size_t l
 	}
 }
 
-/* Whether `way` tells a page that can be read from one that cannot. */
+/*
+ * Whether `way` tells a page that can be read from one that cannot: one that has been written
+ * to, as User-Mode Linux does not look at the protection of such a page.
+ */
 static bool works(enum memory_way way)
 {
 	static const char readable[4] = "yes";
-	void *page = mmap(NULL, page_mask + 1, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *page = mmap(NULL, page_mask + 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			  -1, 0);
 	char got[sizeof(readable)] = "";
 	bool good;
 
 	if (page == MAP_FAILED)
 		return false;
+	*(volatile char *)page = 1;
+	good = mprotect(page, page_mask + 1, PROT_NONE) == 0;
 	/* The probe's own copy must not be made here: it would crash where the probe lies. */
 	if (way == MEMORY_PROBE)
-		good = !page_can_be_read((uintptr_t)page);
+		good = good && !page_can_be_read((uintptr_t)page);
 	else
-		good = !read_piece(way, got, page, sizeof(got));
+		good = good && !read_piece(way, got, page, sizeof(got));
 	good = good && read_piece(way, got, readable, sizeof(got)) && strcmp(got, readable) == 0;
 	munmap(page, page_mask + 1);
 	return good;
