@@ -53,7 +53,8 @@ static const struct family_kind kinds[] = {
 	{{"AF_NETROM", NULL}, AF_NETROM, SOCK_SEQPACKET, 0, 0},
 	{{"AF_NFC", NULL}, AF_NFC, SOCK_SEQPACKET, 0, 0},
 	{{"AF_PHONET", NULL}, AF_PHONET, SOCK_DGRAM, 0, EPERM},
-	{{"AF_PPPOX", NULL}, AF_PPPOX, SOCK_DGRAM, PPP_OVER_L2TP, EPROTONOSUPPORT},
+	/* Whatever is asked for, it calls itself a stream (net/l2tp/l2tp_ppp.c). */
+	{{"AF_PPPOX", NULL}, AF_PPPOX, SOCK_STREAM, PPP_OVER_L2TP, EPROTONOSUPPORT},
 	{{"AF_QIPCRTR", NULL}, AF_QIPCRTR, SOCK_DGRAM, 0, 0},
 	{{"AF_RDS", NULL}, AF_RDS, SOCK_SEQPACKET, 0, 0},
 	{{"AF_ROSE", NULL}, AF_ROSE, SOCK_SEQPACKET, 0, 0},

@@ -76,7 +76,12 @@ struct forged_row {
 static const struct forged_row forgeries[] = {
 	{{"data_in_order", "raw"}, ACK, 0, 0, 4, TAKEN},
 	{{"data_outside_the_window", "raw"}, ACK, 0x40000000, 0, 4, CHALLENGED},
-	{{"data_acknowledging_the_future", "raw"}, ACK, 0, 0x40000000, 4, CHALLENGED},
+	{{"data_acknowledging_the_future", "raw", .since = "6.13"},
+	 ACK,
+	 0,
+	 0x40000000,
+	 4,
+	 CHALLENGED},
 	{{"reset_exact", "raw"}, RST, 0, 0, 0, RESET},
 	{{"reset_in_the_window", "raw"}, RST, 100, 0, 0, CHALLENGED},
 	{{"reset_outside_the_window", "raw"}, RST, 0x40000000, 0, 0, SILENT},

@@ -155,6 +155,7 @@ struct entries {
 	uint16_t state;
 };
 
+/* A bridge that keeps VLANs apart has the entry once more for each of the port's VLANs. */
 static void note_entry(const struct nlmsghdr *h, void *context)
 {
 	const struct ndmsg *m = NLMSG_DATA(h);
@@ -162,7 +163,8 @@ static void note_entry(const struct nlmsghdr *h, void *context)
 	struct entries *entries = context;
 
 	EXPECT_EQ(m->ndm_family, AF_BRIDGE);
-	if (address == NULL || memcmp(address, hardware, 6) != 0)
+	if (address == NULL || memcmp(address, hardware, 6) != 0 ||
+	    ATTRIBUTE(h, struct ndmsg, NDA_VLAN) != NULL)
 		return;
 	entries->ours++;
 	entries->port = m->ndm_ifindex;

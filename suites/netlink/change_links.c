@@ -243,6 +243,16 @@ CASE(numbers,
 	EXPECT_EQ(number_of(fd, index, row->attribute), row->error != 0 ? row->good : row->bad);
 }
 
+/* The link's state changes a moment later: waits until it runs, or does not, at most SOON_MS. */
+static unsigned int settled_flags_of(int fd, int link, bool runs)
+{
+	int64_t end = clock_ms() + SOON_MS;
+
+	while (clock_ms() < end && ((flags_of(fd, link) & IFF_RUNNING) != 0) != runs)
+		wait_for(fd, POLLIN, 10);
+	return flags_of(fd, link);
+}
+
 /*
  * Two ends of one cable.
  *
@@ -265,13 +275,9 @@ CASE(both_ends,
 	EXPECT_EQ(number_of(fd, left, IFLA_LINK), right);
 	EXPECT_EQ(number_of(fd, right, IFLA_LINK), left);
 	EXPECT_ERRNO(netlink_do(fd, &left_up), 0);
-	EXPECT_EQ(flags_of(fd, left) & (IFF_UP | IFF_RUNNING), IFF_UP);
+	EXPECT_EQ(settled_flags_of(fd, left, false) & (IFF_UP | IFF_RUNNING), IFF_UP);
 	EXPECT_ERRNO(netlink_do(fd, &right_up), 0);
-	/* The link's state changes a moment later. */
-	for (int64_t end = clock_ms() + SOON_MS;
-	     clock_ms() < end && (flags_of(fd, left) & IFF_RUNNING) == 0;)
-		wait_for(fd, POLLIN, 10);
-	EXPECT_EQ(flags_of(fd, left) & (IFF_UP | IFF_RUNNING), IFF_UP | IFF_RUNNING);
+	EXPECT_EQ(settled_flags_of(fd, left, true) & (IFF_UP | IFF_RUNNING), IFF_UP | IFF_RUNNING);
 	EXPECT_ERRNO(netlink_do(fd, &del), 0);
 	EXPECT_EQ(if_nametoindex("left"), 0);
 	EXPECT_EQ(if_nametoindex("right"), 0);
