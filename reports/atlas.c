@@ -21,6 +21,7 @@ static const char help[] =
 	"                                                 print what of the interface was seen\n"
 	"       atlas deviations DEVIATIONS.jsonl... [--explained FILE.tsv] [--minimum PERCENT]\n"
 	"                                                 print what no case noticed\n"
+	"       atlas merge SHARD.jsonl... -o FILE        join the shards of one run\n"
 	"       atlas decode ...                          print decoded packets\n"
 	"       atlas sniff ...                           print packets as they come\n"
 	"       atlas --help | --version\n"
@@ -36,7 +37,7 @@ static const struct {
 } commands[] = {
 	{"report", atlas_report},     {"compare", atlas_compare},	{"summary", atlas_summary},
 	{"coverage", atlas_coverage}, {"deviations", atlas_deviations}, {"decode", atlas_decode},
-	{"sniff", atlas_sniff},
+	{"sniff", atlas_sniff},	      {"merge", atlas_merge_command},
 };
 
 /* What was printed has been written, or it is an error: a full disk must not look like success. */

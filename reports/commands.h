@@ -17,6 +17,7 @@ int atlas_coverage(int argc, char **argv);
 int atlas_deviations(int argc, char **argv);
 int atlas_decode(int argc, char **argv);
 int atlas_sniff(int argc, char **argv);
+int atlas_merge_command(int argc, char **argv);
 
 /* "atlas: " and the message, as one line on standard error. Returns 2. */
 int atlas_wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));

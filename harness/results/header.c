@@ -67,6 +67,19 @@ static void write_probes(struct json *j, enum sandbox_mode mode)
 	json_close(j, ']');
 }
 
+static void write_shard(struct json *j, const struct shard *shard)
+{
+	char digest[17];
+
+	snprintf(digest, sizeof(digest), "%016llx", (unsigned long long)shard->digest);
+	json_open(j, "shard", '{');
+	json_put_integer(j, "index", shard->index);
+	json_put_integer(j, "count", shard->count);
+	json_put_integer(j, "of", (int64_t)shard->of);
+	json_put_string(j, "digest", digest);
+	json_close(j, '}');
+}
+
 void results_header(FILE *file, const struct run_header *header)
 {
 	struct json j = {file, false};
@@ -94,6 +107,8 @@ void results_header(FILE *file, const struct run_header *header)
 	json_put_integer(&j, "jobs", header->jobs);
 	json_put_integer(&j, "timeout_percent", header->timeout_percent);
 	json_put_integer(&j, "selected", header->selected);
+	if (header->shard->count > 0)
+		write_shard(&j, header->shard);
 	if (header->available != 0) {
 		json_put_integer(&j, "available", header->available);
 		if (header->only != NULL)

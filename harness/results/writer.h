@@ -9,6 +9,7 @@
 #include "harness/known/platform.h"
 #include "harness/run/cases.h"
 #include "harness/run/outcome.h"
+#include "harness/run/shard.h"
 #include "harness/run/verdict.h"
 #include "harness/sandbox/make.h"
 
@@ -25,6 +26,7 @@ struct run_header {
 	 */
 	unsigned int available;
 	const char *only;
+	const struct shard *shard;    /* its count is 0 when the run is whole */
 	unsigned int timeout_percent; /* what deadlines are multiplied by */
 };
 

@@ -100,6 +100,7 @@ struct ready {
 	struct platform platform;
 	double timeout_scale;
 	struct known known;
+	struct shard shard;
 };
 
 /* As sandbox_prepare(). The machine's own network takes the privilege to enter it. */
@@ -135,6 +136,12 @@ static bool get_ready(const struct options *o, const char *format, struct ready 
 	if (!o->no_known && !known_load(&r->known, o->known, o->known_count, &r->platform))
 		return false;
 	r->items = select_items(&o->selection, &r->count);
+	r->shard = o->shard;
+	if (r->items != NULL && o->shard.count > 0 &&
+	    !shard_take(&r->shard, r->items, &r->count, o->durations)) {
+		free_ready(r);
+		return false;
+	}
 	if (r->items != NULL)
 		r->items = repeat_items(r->items, &r->count, o->repeat);
 	if (r->items == NULL) {
@@ -168,12 +175,12 @@ static bool get_ready(const struct options *o, const char *format, struct ready 
 	r->timeout_scale =
 		o->timeout_scale == OPTIONS_SCALE_AUTO ? speed_factor(r->mode) : o->timeout_scale;
 	if (r->file != NULL)
-		results_header(
-			results_file_stream(r->file),
-			&(struct run_header){&r->platform, r->mode, r->reason, uid, user, o->jobs,
-					     (unsigned int)r->count, format, o->deviation,
-					     format == deviations_format ? count_all() : 0, o->only,
-					     (unsigned int)(r->timeout_scale * 100 + 0.5)});
+		results_header(results_file_stream(r->file),
+			       &(struct run_header){
+				       &r->platform, r->mode, r->reason, uid, user, o->jobs,
+				       (unsigned int)r->count, format, o->deviation,
+				       format == deviations_format ? count_all() : 0, o->only,
+				       &r->shard, (unsigned int)(r->timeout_scale * 100 + 0.5)});
 	return true;
 }
 
@@ -202,6 +209,10 @@ static int run(const char *program, const struct options *o)
 	struct run_footer footer;
 	int status;
 
+	if (o->shard.count > 0 && o->repeat != 1)
+		return options_complain("--shard and --repeat do not go together");
+	if (o->durations != NULL && o->shard.count == 0)
+		return options_complain("--durations is for --shard");
 	if (o->deviation != NULL && o->no_calls)
 		return options_complain("--deviate needs the calls that --no-calls leaves out");
 	if (!get_ready(o, to_terminal ? NULL : "sockatlas-results", &ready))
@@ -234,9 +245,9 @@ static int deviations(const struct options *o)
 	struct proof proof;
 	int status;
 
-	if (o->no_calls || o->deviation != NULL || o->repeat != 1)
+	if (o->no_calls || o->deviation != NULL || o->repeat != 1 || o->shard.count > 0)
 		return options_complain(
-			"--no-calls, --deviate and --repeat are not for deviations");
+			"--no-calls, --deviate, --repeat and --shard are not for deviations");
 	if (!get_ready(o, o->list_only ? NULL : deviations_format, &ready))
 		return OPTIONS_WRONG;
 	proof = (struct proof){

@@ -38,6 +38,8 @@ const char options_usage[] =
 	"      --timeout-scale F   multiply every deadline (auto: as slow as this is)\n"
 	"      --own-machine       cases may use this machine's own network: in a guest only\n"
 	"      --platform NAME     a label for reports\n"
+	"      --shard I/N         only part I of N of the cases (atlas merge joins them)\n"
+	"      --durations FILE    results by which the shards are made equally long\n"
 	"      --known FILE        more known differences (also of known)\n"
 	"      --no-known          no difference is known: what goes wrong is a failure\n"
 	"      --no-capture        do not capture packets\n"
@@ -147,6 +149,8 @@ int options_parse(int argc, char **argv, struct options *o)
 		REPEAT,
 		SCALE,
 		OWN_MACHINE,
+		SHARD,
+		DURATIONS,
 		KNOWN,
 		NO_KNOWN,
 		PLATFORM,
@@ -170,6 +174,8 @@ int options_parse(int argc, char **argv, struct options *o)
 		{"timeout-scale", required_argument, NULL, SCALE},
 		{"own-machine", no_argument, NULL, OWN_MACHINE},
 		{"platform", required_argument, NULL, PLATFORM},
+		{"shard", required_argument, NULL, SHARD},
+		{"durations", required_argument, NULL, DURATIONS},
 		{"known", required_argument, NULL, KNOWN},
 		{"no-known", no_argument, NULL, NO_KNOWN},
 		{"no-capture", no_argument, NULL, NO_CAPTURE},
@@ -229,6 +235,15 @@ int options_parse(int argc, char **argv, struct options *o)
 			break;
 		case PLATFORM:
 			o->platform = optarg;
+			break;
+		case SHARD:
+			good = shard_parse(optarg, &o->shard);
+			if (!good)
+				options_complain("--shard wants I/N, such as 1/4, not \"%s\"",
+						 optarg);
+			break;
+		case DURATIONS:
+			o->durations = optarg;
 			break;
 		case KNOWN:
 			good = add_known(optarg, o);

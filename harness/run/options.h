@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "harness/run/select.h"
+#include "harness/run/shard.h"
 
 enum {
 	OPTIONS_WRONG = 2, /* the exit status of wrong usage */
@@ -19,6 +20,8 @@ struct options {
 	const char *platform;
 	const char *format;
 	const char *deviation;
+	const char *durations; /* a results file by which shards are balanced */
+	struct shard shard;
 	const char *only;
 	const char *known[OPTIONS_MAX_KNOWN]; /* more files of known differences */
 	size_t known_count;
