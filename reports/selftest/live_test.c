@@ -134,6 +134,8 @@ static const struct meant meant[] = {
 	{"inet/raw_privilege/raw_needs_cap_net_raw/icmp", "the checksum of ICMP is bad"},
 	/* Frames of a type that is for experiments, with any data, and headers that are cut. */
 	{"packet/", NULL},
+	{"inet/raw_errors/", NULL},
+	{"inet/send_queue/full_queue_for_frames", NULL},
 	{"xdp/", NULL},
 	/* The same bytes below every protocol number, which are no packet of most. */
 	{"families/protocols/", NULL},
