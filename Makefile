@@ -201,6 +201,11 @@ deviations: $(ALL)
 	$(BUILD)/atlas deviations --explained fixtures/deviations/explained.tsv $(REPORT)/deviations.jsonl || status=$$?; \
 	if [ -n "$$($(call of_revision,-,$(REPORT)/results.jsonl))" ]; then $(report) || exit 2; fi; exit $$status
 
+# Every platform that this machine can have; PLATFORMS=, CASES=.
+.PHONY: matrix
+matrix: $(ALL)
+	@BUILD=$(BUILD) PLATFORMS='$(PLATFORMS)' CASES='$(CASES)' scripts/matrix
+
 .PHONY: selftest
 selftest: needs-test $(ALL) $(BUILD)/stray $(BUILD)/selftest
 	@BUILD=$(BUILD) scripts/selftest
@@ -290,6 +295,7 @@ clean:
 .PHONY: help
 help:
 	@echo 'make check [CASES=...]   run the suites on this kernel; report in build/report/'
+	@echo 'make matrix              the suites on every platform of scripts/platform/; PLATFORMS=..., CASES=...'
 	@echo 'make selftest            the tests of the harness, the decoders and the reports'
 	@echo 'make deviations          whether the cases notice calls that misbehave; CASES=..., SAMPLE=8 is quicker'
 	@echo 'make check SANITIZE=1    the same with AddressSanitizer and UBSan'
