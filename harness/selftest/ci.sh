@@ -23,4 +23,18 @@ selftest.cases.stray.passes pass
 selftest.cases.stray.skips skip"
 }
 
+# As Slurm starts the tasks of an array.
+test_tasks_of_an_array_are_shards() {
+	local task status=0
+	mkdir "$scratch/array"
+	for task in 1 2 3; do
+		BUILD=$build SLURM_ARRAY_TASK_ID=$task SLURM_ARRAY_TASK_COUNT=3 scripts/ci/slurm "$scratch/array" resolver/convert 2>/dev/null
+	done
+	"$build/atlas" merge "$scratch"/array/shard-?.jsonl -o "$scratch/array/results.jsonl"
+	expect results "$(jq -r 'select(.type == "footer") | .results' "$scratch/array/results.jsonl")" \
+		"$("$build/sockatlas" list -f tsv resolver/convert | sed 1d | wc -l)"
+	scripts/ci/slurm "$scratch/array" 2>/dev/null || status=$?
+	expect 'outside of an array' "$status" 2
+}
+
 run_tests
