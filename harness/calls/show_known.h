@@ -69,7 +69,7 @@ show_known known_isotp_options;
 
 /* What Bluetooth options take: structures of include/net/bluetooth of the kernel. */
 show_known known_bluetooth_security, known_bluetooth_voice, known_bluetooth_connection,
-	known_bluetooth_mtu, known_hci_filter, known_l2cap_options;
+	known_bluetooth_mtu, known_hci_filter, known_l2cap_options, known_iso_qos;
 
 /* Timestamps, and what RFC 4884 adds to an ICMP error. */
 show_known known_timestamping, known_timestamp_packet, known_rfc4884;

@@ -3,6 +3,7 @@
 #include "harness/calls/show_known.h"
 
 #include "harness/calls/show.h"
+#include "harness/names/bluetooth.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -115,5 +116,22 @@ bool known_bluetooth_mtu(struct text *t, const void *bytes, size_t length)
 	text_string(t, "[");
 	text_unsigned(t, value);
 	text_char(t, ']');
+	return true;
+}
+
+/* struct bt_iso_qos: a group and a stream come first. */
+bool known_iso_qos(struct text *t, const void *bytes, size_t length)
+{
+	const uint8_t *value = bytes;
+
+	if (length < 2)
+		return false;
+	text_string(t, "{cig=");
+	text_name(t, value[0] == BT_ISO_QOS_CIG_UNSET ? "BT_ISO_QOS_CIG_UNSET" : NULL, value[0]);
+	text_string(t, ", cis=");
+	text_name(t, value[1] == BT_ISO_QOS_CIS_UNSET ? "BT_ISO_QOS_CIS_UNSET" : NULL, value[1]);
+	text_string(t, ", <");
+	text_hex_bytes(t, value + 2, length - 2 < 30 ? length - 2 : 30);
+	text_string(t, ">}");
 	return true;
 }

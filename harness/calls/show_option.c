@@ -148,6 +148,7 @@ static const struct {
 	{"RDS_CANCEL_SENT_TO", known_address},
 	{"BT_SECURITY", known_bluetooth_security},
 	{"BT_VOICE", known_bluetooth_voice},
+	{"BT_ISO_QOS", known_iso_qos},
 	{"BT_RCVMTU", known_bluetooth_mtu},
 	{"BT_SNDMTU", known_bluetooth_mtu},
 	{"HCI_FILTER", known_hci_filter},

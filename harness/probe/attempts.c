@@ -275,6 +275,7 @@ const struct probe probe_attempts[] = {
 	{"bluetooth_sco", "a Bluetooth SCO socket can be opened", attempt_bluetooth_sco},
 	{"bluetooth_bnep", "a Bluetooth BNEP socket can be opened", attempt_bluetooth_bnep},
 	{"bluetooth_cmtp", "a Bluetooth CMTP socket can be opened", attempt_bluetooth_cmtp},
+	{"bluetooth_iso", "a Bluetooth ISO socket can be opened", attempt_bluetooth_iso},
 	{"bluetooth_hidp", "a Bluetooth HIDP socket can be opened", attempt_bluetooth_hidp},
 	{"bluetooth_link_loss", "a Bluetooth socket may outlive its connection",
 	 attempt_bluetooth_link_loss},

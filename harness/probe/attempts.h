@@ -24,6 +24,7 @@ bool attempt_bluetooth_bnep(char *reason, size_t size);
 bool attempt_bluetooth_cmtp(char *reason, size_t size);
 bool attempt_bluetooth_hidp(char *reason, size_t size);
 bool attempt_bluetooth_link_loss(char *reason, size_t size);
+bool attempt_bluetooth_iso(char *reason, size_t size);
 
 /* Those of attempts_netlink.c; each as in struct probe. */
 bool attempt_inet_diag(char *reason, size_t size);

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -96,4 +97,44 @@ bool attempt_bluetooth_link_loss(char *reason, size_t size)
 	snprintf(reason, size,
 		 "not tried: Linux 6.1.192 breaks (hci_chan_del() of a freed channel)");
 	return false;
+}
+
+/* Switches the experiment of ISO sockets: include/net/bluetooth/mgmt.h, Set Experimental Feature.
+ */
+static bool switch_iso(int fd, bool on)
+{
+	const uint8_t command[6 + 17] = {0x4a, 0,    0xff, 0xff, 17,   0,    0x3e, 0xe0,
+					 0xb4, 0xfd, 0xdd, 0xd6, 0x85, 0x98, 0x6a, 0x49,
+					 0xe0, 0x05, 0x88, 0xf1, 0xba, 0x6f, on};
+
+	/* The answer of a kernel that does not know it is Command Status, for which 0 is returned.
+	 */
+	return send(fd, command, sizeof(command), 0) == (ssize_t)sizeof(command) ||
+	       errno == EALREADY;
+}
+
+bool attempt_bluetooth_iso(char *reason, size_t size)
+{
+	struct {
+		sa_family_t family;
+		uint16_t device, channel;
+	} control = {AF_BLUETOOTH, HCI_DEV_NONE, HCI_CHANNEL_CONTROL};
+	int fd;
+	bool ok;
+
+	if (!attempt_own_machine(reason, size))
+		return false;
+	fd = socket(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI);
+	if (fd < 0)
+		return no(reason, size, "socket(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI)");
+	errno = 0;
+	ok = bind(fd, (struct sockaddr *)&control, sizeof(control)) == 0 && switch_iso(fd, true);
+	if (ok) {
+		ok = CAN_MAKE(SOCK_SEQPACKET, BTPROTO_ISO);
+		switch_iso(fd, false);
+	} else {
+		snprintf(reason, size, "management does not know the experiment of ISO sockets");
+	}
+	close(fd);
+	return ok;
 }

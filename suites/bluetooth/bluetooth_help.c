@@ -151,22 +151,23 @@ void get_value_at(struct expect_at at, int fd, int level, int option, void *valu
 	expect_success(at, getsockopt(fd, level, option, value, &length));
 }
 
-/* A command of management with one byte, and waiting for its answer. */
-static void manage_soon(int index, int opcode, uint8_t value)
+enum { MANAGEMENT_MOST = 32 };
+
+/* A command of management, and waiting for its answer. */
+static void manage_soon(int index, int opcode, const void *parameters, size_t count)
 {
 	struct sockaddr_hci control = hci_address(HCI_DEV_NONE, HCI_CHANNEL_CONTROL);
-	const uint8_t command[7] = {(uint8_t)opcode,
-				    (uint8_t)(opcode >> 8),
-				    (uint8_t)index,
-				    (uint8_t)(index >> 8),
-				    1,
-				    0,
-				    value};
+	uint8_t command[6 + MANAGEMENT_MOST] = {
+		(uint8_t)opcode,       (uint8_t)(opcode >> 8), (uint8_t)index,
+		(uint8_t)(index >> 8), (uint8_t)count,
+	};
 	uint8_t event[512];
 	int fd = SETUP(socket(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI)), status = -1;
 
 	SETUP(bind(fd, BLUETOOTH(control)));
-	SETUP(send(fd, command, sizeof(command), 0));
+	memcpy(command + 6, parameters, count);
+	/* What is so already is EALREADY, and answered. */
+	SETUP(send(fd, command, 6 + count, 0) >= 0 || errno == EALREADY ? 0 : -1);
 	while (status < 0 && wait_for(fd, POLLIN, SOON_MS) == POLLIN) {
 		ssize_t size = SETUP(recv(fd, event, sizeof(event), MSG_DONTWAIT));
 
@@ -186,7 +187,19 @@ void controllers_le(const struct emulator *emulator)
 
 	calls_pause();
 	for (int i = 0; i < EMULATED; i++)
-		manage_soon(emulator->index[i], SET_LE, 1);
-	manage_soon(emulator->index[THERE], SET_ADVERTISING, 1);
+		manage_soon(emulator->index[i], SET_LE, "\1", 1);
+	manage_soon(emulator->index[THERE], SET_ADVERTISING, "\1", 1);
+	calls_resume();
+}
+
+void management_iso(bool on)
+{
+	enum { SET_EXPERIMENTAL_FEATURE = 0x004a };
+	/* 6fbaf188-05e0-496a-9885-d6ddfdb4e03e, the last byte first: net/bluetooth/mgmt.c. */
+	uint8_t feature[17] = {0x3e, 0xe0, 0xb4, 0xfd, 0xdd, 0xd6, 0x85, 0x98, 0x6a,
+			       0x49, 0xe0, 0x05, 0x88, 0xf1, 0xba, 0x6f, on};
+
+	calls_pause();
+	manage_soon(HCI_DEV_NONE, SET_EXPERIMENTAL_FEATURE, feature, sizeof(feature));
 	calls_resume();
 }

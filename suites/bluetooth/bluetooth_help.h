@@ -33,6 +33,9 @@ void controller_scan(int index, uint32_t scan);
 /* Switches LE on for both, and has THERE advertise itself. Not recorded. */
 void controllers_le(const struct emulator *emulator);
 
+/* Whether the experiment of ISO sockets is on: of all controllers. Not recorded. */
+void management_iso(bool on);
+
 struct sockaddr_hci hci_address(int device, int channel);
 struct sockaddr_l2 l2cap_address(enum whose whose, unsigned int psm);
 struct sockaddr_rc rfcomm_address(enum whose whose, unsigned int channel);

@@ -60,6 +60,7 @@ static const struct {
 	{1, 0xff},  /* authentication, encryption, names */
 	{2, 0xff},  /* remote features, version */
 	{5, 0x10},  /* Write Default Link Policy Settings */
+	{9, 0x0c},  /* Read and Write Voice Setting: without, Linux since 6.11 has no SCO */
 	{20, 0x10}, /* Read Encryption Key Size */
 	{25, 0x3f}, /* LE: event mask, buffers, features, address, advertising */
 	{26, 0xff}, /* LE: advertising, scanning, connections */

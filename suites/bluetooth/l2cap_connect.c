@@ -446,3 +446,40 @@ CASE(blocked,
 	SETUP(close(fd));
 	l2cap_pair(SOCK_SEQPACKET);
 }
+
+struct special_row {
+	struct variant variant;
+	uint8_t address[6];
+};
+
+static const struct special_row specials[] = {
+	{{"all", NULL}, {0xff, 0xff, 0xff, 0xff, 0xff, 0xff}},
+	{{"local", NULL}, {0x00, 0x00, 0x00, 0xff, 0xff, 0xff}},
+};
+
+/* BDADDR_ALL and BDADDR_LOCAL stand for devices in lists; no controller has them. */
+CASE(special_addresses,
+     .claim = "a socket that is bound to BDADDR_ALL or BDADDR_LOCAL reaches nobody, EHOSTUNREACH, "
+	      "and one "
+	      "bound to BDADDR_ANY goes through a controller",
+     .level = OBSERVED, .spec = "net/bluetooth/hci_conn.c hci_get_route()", .topology = "machine",
+     .needs = "bluetooth_l2cap vhci", .tags = "bluetooth l2cap connect errno", .VARIANTS(specials))
+{
+	struct sockaddr_l2 special = l2cap_address(ANYONE, 0), any = special;
+	struct sockaddr_l2 there = l2cap_address(THERE, PSM);
+	int listener, fd, good;
+
+	controllers_on();
+	memcpy(special.l2_bdaddr, VARIANT(struct special_row)->address, 6);
+	listener = SETUP(socket(AF_BLUETOOTH, SOCK_SEQPACKET, BTPROTO_L2CAP));
+	fd = SETUP(socket(AF_BLUETOOTH, SOCK_SEQPACKET, BTPROTO_L2CAP));
+	good = SETUP(socket(AF_BLUETOOTH, SOCK_SEQPACKET, BTPROTO_L2CAP));
+	SETUP(bind(listener, BLUETOOTH(there)));
+	SETUP(listen(listener, 1));
+	EXPECT_OK(bind(fd, BLUETOOTH(special)));
+	EXPECT_MEMEQ(name_of(fd, false).l2_bdaddr, special.l2_bdaddr, 6);
+	EXPECT_ERR(connect(fd, BLUETOOTH(there)), EHOSTUNREACH);
+	EXPECT_OK(bind(good, BLUETOOTH(any)));
+	EXPECT_OK(connect(good, BLUETOOTH(there)));
+	accept_soon(listener);
+}
