@@ -243,24 +243,15 @@ CASE(deferred_setup,
 	EXPECT_EQ(recv(server, got, sizeof(got), 0), 5);
 }
 
-/*
- * One listener for calls; a device that is away does not answer them. One without a listener takes
- * them all the same, and leaves them to nobody, unless HCISETLINKMODE took HCI_LM_ACCEPT from the
- * defaults of its controller: then it refuses them.
- */
+/* One listener for calls; a device that is away does not answer them. */
 CASE(errors,
      .claim = "listen() on a device that has a listener fails with EADDRINUSE; connect() with "
-	      "ECONNREFUSED when nobody listens and HCISETLINKMODE is without HCI_LM_ACCEPT, "
-	      "EHOSTDOWN when nobody answers, EINVAL for a short "
-	      "address",
+	      "EHOSTDOWN when nobody answers, EINVAL for a short address",
      .level = OBSERVED, .spec = "net/bluetooth/sco.c sco_sock_listen(), sco_sock_connect()",
      .topology = "machine", .needs = "bluetooth_sco vhci", .tags = "bluetooth sco errno")
 {
 	struct emulator emulator = controllers_on();
 	struct sockaddr_sco here = sco_address(HERE), there = sco_address(THERE);
-	struct hci_dev_req none = {(uint16_t)emulator.index[THERE], 0};
-	struct hci_dev_req accept = {(uint16_t)emulator.index[THERE], HCI_LM_ACCEPT};
-	int control = SETUP(socket(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI));
 	int fd[4], owner = sco_socket(), other = sco_socket();
 
 	for (int i = 0; i < 4; i++) {
@@ -272,9 +263,6 @@ CASE(errors,
 	controller_scan(emulator.index[THERE], SCAN_DISABLED);
 	EXPECT_ERR(connect(fd[0], BLUETOOTH(there)), EHOSTDOWN);
 	controller_scan(emulator.index[THERE], SCAN_PAGE);
-	EXPECT_OK(ioctl(control, HCISETLINKMODE, &none));
-	EXPECT_ERR(connect(fd[1], BLUETOOTH(there)), ECONNREFUSED);
-	EXPECT_OK(ioctl(control, HCISETLINKMODE, &accept));
 
 	EXPECT_ERR(listen(owner, 1), EBADFD);
 	SETUP(bind(owner, BLUETOOTH(there)));
@@ -285,6 +273,44 @@ CASE(errors,
 	EXPECT_ERR(connect(fd[2], BLUETOOTH(there)), EBADFD);
 	EXPECT_OK(close(owner));
 	EXPECT_OK(listen(other, 1));
+}
+
+struct link_mode_row {
+	struct variant variant;
+	uint32_t mode;
+	int error;
+};
+
+static const struct link_mode_row link_modes[] = {
+	{{"accept", NULL}, HCI_LM_ACCEPT, 0},
+	{{"none", NULL}, 0, ECONNREFUSED},
+};
+
+/*
+ * Nobody there to listen.
+ *
+ * A device without a listener takes calls all the same, and leaves them to nobody, unless
+ * HCISETLINKMODE took HCI_LM_ACCEPT from the defaults of its controller: then it refuses them.
+ */
+CASE(refused,
+     .claim = "connect() to a device without a listener fails with ECONNREFUSED only when its "
+	      "HCISETLINKMODE is without HCI_LM_ACCEPT",
+     .level = OBSERVED, .spec = "net/bluetooth/hci_event.c hci_conn_request_evt()",
+     .topology = "machine", .needs = "bluetooth_sco vhci", .tags = "bluetooth sco errno",
+     .VARIANTS(link_modes))
+{
+	const struct link_mode_row *row = VARIANT(struct link_mode_row);
+	struct emulator emulator = controllers_on();
+	struct sockaddr_sco here = sco_address(HERE), there = sco_address(THERE);
+	struct hci_dev_req mode = {(uint16_t)emulator.index[THERE], row->mode};
+	int control = SETUP(socket(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI)), fd = sco_socket();
+
+	SETUP(bind(fd, BLUETOOTH(here)));
+	EXPECT_OK(ioctl(control, HCISETLINKMODE, &mode));
+	if (row->error != 0)
+		EXPECT_ERR(connect(fd, BLUETOOTH(there)), row->error);
+	else
+		EXPECT_OK(connect(fd, BLUETOOTH(there)));
 }
 
 /* What is sent over the air while somebody speaks: eSCO with the packets of EDR. */
