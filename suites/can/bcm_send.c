@@ -279,10 +279,9 @@ static const struct wrong_row wrongs[] = {
 /* A message has to be what its head says. */
 CASE(wrong_messages,
      .claim = "a message that is not as its head says, or about a task that there is not, fails "
-	      "with "
-	      "EINVAL",
-     .level = OBSERVED, .spec = "net/can/bcm.c bcm_sendmsg()", .topology = "can",
-     .needs = "can_bcm", .tags = "can bcm errno", .VARIANTS(wrongs))
+	      "with EINVAL, one that ends before its frames do with EFAULT",
+     .level = OBSERVED, .spec = "net/can/bcm.c bcm_sendmsg(), bcm_tx_setup() memcpy_from_msg()",
+     .topology = "can", .needs = "can_bcm", .tags = "can bcm errno", .VARIANTS(wrongs))
 {
 	const struct wrong_row *row = VARIANT(struct wrong_row);
 	struct bcm_message right = task(0x123, 0, "fine"), wrong = right;

@@ -252,16 +252,20 @@ CASE(promiscuous, .claim = "with SO_J1939_PROMISC a socket gets the messages for
      .tags = "can j1939 option")
 {
 	struct sockaddr_can to = j1939_address(VCAN0, J1939_NO_NAME, PGN_TO_ONE, 0x40), from;
+	struct sockaddr_can to_spy = j1939_address(VCAN0, J1939_NO_NAME, PGN_TO_ONE, 0x60);
 	int sender = j1939_socket(0x20), receiver = j1939_socket(0x40), spy = j1939_socket(0x60);
 
 	EXPECT_EQ(get_int(spy, SOL_CAN_J1939, SO_J1939_PROMISC), 0);
 	EXPECT_EQ(sendto(sender, "secret", 6, 0, CAN_ADDRESS(to)), 6);
+	EXPECT_MESSAGE(receiver, "secret");
+	/* Messages go in order: with this one the other is done with. */
+	EXPECT_EQ(sendto(sender, "for it", 6, 0, CAN_ADDRESS(to_spy)), 6);
+	EXPECT_MESSAGE(spy, "for it");
 	EXPECT_OK(set_int(spy, SOL_CAN_J1939, SO_J1939_PROMISC, 1));
 	EXPECT_EQ(get_int(spy, SOL_CAN_J1939, SO_J1939_PROMISC), 1);
 	EXPECT_EQ(sendto(sender, "open", 4, 0, CAN_ADDRESS(to)), 4);
 	from = EXPECT_MESSAGE(spy, "open");
 	EXPECT_EQ(from.can_addr.j1939.addr, 0x20);
-	EXPECT_MESSAGE(receiver, "secret");
 	EXPECT_MESSAGE(receiver, "open");
 }
 
