@@ -16,15 +16,25 @@
 #include <linux/vm_sockets.h>
 
 static const struct name levels_list[] = {
-	NAME(SOL_SOCKET),      NAME(SOL_IP),
+	NAME(SOL_SOCKET),
+	NAME(SOL_IP),
 #ifdef SOL_TCP
 	NAME(SOL_TCP),
 #endif
 #ifdef SOL_UDP
 	NAME(SOL_UDP),
 #endif
-	NAME(SOL_IPV6),	       NAME(SOL_ICMPV6),    NAME(SOL_RAW),	 NAME(SOL_CAN_BASE),
-	NAME(SOL_CAN_RAW),     NAME(SOL_CAN_ISOTP), NAME(SOL_CAN_J1939),
+	NAME(SOL_IPV6),
+	NAME(SOL_ICMPV6),
+	NAME(SOL_RAW),
+	NAME(SOL_CAN_BASE),
+	NAME(SOL_CAN_RAW),
+	NAME(SOL_CAN_ISOTP),
+	NAME(SOL_CAN_J1939),
+	/* The kernel's alone (linux/include/linux/socket.h). */
+	NAME_AS(SOL_AX25, 257),
+	NAME_AS(SOL_NETROM, 259),
+	NAME_AS(SOL_ROSE, 260),
 #ifdef SOL_DECNET
 	NAME(SOL_DECNET),
 #endif
@@ -50,7 +60,8 @@ static const struct name levels_list[] = {
 #ifdef SOL_DCCP
 	NAME(SOL_DCCP),
 #endif
-	NAME(SOL_NETLINK),     NAME(SOL_TIPC),
+	NAME(SOL_NETLINK),
+	NAME(SOL_TIPC),
 #ifdef SOL_RXRPC
 	NAME(SOL_RXRPC),
 #endif

@@ -60,6 +60,10 @@ bool attempt_idn(char *reason, size_t size);
 /* Those of attempts_machine.c; each as in struct probe. */
 bool attempt_appletalk(char *reason, size_t size);
 bool attempt_llc(char *reason, size_t size);
+bool attempt_ax25(char *reason, size_t size);
+bool attempt_ax25_kiss(char *reason, size_t size);
+bool attempt_netrom(char *reason, size_t size);
+bool attempt_rose(char *reason, size_t size);
 
 /* Those of attempts_can.c. */
 bool attempt_can_raw(char *reason, size_t size);

@@ -10,6 +10,12 @@ for name; do
 		[ "$name" != -q ] || quiet=1
 		continue
 		;;
+	# Debian has these families loaded by hand only, as hardly anybody needs them.
+	net-pf-3) name=ax25 ;;
+	net-pf-6) name=netrom ;;
+	net-pf-9) name=x25 ;;
+	net-pf-11) name=rose ;;
+	net-pf-12) name=decnet ;;
 	esac
 	list=$modules/names/$name
 	if [ ! -e "$list" ]; then
