@@ -22,6 +22,8 @@ static const char help[] =
 	"       atlas deviations DEVIATIONS.jsonl... [--explained FILE.tsv] [--minimum PERCENT]\n"
 	"                                                 print what no case noticed\n"
 	"       atlas merge SHARD.jsonl... -o FILE        join the shards of one run\n"
+	"       atlas export --format kcidb RESULTS.jsonl... [--origin NAME] [-o FILE]\n"
+	"                                                 write what KernelCI collects\n"
 	"       atlas decode ...                          print decoded packets\n"
 	"       atlas sniff ...                           print packets as they come\n"
 	"       atlas --help | --version\n"
@@ -37,7 +39,7 @@ static const struct {
 } commands[] = {
 	{"report", atlas_report},     {"compare", atlas_compare},	{"summary", atlas_summary},
 	{"coverage", atlas_coverage}, {"deviations", atlas_deviations}, {"decode", atlas_decode},
-	{"sniff", atlas_sniff},	      {"merge", atlas_merge_command},
+	{"sniff", atlas_sniff},	      {"merge", atlas_merge_command},	{"export", atlas_export},
 };
 
 /* What was printed has been written, or it is an error: a full disk must not look like success. */

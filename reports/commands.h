@@ -18,6 +18,7 @@ int atlas_deviations(int argc, char **argv);
 int atlas_decode(int argc, char **argv);
 int atlas_sniff(int argc, char **argv);
 int atlas_merge_command(int argc, char **argv);
+int atlas_export(int argc, char **argv);
 
 /* "atlas: " and the message, as one line on standard error. Returns 2. */
 int atlas_wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));

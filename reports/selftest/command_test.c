@@ -93,6 +93,13 @@ SELFTEST(wrong_usage_is_said)
 			"atlas: compare: --format is text or tsv\n"));
 	CU_ASSERT(wrong(RUN(atlas_summary, "summary"),
 			"atlas: summary: takes one results file; try `atlas --help`\n"));
+	CU_ASSERT(wrong(RUN(atlas_export, "export", SMALL),
+			"atlas: export: --format kcidb is the only one\n"));
+	CU_ASSERT(wrong(RUN(atlas_export, "export", "--format", "kcidb", SMALL, SMALL),
+			"atlas: export: " SMALL ": this run is there already\n"));
+	CU_ASSERT(wrong(RUN(atlas_export, "export", "--format", "kcidb", DEVIATED),
+			"atlas: export: " DEVIATED
+			": not the results of a platform: calls misbehaved on purpose\n"));
 }
 
 SELFTEST(unreadable_files_are_said)

@@ -140,6 +140,19 @@ static bool min_length_holds(struct check *c, const json_t *rule, const json_t *
 	       wrong(c, "too short", "");
 }
 
+static bool max_length_holds(struct check *c, const json_t *rule, const json_t *value)
+{
+	return !json_is_string(value) ||
+	       (json_int_t)json_string_length(value) <= json_integer_value(rule) ||
+	       wrong(c, "too long", "");
+}
+
+static bool maximum_holds(struct check *c, const json_t *rule, const json_t *value)
+{
+	return !json_is_number(value) || json_number_value(value) <= json_number_value(rule) ||
+	       wrong(c, "too great", "");
+}
+
 static bool minimum_holds(struct check *c, const json_t *rule, const json_t *value)
 {
 	return !json_is_number(value) || json_number_value(value) >= json_number_value(rule) ||
@@ -227,7 +240,9 @@ static const struct keyword {
 	{"minItems", min_items_holds},
 	{"maxItems", max_items_holds},
 	{"minLength", min_length_holds},
+	{"maxLength", max_length_holds},
 	{"minimum", minimum_holds},
+	{"maximum", maximum_holds},
 	{"pattern", pattern_holds},
 	{"allOf", all_of_holds},
 	{"oneOf", one_of_holds},
@@ -235,6 +250,7 @@ static const struct keyword {
 	{"if", nothing_to_hold}, /* these three are looked at together */
 	{"then", nothing_to_hold},
 	{"else", nothing_to_hold},
+	{"additionalProperties", nothing_to_hold}, /* looked at with "properties" */
 	{"$schema", nothing_to_hold},
 	{"$defs", nothing_to_hold},
 	{"title", nothing_to_hold},
@@ -252,6 +268,25 @@ static bool condition_holds(struct check *c, const json_t *schema, const json_t 
 	c->problem[0] = 0;
 	rule = json_object_get(schema, met ? "then" : "else");
 	return rule == NULL || holds(c, rule, value);
+}
+
+/* "additionalProperties": false leaves no member but those in "properties". */
+static bool no_other_member(struct check *c, const json_t *schema, const json_t *value)
+{
+	const json_t *rule = json_object_get(schema, "additionalProperties");
+	const char *name;
+	json_t *part;
+
+	if (rule == NULL || !json_is_object(value))
+		return true;
+	if (!json_is_false(rule))
+		return wrong(c, "the schema uses additionalProperties that is not false", "");
+	json_object_foreach((json_t *)value, name, part)
+	{
+		if (json_object_get(json_object_get(schema, "properties"), name) == NULL)
+			return wrong(c, "with the unknown member ", name);
+	}
+	return true;
 }
 
 static bool rules_hold(struct check *c, const json_t *schema, const json_t *value)
@@ -272,7 +307,7 @@ static bool rules_hold(struct check *c, const json_t *schema, const json_t *valu
 		if (!k->holds(c, rule, value))
 			return false;
 	}
-	return condition_holds(c, schema, value);
+	return no_other_member(c, schema, value) && condition_holds(c, schema, value);
 }
 
 static bool holds(struct check *c, const json_t *schema, const json_t *value)

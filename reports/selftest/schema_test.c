@@ -42,6 +42,11 @@ SELFTEST(validator_knows_its_keywords)
 	CU_ASSERT_FALSE(holds("{\"minItems\":2}", "[1]"));
 	CU_ASSERT_FALSE(holds("{\"maxItems\":2}", "[1,2,3]"));
 	CU_ASSERT_FALSE(holds("{\"minLength\":1}", "\"\""));
+	CU_ASSERT_FALSE(holds("{\"maxLength\":1}", "\"ab\""));
+	CU_ASSERT_FALSE(holds("{\"maximum\":3}", "4"));
+	CU_ASSERT(holds("{\"properties\":{\"a\":{}},\"additionalProperties\":false}", "{\"a\":1}"));
+	CU_ASSERT_FALSE(
+		holds("{\"properties\":{\"a\":{}},\"additionalProperties\":false}", "{\"b\":1}"));
 	CU_ASSERT(holds("{\"pattern\":\"^[a-c]+$\"}", "\"abc\""));
 	CU_ASSERT_FALSE(holds("{\"pattern\":\"^[a-c]+$\"}", "\"abd\""));
 	CU_ASSERT_FALSE(holds("{\"allOf\":[{\"minimum\":1},{\"const\":2}]}", "1"));
