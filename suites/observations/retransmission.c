@@ -7,7 +7,7 @@
 #include "harness/capture/wire.h"
 #include "harness/case.h"
 
-enum { STEP_MS = 250, PATIENCE_MS = 3500 };
+enum { STEP_MS = 500, PATIENCE_MS = 3500 };
 
 static bool is_syn(const struct packet *packet, const void *context)
 {
@@ -29,7 +29,7 @@ static long long rounded(int64_t ms)
  * 1 second, 3 before; when nothing comes it waits twice as long, and so on, since a network
  * that loses packets must not get more of them. Linux 6.5 and later send the first few SYNs at
  * equal distances (net.ipv4.tcp_syn_linear_timeouts): a lost SYN is rarely congestion.
- * Rounded to quarters of a second.
+ * Rounded to halves of a second.
  */
 CASE(of_a_syn, .claim = "a SYN without an answer is sent again after a second or more",
      .level = OBSERVED, .spec = "RFC 6298 2.1, 5.5", .waits = true,
