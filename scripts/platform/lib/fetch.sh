@@ -164,17 +164,20 @@ platform_tool() {
 	platform_skip "no program $1 (package $2)"
 }
 
+# What is indexed anew when this file does it in another way.
+platform_index=2
+
 # platform_modules FOLDER TREE [WANTED]: the modules in FOLDER/TREE (usr/lib/uml/modules) of an unpacked
 # package, uncompressed and indexed; those that match WANTED, and what they need, if it is given. Prints a folder with
 #   lib/modules/VERSION    the same, as modprobe -d wants it
 #   names/NAME             what to load, in order, for a module or an alias of that name
 platform_modules() {
 	local base=$1/indexed wanted=${3:-.} version tree depmod
-	if [[ ! -e $base/done ]]; then
+	if [[ ! -e $base/done.$platform_index ]]; then
 		depmod=$(platform_tool depmod kmod) || exit
 		(
 			flock 9
-			[[ ! -e $base/done ]] || exit 0
+			[[ ! -e $base/done.$platform_index ]] || exit 0
 			mkdir -p "$base/lib"
 			ln -sfn "../../$2" "$base/lib/modules"
 			version=$(basename "$1/$2"/*)
@@ -186,8 +189,8 @@ platform_modules() {
 				platform_skip "depmod fails: $(tail -n 1 "$base/log")"
 			rm -rf "$base/names"
 			mkdir "$base/names"
-			platform_names "$tree" "$base/names"
-			touch "$base/done"
+			platform_names "$tree" "$base/names" "$version"
+			touch "$base/done.$platform_index"
 		) 9>"$platform_cache/lock" || exit
 	fi
 	echo "$base"
@@ -195,8 +198,10 @@ platform_modules() {
 
 # A small file for each name that a kernel may ask for: reading all of modules.alias costs a slow
 # guest more than the module itself. Names with a wildcard are those of hardware.
+# Some families cannot be had by their number alone: tipc.ko has no alias for it, and nothing loads the transport of
+# RDS over TCP. Not before 6.0: 5.10's rds_tcp panics under User-Mode Linux, in rds_tcp_listen_data_ready().
 platform_names() {
-	(cd "$2" && awk '
+	(cd "$2" && awk -v version="$3" '
 		function module(path) { sub(/.*\//, "", path); sub(/\.ko$/, "", path); gsub(/-/, "_", path); return path }
 		FILENAME ~ /\.dep$/ {
 			sub(/:$/, "", $1); name = module($1); all = ""
@@ -205,6 +210,10 @@ platform_names() {
 		}
 		FILENAME ~ /\.alias$/ && $1 == "alias" && $2 !~ /[*?[\/]/ { lists[$2] = lists[$2] load[$3] }
 		END {
+			if (version + 0 >= 6) {
+				if ("rds_tcp" in load) lists["net-pf-21"] = load["rds"] load["rds_tcp"]
+				if ("tipc" in load) lists["net-pf-30"] = load["tipc"]
+			}
 			for (name in load) lists[name] = lists[name] load[name]
 			# Either of - and _ will do.
 			for (name in lists) {

@@ -103,7 +103,7 @@ platform_prepare() {
 			qemu_kernel "${kernel[0]}" "$qemu_vmlinux" || platform_skip "no kernel is found in $package's image"
 		fi
 		# Made again when what it is made of is another.
-		key=$(cat "$qemu_busybox" "$qemu_ip" "$platform_root/scripts/platform/lib/"{guest,qemu-init,modprobe,qemu}.sh | cksum)
+		key=$(cat "$qemu_busybox" "$qemu_ip" "$platform_root/scripts/platform/lib/"{guest,qemu-init,modprobe,qemu,fetch}.sh | cksum)
 		if [[ ! -e $folder/initramfs.cpio || $(cat "$folder/initramfs.key" 2>/dev/null) != "$key" ]]; then
 			qemu_initramfs "$folder" "$qemu_modules"
 			echo "$key" >"$folder/initramfs.key"
