@@ -106,15 +106,26 @@ CASE(by_name,
 CASE(wrong_name,
      .claim = "a claim with another name than the socket's, or that is no name, fails with EPROTO",
      .level = OBSERVED, .spec = "net/can/j1939/address-claim.c", .topology = "can",
-     .needs = "can_j1939", .tags = "can j1939 errno")
+     .needs = "can_j1939", .tags = "can j1939 errno", .waits = true)
 {
 	struct sockaddr_can all =
 		j1939_address(VCAN0, J1939_NO_NAME, J1939_PGN_ADDRESS_CLAIMED, J1939_NO_ADDR);
+	struct sockaddr_can back = j1939_address(VCAN0, J1939_NO_NAME, PGN_TO_ONE, 0x20);
 	int named = named_socket(NAME_LOW, 0x40);
+	int64_t start = clock_ms();
 
 	EXPECT_ERR(claim(named, NAME_HIGH), EPROTO);
 	EXPECT_ERR(sendto(named, "short", 5, 0, CAN_ADDRESS(all)), EPROTO);
 	EXPECT_EQ(claim(named, NAME_LOW), 8);
+
+	/*
+	 * The kernel maps the name to the address 250 ms later, also when the bus has gone
+	 * meanwhile, and then never lets go of the bus (j1939_ecu_timer_handler()): wait for it.
+	 */
+	while (sendto(named, "mine", 4, 0, CAN_ADDRESS(back)) != 4) {
+		REQUIRE_TRUE(errno == EADDRNOTAVAIL && clock_ms() - start < SOON_MS);
+		sleep_ms(10);
+	}
 }
 
 /*
