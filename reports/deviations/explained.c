@@ -14,7 +14,7 @@ static bool is_blank(const char *text)
 
 static const char *add_line(struct explained *e, char *line, size_t number)
 {
-	char *tab = strchr(line, '\t');
+	char *tab = strchr(line, '\t'), *need;
 	struct reason reason = {.line = number};
 
 	if (line[0] == '#' || is_blank(line))
@@ -22,8 +22,15 @@ static const char *add_line(struct explained *e, char *line, size_t number)
 	if (tab == NULL)
 		return "no tab between a deviation and its reason";
 	*tab = 0;
-	if (strchr(tab + 1, '\t') != NULL)
-		return "more than two columns";
+	need = strchr(tab + 1, '\t');
+	if (need != NULL) {
+		*need++ = 0;
+		if (strchr(need, '\t') != NULL)
+			return "more than three columns";
+		if (need[0] == 0 || strcspn(need, " \r") != strlen(need))
+			return "the third column is one need";
+		reason.need = arena_string(&e->arena, need, strlen(need));
+	}
 	if (is_blank(line))
 		return "no deviation before the tab";
 	if (strcspn(line, " \r") != strlen(line))
@@ -73,11 +80,13 @@ bool explained_read(struct explained *e, const char *path, char *error, size_t e
 	return wrong == NULL;
 }
 
-static bool is_stale(const struct reason *r, bool partial)
+static bool is_stale(const struct reason *r, const struct findings *f)
 {
 	if (r->survived > 0 || (r->matched == 0 && r->unstable > 0))
 		return false;
-	if (!partial)
+	if (r->matched == 0 && r->need != NULL && !findings_platform_has(f, r->need))
+		return false;
+	if (!f->partial)
 		return true;
 	return r->matched > 0 && strpbrk(r->glob, "*?[\\") == NULL;
 }
@@ -98,7 +107,7 @@ void explained_apply(struct explained *e, struct findings *f)
 			if (d->fate == FATE_SURVIVED && d->why == NULL)
 				d->why = r;
 		}
-		r->stale = is_stale(r, f->partial);
+		r->stale = is_stale(r, f);
 		e->stale += r->stale;
 	}
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Why some deviations may go unnoticed: a file of lines "DEVIATION<tab>REASON". The
- * deviation may be a glob; empty lines and those that begin with "#" are comments.
+ * Why some deviations may go unnoticed: a file of lines "DEVIATION<tab>REASON" and, for calls
+ * that not every platform has, "<tab>NEED", the probe that finds them. The deviation may be a glob;
+ * empty lines and those that begin with "#" are comments.
  */
 #ifndef ATLAS_DEVIATIONS_EXPLAINED_H
 #define ATLAS_DEVIATIONS_EXPLAINED_H
@@ -10,6 +11,7 @@
 
 struct reason {
 	const char *glob, *text;
+	const char *need; /* a probe's name, or NULL */
 	size_t line;
 	size_t matched, survived; /* of the findings that happened */
 	size_t unstable;	  /* of those that did not */
@@ -31,8 +33,9 @@ bool explained_read(struct explained *e, const char *path, char *error, size_t e
 
 /*
  * Gives each survivor its reason (the first that fits), and finds the stale ones: all of its
- * deviations are noticed, or there is none. Where the files cover only a selection, what is
- * missing may be in the rest, and only the exact name of a noticed one is stale.
+ * deviations are noticed, or there is none although what it needs is there. Where the files cover
+ * only a selection, what is missing may be in the rest, and only the exact name of a noticed one is
+ * stale.
  */
 void explained_apply(struct explained *e, struct findings *f);
 

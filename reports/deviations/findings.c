@@ -99,12 +99,32 @@ static void add_run(struct findings *all, const struct run *run)
 		all->duration_us += run->duration_us;
 }
 
+bool findings_platform_has(const struct findings *f, const char *need)
+{
+	bool asked = false;
+
+	for (size_t i = 0; i < f->source_count; i++) {
+		const struct header *header = &f->sources[i]->header;
+
+		for (size_t k = 0; k < header->probe_count; k++) {
+			if (strcmp(header->probes[k].name, need) != 0)
+				continue;
+			if (header->probes[k].ok)
+				return true;
+			asked = true;
+		}
+	}
+	return !asked;
+}
+
 void findings_collect(struct findings *f, struct run *const *runs, size_t count)
 {
 	size_t total = 0, used = 0, first = 0;
 	struct entry *entries;
 
 	memset(f, 0, sizeof(*f));
+	f->sources = runs;
+	f->source_count = count;
 	for (size_t i = 0; i < count; i++) {
 		total += runs[i]->deviation_count;
 		add_run(f, runs[i]);

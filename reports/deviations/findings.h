@@ -53,6 +53,8 @@ struct finding {
 
 struct findings {
 	struct finding *items; /* by name */
+	struct run *const *sources;
+	size_t source_count;
 	size_t count;
 	size_t fates[FATES];
 	bool partial;	 /* the files cover only cases or deviations that were selected */
@@ -68,6 +70,9 @@ void findings_free(struct findings *f);
 
 /* How much was noticed of what happened, in per cent; 100 when nothing did. */
 double findings_share(const struct findings *f);
+
+/* Whether a probe of that name found it on one of the platforms, or none was asked for it. */
+bool findings_platform_has(const struct findings *f, const char *need);
 
 /* The first attempt that noticed, by a check if there is one; NULL when none did. */
 const struct attempt *finding_noticer(const struct finding *f);

@@ -227,7 +227,9 @@ SELFTEST(malformed_explanations_are_said)
 	static const char *const rows[][2] = {
 		{"# a comment\n\nbind:EBADF:success because\n",
 		 ":3: no tab between a deviation and its reason"},
-		{"a:b:c\tone\ttwo\n", ":1: more than two columns"},
+		{"a:b:c\tone\tneed\tmore\n", ":1: more than three columns"},
+		{"a:b:c\tone\t\n", ":1: the third column is one need"},
+		{"a:b:c\tone\ttwo needs\n", ":1: the third column is one need"},
 		{"\tone\n", ":1: no deviation before the tab"},
 		{"a:b c\tone\n", ":1: a deviation has no spaces: CALL:SUBJECT:HOW"},
 		{"a:b:c\t \n", ":1: no reason behind the tab"},
@@ -254,11 +256,13 @@ SELFTEST(explanations_without_need_are_stale)
 				    "setsockopt:SO_REUSEADDR:ignored\tkept, it did not happen\n"
 				    "bind:EADDRINUSE:success\tstale, it is noticed\n"
 				    "bind:EADDRINUSE:*\tstale, all are noticed\n"
-				    "recv:*\tstale, there is none\n";
-	static const bool stale[2][6] = {
-		{false, false, false, true, true, true},
+				    "recv:*\tstale, there is none\n"
+				    "splice:*\tstale, and what it needs is there\tipv6\n"
+				    "select:*\tkept, what it needs is not there\tvsock\n";
+	static const bool stale[2][8] = {
+		{false, false, false, true, true, true, true, false},
 		/* Of a selection only what is surely noticed. */
-		{false, false, false, true, false, false},
+		{false, false, false, true, false, false, false, false},
 	};
 	struct run *run = fixture();
 	struct explained e;
@@ -272,7 +276,7 @@ SELFTEST(explanations_without_need_are_stale)
 		explained_apply(&e, &f);
 		for (size_t i = 0; i < e.count; i++)
 			CU_ASSERT_EQUAL(e.items[i].stale, stale[partial][i]);
-		CU_ASSERT_EQUAL(e.stale, partial ? 1 : 3);
+		CU_ASSERT_EQUAL(e.stale, partial ? 1 : 4);
 		CU_ASSERT_PTR_EQUAL(find(&f, "getsockname:addrlen:unfilled")->why, &e.items[0]);
 		CU_ASSERT_PTR_NULL(find(&f, "bind:EADDRINUSE:success")->why);
 		findings_free(&f);

@@ -130,6 +130,7 @@ CASE(multicast_ttl,
 	const struct packet *packet;
 
 	SETUP(set_int(sender, IPPROTO_IP, IP_TTL, 99));
+	EXPECT_EQ(get_int(sender, IPPROTO_IP, IP_MULTICAST_TTL), 1);
 	SETUP(sendto(sender, "x", 1, 0, ADDRESS(group)));
 	packet = wire_next_udp(wire, PORT);
 	REQUIRE_TRUE(packet != NULL);

@@ -69,6 +69,13 @@ CASE(accept_fails_alike,
 	got = REQUIRE_OK(take(four, listener, &peer.any, &peer.length));
 	EXPECT_EQ(fcntl(got, F_GETFD), four ? FD_CLOEXEC : 0);
 	EXPECT_EQ(peer.length, sizeof(peer.v4));
+
+	/* With too little room the address is cut, and the length still says how long it is. */
+	SETUP(connect(fresh_stream(), ADDRESS(where)));
+	EXPECT_EQ(wait_for(listener, POLLIN, SOON_MS), POLLIN);
+	peer.length = sizeof(peer.any.sa_family);
+	EXPECT_OK(take(four, listener, &peer.any, &peer.length));
+	EXPECT_EQ(peer.length, sizeof(peer.v4));
 }
 
 /*
