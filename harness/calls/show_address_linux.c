@@ -84,6 +84,17 @@ static bool show_vsock(struct text *t, const void *address, size_t length)
 	return true;
 }
 
+/* A number by its name, or in hexadecimal. */
+static void text_named_hex(struct text *t, const struct name_table *names, uint64_t value)
+{
+	const char *name = names_of(names, (int64_t)value);
+
+	if (name != NULL)
+		text_string(t, name);
+	else
+		text_hex(t, value);
+}
+
 static bool show_can(struct text *t, const void *address, size_t length)
 {
 	struct sockaddr_can can = {0};
@@ -92,9 +103,19 @@ static bool show_can(struct text *t, const void *address, size_t length)
 		return false;
 	memcpy(&can, address, length < sizeof(can) ? length : sizeof(can));
 	field(t, "ifindex ", can.can_ifindex);
-	/* ISO-TP and J1939 share the rest; both forms are shown as the bits are. */
-	if (length >= offsetof(struct sockaddr_can, can_addr) + sizeof(can.can_addr.tp) &&
-	    (can.can_addr.tp.rx_id != 0 || can.can_addr.tp.tx_id != 0)) {
+	/*
+	 * ISO-TP and J1939 share the rest. The part of J1939 is longer, and never all zeros beyond
+	 * that of ISO-TP: "no group" and "no address" are other numbers.
+	 */
+	if (length >= offsetof(struct sockaddr_can, can_addr) + sizeof(can.can_addr.j1939) &&
+	    (can.can_addr.j1939.pgn != 0 || can.can_addr.j1939.addr != 0)) {
+		hex_field(t, ", name ", can.can_addr.j1939.name);
+		text_string(t, ", pgn ");
+		text_named_hex(t, &names_j1939_groups, can.can_addr.j1939.pgn);
+		text_string(t, ", addr ");
+		text_named_hex(t, &names_j1939_addresses, can.can_addr.j1939.addr);
+	} else if (length >= offsetof(struct sockaddr_can, can_addr) + sizeof(can.can_addr.tp) &&
+		   (can.can_addr.tp.rx_id != 0 || can.can_addr.tp.tx_id != 0)) {
 		hex_field(t, ", rx_id ", can.can_addr.tp.rx_id);
 		hex_field(t, ", tx_id ", can.can_addr.tp.tx_id);
 	}

@@ -56,6 +56,7 @@ show_known known_tcp_info, known_tcp_md5sig;
 show_known known_packet_fanout, known_packet_statistics, known_packet_ring, known_txtime;
 show_known known_packet_rollover;
 show_known known_can_filters, known_can_errors, known_isotp_flow, known_isotp_link;
+show_known known_can_vcid, known_j1939_filters;
 
 /* What the options of Multipath TCP take and give. */
 show_known known_mptcp_info, known_mptcp_tcpinfo, known_mptcp_addresses, known_mptcp_full_info;

@@ -120,21 +120,3 @@ bool known_flow_label(struct text *t, const void *bytes, size_t length)
 	text_char(t, '}');
 	return true;
 }
-
-/* struct can_isotp_options: flags, a time in nanoseconds, four bytes of addresses and padding. */
-bool known_isotp_options(struct text *t, const void *bytes, size_t length)
-{
-	uint32_t value[2];
-
-	if (!TAKE(value, bytes, length))
-		return false;
-	text_string(t, "{flags=");
-	show_flags(t, &names_can_isotp_flags, value[0]);
-	text_string(t, ", frame_txtime=");
-	text_unsigned(t, value[1]);
-	text_string(t, ", <");
-	text_hex_bytes(t, (const char *)bytes + sizeof(value),
-		       length - sizeof(value) < 4 ? length - sizeof(value) : 4);
-	text_string(t, ">}");
-	return true;
-}

@@ -84,6 +84,8 @@ static const struct {
 	{"XDP_STATISTICS", known_xdp_statistics},
 	{"CAN_RAW_FILTER", known_can_filters},
 	{"CAN_RAW_ERR_FILTER", known_can_errors},
+	{"CAN_RAW_XL_VCID_OPTS", known_can_vcid},
+	{"SO_J1939_FILTER", known_j1939_filters},
 	{"CAN_ISOTP_OPTS", known_isotp_options},
 	{"CAN_ISOTP_RECV_FC", known_isotp_flow},
 	{"CAN_ISOTP_LL_OPTS", known_isotp_link},

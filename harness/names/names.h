@@ -123,7 +123,9 @@ extern const struct name_table names_options_alg, names_alg_operations;
 extern const struct name_table names_options_can_raw, names_options_can_isotp,
 	names_options_can_j1939, names_cmsgs_can_j1939, names_cmsgs_can_raw, names_can_isotp_flags,
 	names_can_isotp_defaults, names_can_id_flags, names_can_fd_flags, names_can_bcm_operations,
-	names_can_bcm_flags, names_can_masks, names_can_sizes, names_can_limits;
+	names_can_bcm_flags, names_can_masks, names_can_sizes, names_can_limits,
+	names_can_error_classes, names_can_xl_flags, names_can_vcid_flags, names_j1939_addresses,
+	names_j1939_groups;
 extern const struct name_table names_options_sctp, names_cmsgs_sctp, names_sctp_states,
 	names_sctp_flags, names_sctp_notifications, names_sctp_schedulers, names_sctp_other,
 	names_sctp_associations, names_sctp_policies, names_sctp_peer_states, names_sctp_hmacs,

@@ -13,10 +13,29 @@
 #include <linux/can/bcm.h>
 #include <linux/can/error.h>
 
+/* Newer than some headers: 6.2 (a whole frame of CAN XL), 6.9 and 6.0. */
+#ifndef CAN_RAW_XL_VCID_OPTS
+#define CAN_RAW_XL_VCID_OPTS 8
+#endif
+#ifndef CANXL_XLF
+#define CANXL_XLF 0x80
+#endif
+#ifndef CANXL_SEC
+#define CANXL_SEC 0x01
+#endif
+#ifndef CAN_RAW_XL_VCID_TX_SET
+#define CAN_RAW_XL_VCID_TX_SET	  0x01
+#define CAN_RAW_XL_VCID_TX_PASS	  0x02
+#define CAN_RAW_XL_VCID_RX_FILTER 0x04
+#endif
+#ifndef CAN_ERR_CNT
+#define CAN_ERR_CNT 0x00000200U
+#endif
+
 static const struct name options_can_raw_list[] = {
-	NAME(CAN_RAW_FILTER),	     NAME(CAN_RAW_ERR_FILTER), NAME(CAN_RAW_LOOPBACK),
-	NAME(CAN_RAW_RECV_OWN_MSGS), NAME(CAN_RAW_FD_FRAMES),  NAME(CAN_RAW_JOIN_FILTERS),
-	NAME(CAN_RAW_XL_FRAMES),
+	NAME(CAN_RAW_FILTER),	     NAME(CAN_RAW_ERR_FILTER),	 NAME(CAN_RAW_LOOPBACK),
+	NAME(CAN_RAW_RECV_OWN_MSGS), NAME(CAN_RAW_FD_FRAMES),	 NAME(CAN_RAW_JOIN_FILTERS),
+	NAME(CAN_RAW_XL_FRAMES),     NAME(CAN_RAW_XL_VCID_OPTS),
 };
 NAME_TABLE(names_options_can_raw, "option-can", options_can_raw_list);
 
@@ -219,3 +238,28 @@ static const struct name can_limits_list[] = {
 	NAME(CAN_SFF_ID_BITS),	  NAME(CAN_EFF_ID_BITS),
 };
 NAME_TABLE(names_can_limits, "can", can_limits_list);
+
+/* Classes of errors: the identifier of an error frame, and CAN_RAW_ERR_FILTER. */
+static const struct name can_error_classes_list[] = {
+	NAME(CAN_ERR_TX_TIMEOUT), NAME(CAN_ERR_LOSTARB),  NAME(CAN_ERR_CRTL),
+	NAME(CAN_ERR_PROT),	  NAME(CAN_ERR_TRX),	  NAME(CAN_ERR_ACK),
+	NAME(CAN_ERR_BUSOFF),	  NAME(CAN_ERR_BUSERROR), NAME(CAN_ERR_RESTARTED),
+	NAME(CAN_ERR_CNT),
+};
+NAME_TABLE(names_can_error_classes, "can", can_error_classes_list);
+
+static const struct name can_xl_flags_list[] = {NAME(CANXL_XLF), NAME(CANXL_SEC)};
+NAME_TABLE(names_can_xl_flags, "can", can_xl_flags_list);
+
+static const struct name can_vcid_flags_list[] = {NAME(CAN_RAW_XL_VCID_TX_SET),
+						  NAME(CAN_RAW_XL_VCID_TX_PASS),
+						  NAME(CAN_RAW_XL_VCID_RX_FILTER)};
+NAME_TABLE(names_can_vcid_flags, "option-can", can_vcid_flags_list);
+
+static const struct name j1939_addresses_list[] = {NAME(J1939_NO_ADDR), NAME(J1939_IDLE_ADDR)};
+NAME_TABLE(names_j1939_addresses, "can", j1939_addresses_list);
+
+static const struct name j1939_groups_list[] = {NAME(J1939_NO_PGN), NAME(J1939_PGN_REQUEST),
+						NAME(J1939_PGN_ADDRESS_CLAIMED),
+						NAME(J1939_PGN_ADDRESS_COMMANDED)};
+NAME_TABLE(names_j1939_groups, "can", j1939_groups_list);

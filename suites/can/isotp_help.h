@@ -15,6 +15,9 @@
 #ifndef CAN_ISOTP_CF_BROADCAST
 #define CAN_ISOTP_CF_BROADCAST 0x1000
 #endif
+#ifndef CAN_ISOTP_FRAME_TXTIME_ZERO
+#define CAN_ISOTP_FRAME_TXTIME_ZERO 0xffffffffU /* of 5.18 */
+#endif
 
 /* The identifiers: a tester's requests, and the answers. */
 enum { REQUEST = 0x7e0, ANSWER = 0x7e8 };

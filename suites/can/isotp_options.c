@@ -188,14 +188,19 @@ CASE(own_distance,
 	EXPECT_BETWEEN(clock_ms() - start, 59, 2500);
 }
 
-/* A receiver that drops what comes too soon. */
+/*
+ * A receiver that drops what comes too soon.
+ *
+ * The distance is between consecutive frames: the first of them is never too soon.
+ */
 CASE(too_soon,
-     .claim = "with CAN_ISOTP_FORCE_RXSTMIN consecutive frames that come sooner than "
-	      "CAN_ISOTP_RX_STMIN are passed over",
+     .claim =
+	     "with CAN_ISOTP_FORCE_RXSTMIN a consecutive frame that comes sooner than "
+	     "CAN_ISOTP_RX_STMIN after the last one is passed over, a later one in its place taken",
      .level = LINUX, .spec = ISOTP_DOC " CAN_ISOTP_RX_STMIN", .topology = "can",
      .needs = "can_isotp", .tags = "can isotp option timer", .waits = true)
 {
-	uint32_t distance = 20 * 1000 * 1000, read = 0;
+	uint32_t distance = 300 * 1000 * 1000, read = 0;
 	int unit = isotp_new(), raw = can_raw(VCAN0);
 	socklen_t length = sizeof(read);
 
@@ -204,11 +209,92 @@ CASE(too_soon,
 	EXPECT_OK(getsockopt(unit, SOL_CAN_ISOTP, CAN_ISOTP_RX_STMIN, &read, &length));
 	EXPECT_EQ(read, distance);
 	isotp_bind(unit, REQUEST, ANSWER);
-	put_bytes(raw, REQUEST, 0x10, 8, 'a', 'b', 'c', 'd', 'e', 'f');
+	put_bytes(raw, REQUEST, 0x10, 15, 'a', 'b', 'c', 'd', 'e', 'f');
 	EXPECT_BYTES(raw, ANSWER, 0x30, 0, 0);
-	sleep_ms(30);
-	put_bytes(raw, REQUEST, 0x21, 'g', 'h');
-	EXPECT_TEXT(unit, "abcdefgh");
+	put_bytes(raw, REQUEST, 0x21, 'g', 'h', 'i', 'j', 'k', 'l', 'm');
+	put_bytes(raw, REQUEST, 0x22, 'N', 'O');
+	sleep_ms(350);
+	put_bytes(raw, REQUEST, 0x22, 'n', 'o');
+	EXPECT_TEXT(unit, "abcdefghijklmno");
+}
+
+struct duplex_row {
+	struct variant variant;
+	uint32_t flags;
+	bool hears;
+};
+
+static const struct duplex_row duplexes[] = {
+	{{"both_at_once", NULL}, CAN_ISOTP_DEFAULT_FLAGS, true},
+	{{"one_after_the_other", NULL}, CAN_ISOTP_HALF_DUPLEX, false},
+};
+
+/*
+ * One after the other.
+ *
+ * The two directions of a conversation are independent: while a long message waits for its flow
+ * control, another can come in. Many units cannot do that; `CAN_ISOTP_HALF_DUPLEX` makes the
+ * socket one of them.
+ */
+CASE(half_duplex,
+     .claim = "with CAN_ISOTP_HALF_DUPLEX what comes while a message is being sent is passed over, "
+	      "without it received",
+     .level = LINUX, .spec = ISOTP_DOC " CAN_ISOTP_HALF_DUPLEX; net/can/isotp.c isotp_rcv()",
+     .topology = "can", .needs = "can_isotp", .tags = "can isotp option", .VARIANTS(duplexes))
+{
+	const struct duplex_row *row = VARIANT(struct duplex_row);
+	int tester = isotp_new(), raw = can_raw(VCAN0);
+
+	isotp_flags(tester, row->flags);
+	isotp_bind(tester, ANSWER, REQUEST);
+	EXPECT_EQ(write(tester, "abcdefgh", 8), 8);
+	EXPECT_BYTES(raw, REQUEST, 0x10, 8, 'a', 'b', 'c', 'd', 'e', 'f');
+	put_bytes(raw, ANSWER, 6, 'd', 'u', 'r', 'i', 'n', 'g');
+	put_bytes(raw, ANSWER, 0x30, 0, 0);
+	EXPECT_BYTES(raw, REQUEST, 0x21, 'g', 'h');
+	put_bytes(raw, ANSWER, 5, 'a', 'f', 't', 'e', 'r');
+	if (row->hears)
+		EXPECT_TEXT(tester, "during");
+	EXPECT_TEXT(tester, "after");
+}
+
+struct txtime_row {
+	struct variant variant;
+	uint32_t again;
+	int64_t least, most;
+};
+
+enum { SLOW_MS = 400 };
+
+static const struct txtime_row txtimes[] = {
+	{{"unchanged", NULL}, 0, SLOW_MS - 1, 2500},
+	{{"none", NULL}, CAN_ISOTP_FRAME_TXTIME_ZERO, 0, SLOW_MS - 1},
+};
+
+/*
+ * How long a frame takes.
+ *
+ * The time that a frame is on the bus (N_As) comes between consecutive frames too. It is
+ * `frame_txtime`, in ns. Zero leaves what there was; to have none is a number of its own.
+ */
+CASE(frame_time,
+     .claim = "consecutive frames are frame_txtime apart; 0 leaves it as it was, "
+	      "CAN_ISOTP_FRAME_TXTIME_ZERO is no time",
+     .level = LINUX, .spec = ISOTP_DOC " frame_txtime", .topology = "can", .needs = "can_isotp",
+     .tags = "can isotp option timer", .waits = true, .VARIANTS(txtimes))
+{
+	const struct txtime_row *row = VARIANT(struct txtime_row);
+	int tester = isotp_new(), unit = isotp_new();
+	int64_t start;
+
+	set_options(tester, .frame_txtime = SLOW_MS * 1000 * 1000);
+	set_options(tester, .frame_txtime = row->again);
+	isotp_bind(tester, ANSWER, REQUEST);
+	isotp_bind(unit, REQUEST, ANSWER);
+	start = clock_ms();
+	EXPECT_EQ(write(tester, "aaaaaabbbbbbbccccccc", 20), 20);
+	EXPECT_TEXT(unit, "aaaaaabbbbbbbccccccc");
+	EXPECT_BETWEEN(clock_ms() - start, row->least, row->most);
 }
 
 /* Only watching: a receiver that sends nothing, beside one that does. */

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Hearing one's neighbours on the same host, and oneself. */
 #include <poll.h>
+#include <time.h>
+/* After the types that it needs. */
+#include <linux/errqueue.h>
+#include <linux/net_tstamp.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -129,4 +134,40 @@ CASE(no_loop, .claim = "with CAN_RAW_LOOPBACK off, CAN_RAW_RECV_OWN_MSGS brings 
 	EXPECT_OK(set_int(fd, SOL_CAN_RAW, CAN_RAW_LOOPBACK, 1));
 	can_put(fd, 0x124, "on");
 	EXPECT_FRAME(fd, 0x124, "on");
+}
+
+/*
+ * Has it left?
+ *
+ * Asked with SO_TIMESTAMPING, the kernel reports in the socket's error queue when a frame was
+ * handed to the driver. The report is that of other sockets (struct sock_extended_err), in a
+ * control message of this protocol: `SCM_CAN_RAW_ERRQUEUE`.
+ */
+CASE(reported,
+     .claim = "with SO_TIMESTAMPING the error queue has a report of each frame that was sent, as "
+	      "SCM_CAN_RAW_ERRQUEUE",
+     .level = OBSERVED, .spec = "net/can/raw.c raw_recvmsg() MSG_ERRQUEUE; <linux/can/raw.h>",
+     .topology = "can", .needs = "can_raw", .tags = "can timestamp")
+{
+	int fd = can_raw(VCAN0);
+	struct sock_extended_err report = {.ee_errno = 0};
+	char control[500];
+	struct msghdr message = {.msg_control = control, .msg_controllen = sizeof(control)};
+	struct cmsghdr *head;
+
+	EXPECT_OK(set_int(fd, SOL_SOCKET, SO_TIMESTAMPING,
+			  SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_TX_SCHED |
+				  SOF_TIMESTAMPING_OPT_TSONLY));
+	EXPECT_ERR(recvmsg(fd, &message, MSG_ERRQUEUE | MSG_DONTWAIT), EAGAIN);
+	can_put(fd, 0x123, "sent");
+	EXPECT_EQ(wait_for(fd, POLLERR, SOON_MS) & POLLERR, POLLERR);
+	message.msg_controllen = sizeof(control);
+	EXPECT_OK(recvmsg(fd, &message, MSG_ERRQUEUE));
+	for (head = CMSG_FIRSTHDR(&message); head != NULL; head = CMSG_NXTHDR(&message, head)) {
+		if (head->cmsg_level == SOL_CAN_RAW && head->cmsg_type == SCM_CAN_RAW_ERRQUEUE)
+			memcpy(&report, CMSG_DATA(head), sizeof(report));
+	}
+	EXPECT_ERRNO((int)report.ee_errno, ENOMSG);
+	EXPECT_EQ(report.ee_origin, SO_EE_ORIGIN_TIMESTAMPING);
+	EXPECT_EQ(report.ee_info, SCM_TSTAMP_SCHED);
 }
