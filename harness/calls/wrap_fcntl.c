@@ -11,13 +11,16 @@
 #include <fcntl.h>
 #include <stddef.h>
 
+/* O_ACCMODE has O_PATH, too, in musl. */
+enum { ACCESS_MODE = O_WRONLY | O_RDWR };
+
 /* "O_RDWR|O_NONBLOCK": an access mode, which is not a set of bits, and flags. */
 static void show_open_flags(struct text *t, int flags)
 {
-	text_string(t, names_of(&names_open_modes, flags & O_ACCMODE));
-	if ((flags & ~O_ACCMODE) != 0) {
+	text_string(t, names_of(&names_open_modes, flags & ACCESS_MODE));
+	if ((flags & ~ACCESS_MODE) != 0) {
 		text_char(t, '|');
-		show_flags(t, &names_open_flags, (unsigned int)(flags & ~O_ACCMODE));
+		show_flags(t, &names_open_flags, (unsigned int)(flags & ~ACCESS_MODE));
 	}
 }
 
@@ -53,7 +56,7 @@ static void arg_third(struct call *call, int command, void *argument)
 		break;
 	case F_SETFL:
 		/* The access mode cannot be set: it says nothing here, unless it was given. */
-		if ((number & O_ACCMODE) != 0)
+		if ((number & ACCESS_MODE) != 0)
 			show_open_flags(calls_value(call, "arg"), number);
 		else
 			arg_flags(call, "arg", &names_open_flags, (unsigned int)number);

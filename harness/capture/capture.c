@@ -125,6 +125,8 @@ static void drain_socket(const char *host, int fd)
 		for (int i = 0; i < count; i++) {
 			struct capture_frame frame;
 
+			if (!capture_wants(&messages[i].msg_hdr, false))
+				continue;
 			capture_complete(&frame, &messages[i].msg_hdr,
 					 received[i].buffer + FRAME_ROOM, messages[i].msg_len);
 			keep(host, fd, &frame);

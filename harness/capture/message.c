@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <linux/if_packet.h>
 #include <string.h>
+#include <sys/time.h>
 
 #ifndef TP_STATUS_VLAN_TPID_VALID
 #define TP_STATUS_VLAN_TPID_VALID (1 << 6)
@@ -35,6 +36,11 @@ void frame_from_message(struct frame_from *from, struct msghdr *message, struct 
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c != NULL; c = CMSG_NXTHDR(message, c)) {
 		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS) {
 			memcpy(at, CMSG_DATA(c), sizeof(*at));
+		} else if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMP) {
+			struct timeval when;
+
+			memcpy(&when, CMSG_DATA(c), sizeof(when));
+			*at = (struct timespec){when.tv_sec, when.tv_usec * 1000};
 		} else if (c->cmsg_level == SOL_PACKET && c->cmsg_type == PACKET_AUXDATA) {
 			struct tpacket_auxdata aux;
 

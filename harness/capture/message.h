@@ -9,7 +9,8 @@
 #include "harness/capture/frame.h"
 
 /*
- * Reads the sockaddr_ll and the control messages (PACKET_AUXDATA, SO_TIMESTAMPNS) of a received
+ * Reads the sockaddr_ll and the control messages (PACKET_AUXDATA, SO_TIMESTAMPNS or
+ * SO_TIMESTAMP) of a received
  * message; from->address points into it. *at is left alone when there is no time.
  */
 void frame_from_message(struct frame_from *from, struct msghdr *message, struct timespec *at);

@@ -7,6 +7,7 @@
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -36,6 +37,12 @@ static struct sock_filter leaving_or_arriving[] = {
 	BPF_STMT(BPF_RET | BPF_K, 0),
 };
 
+/* What a kernel or an emulator of one does not know of is done without, see socket.h. */
+static bool set_if_known(int fd, int level, int option, const void *value, socklen_t size)
+{
+	return setsockopt(fd, level, option, value, size) == 0 || errno == ENOPROTOOPT;
+}
+
 static int configure(int fd, bool arriving)
 {
 	struct sock_fprog program = {
@@ -48,9 +55,12 @@ static int configure(int fd, bool arriving)
 
 	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &queue, sizeof(queue)) != 0)
 		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &queue, sizeof(queue));
-	if (setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)) != 0 ||
-	    setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &one, sizeof(one)) != 0 ||
-	    setsockopt(fd, SOL_PACKET, PACKET_AUXDATA, &one, sizeof(one)) != 0)
+	if (!set_if_known(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)) ||
+	    !set_if_known(fd, SOL_PACKET, PACKET_AUXDATA, &one, sizeof(one)))
+		return -1;
+	if (setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &one, sizeof(one)) != 0 &&
+	    (errno != ENOPROTOOPT ||
+	     !set_if_known(fd, SOL_SOCKET, SO_TIMESTAMP, &one, sizeof(one))))
 		return -1;
 	return bind(fd, (struct sockaddr *)&every_link, sizeof(every_link));
 }
@@ -69,6 +79,14 @@ int capture_socket(bool arriving)
 	return fd;
 }
 
+bool capture_wants(const struct msghdr *message, bool arriving)
+{
+	const struct sockaddr_ll *link = message->msg_name;
+
+	return link->sll_pkttype == PACKET_OUTGOING ||
+	       (arriving && link->sll_ifindex != LOOPBACK_INDEX);
+}
+
 void capture_complete(struct capture_frame *out, struct msghdr *message, uint8_t *bytes,
 		      uint32_t captured)
 {
@@ -76,6 +94,8 @@ void capture_complete(struct capture_frame *out, struct msghdr *message, uint8_t
 
 	*out = (struct capture_frame){.frame = {bytes, captured, captured}};
 	frame_from_message(&out->from, message, &out->at);
+	if (out->at.tv_sec == 0)
+		clock_gettime(CLOCK_REALTIME, &out->at);
 	if (out->from.original > captured)
 		out->frame.original = out->from.original;
 	out->link_type = frame_link_type(out->from.hardware, &header);

@@ -51,16 +51,19 @@ static bool take(struct wire *wire)
 	struct iovec part = {wire->buffer + FRAME_ROOM, CAPTURE_SNAP_LENGTH};
 	struct msghdr message = {
 		.msg_name = &from,
-		.msg_namelen = sizeof(from),
 		.msg_iov = &part,
 		.msg_iovlen = 1,
 		.msg_control = control,
-		.msg_controllen = sizeof(control),
 	};
-	ssize_t length = recvmsg(wire->fd, &message, MSG_DONTWAIT);
+	ssize_t length;
 
-	if (length < 0)
-		return false;
+	do {
+		message.msg_namelen = sizeof(from);
+		message.msg_controllen = sizeof(control);
+		length = recvmsg(wire->fd, &message, MSG_DONTWAIT);
+		if (length < 0)
+			return false;
+	} while (!capture_wants(&message, true));
 	capture_complete(&frame, &message, wire->buffer + FRAME_ROOM, (uint32_t)length);
 	packet_decode(&wire->packet, frame.frame.bytes, frame.frame.captured, frame.frame.original,
 		      frame.link_type,

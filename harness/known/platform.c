@@ -39,6 +39,11 @@ static const char *kernel(void)
 	return "Linux";
 }
 
+bool platform_is_linux(void)
+{
+	return strcmp(kernel(), "Linux") == 0;
+}
+
 struct platform platform_here(const char *name)
 {
 	const uint16_t one = 1;

@@ -3,6 +3,7 @@
 #ifndef SOCKATLAS_PLATFORM_H
 #define SOCKATLAS_PLATFORM_H
 
+#include <stdbool.h>
 #include <sys/utsname.h>
 
 struct platform {
@@ -13,6 +14,9 @@ struct platform {
 	const char *byte_order; /* "little" or "big" */
 	int pointer_bits;
 };
+
+/* Whether Linux answers the calls. */
+bool platform_is_linux(void);
 
 /* This platform, labelled `name`. */
 struct platform platform_here(const char *name);

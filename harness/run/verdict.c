@@ -92,6 +92,8 @@ enum verdict verdict_of(const struct test_case *test, const struct outcome *o, b
 		snprintf(reason, size, "%s", outcome_string(o, o->trouble));
 		return VERDICT_ERROR;
 	}
+	if (o->skipped && o->stage == STAGE_SANDBOX)
+		return judge_skip(o, reason, size);
 	if (o->stage < STAGE_BODY) {
 		snprintf(reason, size, "the sandbox ended before the case began");
 		return VERDICT_ERROR;

@@ -144,18 +144,25 @@ void worker_run(const struct worker_task *task)
 	struct outcome *o = task->outcome;
 	char trouble[1024] = "";
 	struct timespec from, to;
+	int built;
 
 	outcome_current = o;
 	o->stage = STAGE_SANDBOX;
 	clock_gettime(CLOCK_MONOTONIC, &from);
-	if (sandbox_build(topology_find(case_topology(task->item.test)), task->item.test->sysctls,
-			  task->capture ? host_made : host_made_without_capture, trouble,
-			  sizeof(trouble)) != 0)
+	built = sandbox_build(
+		topology_find(case_topology(task->item.test)), task->item.test->sysctls,
+		task->capture ? host_made : host_made_without_capture, trouble, sizeof(trouble));
+	if (built == SANDBOX_LACKS) {
+		o->skip_need = outcome_textf("sysctl");
+		o->skip_reason = outcome_textf("%s", trouble);
+		o->skipped = true;
+	} else if (built != 0) {
 		o->trouble = outcome_textf("%s", trouble);
+	}
 	clock_gettime(CLOCK_MONOTONIC, &to);
 	o->sandbox_ns = (uint64_t)(to.tv_sec - from.tv_sec) * 1000000000u +
 			(uint64_t)(to.tv_nsec - from.tv_nsec);
-	if (o->trouble == 0)
+	if (built == 0)
 		run_case(task);
 	/* The runner takes the outcome now; what follows is only the end of the namespaces. */
 	if (write(task->done, &task->token, 1) < 0)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -8,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "harness/known/platform.h"
 #include "harness/sandbox/hosts.h"
 #include "harness/sandbox/machine.h"
 #include "harness/sandbox/make.h"
@@ -110,7 +112,10 @@ static int apply_sysctl(const char *name, const char *value, void *context)
 	return -1;
 }
 
-/* "a=1 b=2": each must exist, but for IPv6's where there is no IPv6. */
+/*
+ * "a=1 b=2": each must exist, but for IPv6's where there is no IPv6. Another kernel than Linux
+ * need not have Linux's.
+ */
 static int apply_list(const char *list, char *trouble, size_t size)
 {
 	char copy[512];
@@ -132,10 +137,35 @@ static int apply_list(const char *list, char *trouble, size_t size)
 		if (make_sysctl(item, value) != 0 && (strncmp(item, "net.ipv6.", 9) != 0 ||
 						      access("/proc/sys/net/ipv6", F_OK) == 0)) {
 			snprintf(trouble, size, "sysctl %s=%s: %s", item, value, strerror(errno));
-			return -1;
+			return platform_is_linux() ? -1 : SANDBOX_LACKS;
 		}
 	}
 	return 0;
+}
+
+/*
+ * The commands of a host. gVisor takes a link with a wanted index for a change of one that is
+ * there (pkg/sentry/socket/netlink/route/protocol.go): there the kernel chooses.
+ */
+static int run_commands(const struct topology_host *host, char *trouble, size_t size)
+{
+	static const char wanted[] = " index ";
+	char commands[4096];
+	size_t used = 0;
+
+	if (platform_is_linux() || host->length > sizeof(commands))
+		return sandbox_ip_batch(host->commands, host->length, trouble, size);
+	for (size_t i = 0; i < host->length;) {
+		if (host->length - i >= sizeof(wanted) &&
+		    memcmp(host->commands + i, wanted, sizeof(wanted) - 1) == 0) {
+			i += sizeof(wanted) - 1;
+			while (i < host->length && isdigit((unsigned char)host->commands[i]))
+				i++;
+		} else {
+			commands[used++] = host->commands[i++];
+		}
+	}
+	return sandbox_ip_batch(commands, used, trouble, size);
 }
 
 void sandbox_end(void)
@@ -147,6 +177,8 @@ void sandbox_end(void)
 int sandbox_build(const struct topology *topology, const char *sysctls,
 		  void (*made)(const char *host), char *trouble, size_t size)
 {
+	int applied;
+
 	if (sandbox_files_mount(trouble, size) != 0)
 		return -1;
 	if (topology->machine && sandbox_enter_machine() != 0) {
@@ -171,8 +203,8 @@ int sandbox_build(const struct topology *topology, const char *sysctls,
 				 strerror(errno));
 			return -1;
 		}
-		if (sysctls != NULL && apply_list(sysctls, trouble, size) != 0)
-			return -1;
+		if (sysctls != NULL && (applied = apply_list(sysctls, trouble, size)) != 0)
+			return applied;
 		made(host->name);
 	}
 	for (size_t i = 0; i < topology->host_count; i++) {
@@ -182,7 +214,7 @@ int sandbox_build(const struct topology *topology, const char *sysctls,
 		if (!host->has_commands)
 			continue;
 		if (host_enter(host->name) != 0 ||
-		    sandbox_ip_batch(host->commands, host->length, message, sizeof(message)) != 0) {
+		    run_commands(host, message, sizeof(message)) != 0) {
 			snprintf(trouble, size, "topology %s, host %s: %s", topology->name,
 				 host->name, message);
 			return -1;

@@ -56,8 +56,10 @@ void sandbox_kill_all(void);
  * In the child: private file systems, hosts, links, sysctls. `sysctls` is a list
  * "name=value name=value" for every host, or NULL. `made` is called on each host
  * (in its network) as soon as it exists; its result is ignored.
- * Returns 0, or -1 with a sentence in `trouble`.
+ * Returns 0, or -1 with a sentence in `trouble`; SANDBOX_LACKS, with the reason there, when a
+ * sysctl of the list cannot be set on a kernel that is not Linux.
  */
+enum { SANDBOX_LACKS = 1 };
 int sandbox_build(const struct topology *topology, const char *sysctls,
 		  void (*made)(const char *host), char *trouble, size_t size);
 
