@@ -26,13 +26,13 @@ static void c_library(char *name, size_t size)
 static const char *kernel(void)
 {
 	enum { SYSLOG_ACTION_READ_ALL = 3 };
-	static const char begins[] = "[    0.000000] Starting gVisor";
+	static const char begins[] = "] Starting gVisor";
 	char log[4096];
 	int length = klogctl(SYSLOG_ACTION_READ_ALL, log, sizeof(log));
 
 	for (int i = 0; i + (int)sizeof(begins) <= length; i++) {
-		/* A line may have a priority before it: "<6>". */
-		if (log[i] == '[')
+		/* Before it are a priority and the time: "<6>[   0.000000]". */
+		if (log[i] == ']')
 			return memcmp(log + i, begins, sizeof(begins) - 1) == 0 ? "gVisor"
 										: "Linux";
 	}

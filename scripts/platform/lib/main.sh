@@ -29,6 +29,8 @@ platform_alive=0
 platform_boot_limit=120 platform_limit=900 platform_silence=60
 # What is run instead of sockatlas.
 platform_command=
+# Of the deadlines of cases.
+platform_timeout_scale=auto
 
 # shellcheck source=scripts/platform/lib/fetch.sh
 source "$platform_root/scripts/platform/lib/fetch.sh"
@@ -107,7 +109,7 @@ platform_arguments() {
 	case ${1:-} in
 	run | deviations)
 		takes_results=1
-		platform_args=("$1" --platform "$platform_name" --timeout-scale auto)
+		platform_args=("$1" --platform "$platform_name" --timeout-scale "$platform_timeout_scale")
 		shift
 		;;
 	*) platform_args=() ;;
