@@ -65,6 +65,12 @@ bool attempt_ax25_kiss(char *reason, size_t size);
 bool attempt_netrom(char *reason, size_t size);
 bool attempt_rose(char *reason, size_t size);
 
+/* Those of attempts_rare.c. */
+bool attempt_kcm(char *reason, size_t size);
+bool attempt_phonet(char *reason, size_t size);
+bool attempt_rxrpc(char *reason, size_t size);
+bool attempt_pppoe(char *reason, size_t size);
+
 /* Those of attempts_can.c. */
 bool attempt_can_raw(char *reason, size_t size);
 bool attempt_can_bcm(char *reason, size_t size);
