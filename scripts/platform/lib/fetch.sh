@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # The launcher says what platform_cache is.
 #
 # Packages of any Debian suite, by name, from the mirror that this machine's own apt
 # is set up with, checked by apt with Debian's keys, unpacked under build/platform/
@@ -232,7 +233,7 @@ platform_needed() {
 	[[ $4 != . ]] || return 0
 	"$1" -b "$2" "$3" >"$2/log" 2>&1 || platform_skip "depmod fails: $(tail -n 1 "$2/log")"
 	(
-		cd "$2/lib/modules/$3"
+		cd "$2/lib/modules/$3" || exit
 		awk -v wanted="$4" '{ sub(/:/, "", $1); for (i = 1; i <= NF; i++) seen[$i] = seen[$i] + ($1 ~ wanted) }
 			END { for (path in seen) if (seen[path] == 0) print path }' modules.dep | xargs -r -d '\n' rm -f
 	)

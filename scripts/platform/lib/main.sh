@@ -57,16 +57,15 @@ platform_error() {
 		echo "$platform_name: error: $*"
 		if [[ -s $work/console ]]; then
 			echo "$platform_name: its console ends:"
-			# What is left over: escape sequences and carriage returns.
+			# Without escape sequences, carriage returns, and the calls of a backtrace: the reason is above them.
 			sed -E 's/\x1b\[[0-9;?]*[A-Za-z]//g; s/\r//g' "$work/console" | tr -cd '\n\t -~' |
-				grep -v '^ *$' | tail -n 15 | sed 's/^/    /'
+				grep -vE '^ *$|^ *\[<[0-9a-f]+>\]' | tail -n 15 | sed 's/^/    /'
 		fi
 	} >&2
 	exit 3
 }
 
 platform_now() { echo $((${EPOCHREALTIME/[.,]/} / 1000)); }
-
 
 # What is left of the platform is killed; what it had printed is printed.
 platform_kill() {
@@ -174,7 +173,8 @@ platform_wait() {
 		fi
 		if ! kill -0 "$platform_group" 2>/dev/null; then
 			[[ ! -s $work/out/status ]] || continue
-			wait "$platform_group" && size=0 || size=$?
+			# Bash would tell of a signal that ended it.
+			{ wait "$platform_group" && size=0 || size=$?; } 2>/dev/null
 			platform_kill
 			platform_error "$(platform_died "$size")"
 		fi
@@ -225,24 +225,22 @@ platform_main() {
 	[[ $platform_limit$platform_mib =~ ^[0-9]+$ ]] || { platform_usage >&2 && exit 2; }
 	[[ -n $platform_command || $# -gt 0 ]] || { platform_usage >&2 && exit 2; }
 
-	if [[ ${#platform_sockatlas[@]} == 0 && -n ${SOCKATLAS:-} ]]; then
-		platform_sockatlas=("$SOCKATLAS")
-	elif [[ ${#platform_sockatlas[@]} == 0 ]]; then
-		mkdir -p "$platform_cache"
-		if ! flock "$platform_root/Makefile" make -s -C "$platform_root" static >"$platform_cache/make.$$" 2>&1; then
-			cat "$platform_cache/make.$$" >&2
-			rm -f "$platform_cache/make.$$"
-			exit 2
-		fi
-		rm -f "$platform_cache/make.$$"
-		platform_sockatlas=("$platform_root/build/static/sockatlas")
-	fi
 	mkdir -p "$platform_cache"
 	work=$(mktemp -d "${TMPDIR:-/tmp}/sockatlas.XXXXXX")
 	trap platform_leave EXIT
 	trap 'exit 129' HUP
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
+
+	if [[ ${#platform_sockatlas[@]} == 0 && -n ${SOCKATLAS:-} ]]; then
+		platform_sockatlas=("$SOCKATLAS")
+	elif [[ ${#platform_sockatlas[@]} == 0 ]]; then
+		if ! flock "$platform_root/Makefile" make -s -C "$platform_root" static >"$work/make" 2>&1; then
+			cat "$work/make" >&2
+			exit 2
+		fi
+		platform_sockatlas=("$platform_root/build/static/sockatlas")
+	fi
 	mkdir "$work/out"
 	: >"$work/out/stdout"
 	: >"$work/out/stderr"

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=dash
+# shellcheck disable=SC2154 # uml.sh and qemu.sh put a line that sets modules before this.
 #
 # modprobe for a guest kernel, which calls it with a name that it lacks: most often there is no
 # such module, and then a quick answer matters. modules is a folder of platform_modules.

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=dash
+# shellcheck disable=SC2154 # bb is of guest.sh.
 #
 # Init under QEMU, after guest.sh: from an initramfs.
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # The launcher sets qemu_suite.
 #
 # A Debian kernel under QEMU, from an initramfs made here: busybox, iproute2, sockatlas and
 # the kernel's modules. It sees nothing of this machine; what it writes comes out through
@@ -53,7 +54,7 @@ qemu_program() {
 
 # Of each run the same: made once for each kernel, under its folder.
 qemu_initramfs() {
-	local folder=$1 modules=$2 root=$folder/initramfs name
+	local folder=$1 modules=$2 name root=$1/initramfs
 	rm -rf "$root"
 	mkdir -p "$root"/{bin,sbin,proc,sys,dev,etc,run,tmp,mnt,root,var,lib/modules}
 	cp "$qemu_busybox" "$root/bin/busybox"

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=dash
+# shellcheck disable=SC2154 # bb is of guest.sh, work and modules of the line that uml.sh puts before this.
 #
 # Init under User-Mode Linux, after guest.sh.
 

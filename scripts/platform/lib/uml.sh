@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # The launcher sets uml_suite.
 #
 # User-Mode Linux of a Debian suite: a kernel that is a program. It sees this machine's
 # files read-only through hostfs, and one folder that it may write.

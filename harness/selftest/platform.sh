@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# Launchers of guest kernels: a guest that fails, and a launcher that is interrupted, end
+# within their time with the right status, say why, and leave nothing behind.
+# shellcheck source=scripts/lib-test.sh
+source scripts/lib-test.sh
+
+launcher=scripts/platform/uml-6.1
+# What runs there are shell commands: sockatlas itself is not wanted, nor made.
+export SOCKATLAS=$build/sockatlas
+export TMPDIR=$scratch/tmp
+mkdir "$TMPDIR"
+echo "$TMPDIR/" >"$scratch/needle"
+
+# What may not be there after a launcher's end: processes that know its folder, mounts, files.
+leaves() {
+	grep -lasF -f "$scratch/needle" /proc/[0-9]*/cmdline || true
+	cat /proc/mounts
+	find "$TMPDIR" -mindepth 1
+	find build/platform -maxdepth 1
+}
+
+# run_guest ARGUMENT...: sets status, text and seconds; fails when something is left behind.
+run_guest() {
+	local before began=$SECONDS
+	before=$(leaves)
+	status=0
+	"$launcher" "$@" >"$scratch/text" 2>&1 </dev/null || status=$?
+	seconds=$((SECONDS - began)) text=$(<"$scratch/text")
+	if ((status == 77)); then
+		skip "${text##*skipped: }"
+		exit 0
+	fi
+	expect "left behind" "$(comm -13 <(sort <<<"$before") <(leaves | sort))" ""
+}
+
+# expect_within SECONDS
+expect_within() {
+	((seconds <= $1)) && return 0
+	echo "    it took $seconds s, not $1 s at most" >&2
+	return 1
+}
+
+# interrupt SIGNAL STATUS: it comes while the guest works.
+interrupt() {
+	local before pid status=0
+	# What the guest is made of is fetched, or is not to be had.
+	run_guest -c true
+	before=$(leaves)
+	# Without job control what runs in the background ignores SIGINT.
+	set -m
+	"$launcher" -c 'echo busy; sleep 60' >"$scratch/text" 2>&1 </dev/null &
+	pid=$!
+	set +m
+	for _ in {1..600}; do
+		! grep -q '^busy$' "$scratch/text" || break
+		sleep 0.05
+	done
+	expect 'the guest works' "$(<"$scratch/text")" busy
+	local began=$SECONDS
+	kill -s "$1" "$pid"
+	wait "$pid" || status=$?
+	seconds=$((SECONDS - began))
+	expect status "$status" "$2"
+	expect_within 5
+	expect "left behind" "$(comm -13 <(sort <<<"$before") <(leaves | sort))" ""
+}
+
+# The control of all others: nothing fails, and the command's status and words arrive.
+test_a_guest_tells_status_and_words() {
+	run_guest -c 'echo out; echo err >&2; exit 7'
+	expect status "$status" 7
+	expect words "$(sort <<<"$text")" $'err\nout'
+}
+
+test_a_guest_panics() {
+	run_guest -c 'echo c >/proc/sysrq-trigger; sleep 60'
+	expect status "$status" 3
+	expect_match 'its words' "$text" 'error: it ended with status [0-9]+ before'
+	expect_match 'its console' "$text" 'console ends:.*Kernel panic'
+	expect_within 20
+}
+
+test_a_guest_hangs() {
+	run_guest -t 8 -c 'echo "it sleeps" >/dev/console; sleep 60'
+	expect status "$status" 3
+	expect_match 'its words' "$text" 'error: it was not done within 8 s'
+	expect_within 16
+}
+
+test_a_guest_runs_out_of_memory() {
+	run_guest -m 64 -c 'mount -t tmpfs -o size=1g none /tmp && dd if=/dev/zero of=/tmp/all bs=1M'
+	expect status "$status" 3
+	expect_match 'its console' "$text" 'console ends:.*[Oo]ut of memory'
+	expect_within 30
+}
+
+test_a_guest_ends_without_a_status() {
+	run_guest -c 'poweroff -f || busybox poweroff -f; sleep 60'
+	expect status "$status" 3
+	expect_match 'its words' "$text" 'error: it ended with status [0-9]+ before'
+	expect_within 20
+}
+
+test_sigint_ends_launcher_and_guest() { interrupt INT 130; }
+test_sigterm_ends_launcher_and_guest() { interrupt TERM 143; }
+
+run_tests
