@@ -102,7 +102,7 @@ CASE(overlapping_addresses,
      .tags = "tcp bind", .VARIANTS(overlaps))
 {
 	const struct overlap_row *row = VARIANT(struct overlap_row);
-	struct address at = address_of(row->first, 0), wanted;
+	struct address at = address_of(row->first, 0), wanted, name = address_empty();
 	int first = socket_for(&at, row->first_reuses), second;
 
 	SETUP(bind(first, ADDRESS(at)));
@@ -120,6 +120,8 @@ CASE(overlapping_addresses,
 		SETUP(close(first));
 		EXPECT_OK(bind(second, ADDRESS(wanted)));
 	}
+	EXPECT_OK(getsockname(second, &name.any, &name.length));
+	EXPECT_TRUE(address_equal(&name, &wanted));
 }
 
 /*

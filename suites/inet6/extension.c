@@ -221,6 +221,15 @@ CASE(header_length, .claim = "a header whose length is not that of the value is 
 	EXPECT_ERRNO(setsockopt(fd, IPPROTO_IPV6, IPV6_DSTOPTS, value, row->length) == 0 ? 0
 											 : errno,
 		     row->expected);
+	if (row->expected == 0) {
+		unsigned char got[sizeof(value)] = {0};
+		socklen_t length = sizeof(got);
+
+		EXPECT_OK(getsockopt(fd, IPPROTO_IPV6, IPV6_DSTOPTS, got, &length));
+		EXPECT_EQ(length, row->length);
+		/* The first byte, Next Header, is filled in when a packet is sent. */
+		EXPECT_MEMEQ(got + 1, value + 1, row->length - 1);
+	}
 	value[1] = 0;
 	EXPECT_OK(setsockopt(fd, IPPROTO_IPV6, IPV6_DSTOPTS, value, 8));
 }
