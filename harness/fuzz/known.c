@@ -35,7 +35,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* jansson has no numbers beyond those of C; this one only leaves them out. */
 	if (skipped && value == NULL && json_error_code(&error) != json_error_numeric_overflow)
 		__builtin_trap();
-	if (!skipped && value != NULL && strstr(r.fault, "brackets deep") == NULL)
+	/* jansson passes over a NUL between values, which is none of RFC 8259's white space. */
+	if (!skipped && value != NULL && strstr(r.fault, "brackets deep") == NULL &&
+	    memchr(text, '\0', size) == NULL)
 		__builtin_trap();
 	read = known_read(&known, &file, fault, sizeof(fault));
 	if (read != (fault[0] == '\0') || (read && !skipped))
