@@ -13,95 +13,73 @@
 /* After the types that it needs. */
 #include <linux/vm_sockets.h>
 
-#include "harness/names/names.h"
 #include "harness/sandbox/make.h"
 #include "harness/sandbox/sandbox.h"
-
-static bool no(char *reason, size_t size, const char *call)
-{
-	snprintf(reason, size, "%s: %s (%s)", call, names_errno(errno), strerror(errno));
-	return false;
-}
-
-static bool can_make(int domain, int type, int protocol, const char *call, char *reason,
-		     size_t size)
-{
-	int fd = socket(domain, type, protocol);
-
-	if (fd < 0)
-		return no(reason, size, call);
-	close(fd);
-	return true;
-}
 
 static bool attempt_ipv6(char *reason, size_t size)
 {
 	struct sockaddr_in6 address = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
-	int fd = socket(AF_INET6, SOCK_DGRAM, 0);
+	int fd = ATTEMPT_SOCKET(AF_INET6, SOCK_DGRAM, 0);
 	bool ok;
 
 	if (fd < 0)
-		return no(reason, size, "socket(AF_INET6, SOCK_DGRAM)");
+		return false;
 	ok = bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0 ||
-	     no(reason, size, "bind to ::1");
+	     attempt_refused(reason, size, "bind to ::1");
 	close(fd);
 	return ok;
 }
 
 static bool attempt_raw(char *reason, size_t size)
 {
-	return can_make(AF_INET, SOCK_RAW, IPPROTO_ICMP, "socket(AF_INET, SOCK_RAW)", reason, size);
+	return attempt_done(ATTEMPT_SOCKET(AF_INET, SOCK_RAW, IPPROTO_ICMP));
 }
 
 static bool attempt_packet(char *reason, size_t size)
 {
-	return can_make(AF_PACKET, SOCK_RAW, 0, "socket(AF_PACKET, SOCK_RAW)", reason, size);
+	return attempt_done(ATTEMPT_SOCKET(AF_PACKET, SOCK_RAW, 0));
 }
 
 static bool attempt_netlink(char *reason, size_t size)
 {
-	return can_make(AF_NETLINK, SOCK_RAW, 0, "socket(AF_NETLINK, SOCK_RAW)", reason, size);
+	return attempt_done(ATTEMPT_SOCKET(AF_NETLINK, SOCK_RAW, 0));
 }
 
 static bool attempt_genetlink(char *reason, size_t size)
 {
-	return can_make(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC,
-			"socket(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC)", reason, size);
+	return attempt_done(ATTEMPT_SOCKET(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC));
 }
 
 static bool attempt_uevent(char *reason, size_t size)
 {
-	return can_make(AF_NETLINK, SOCK_RAW, NETLINK_KOBJECT_UEVENT,
-			"socket(AF_NETLINK, SOCK_RAW, NETLINK_KOBJECT_UEVENT)", reason, size);
+	return attempt_done(ATTEMPT_SOCKET(AF_NETLINK, SOCK_RAW, NETLINK_KOBJECT_UEVENT));
 }
 
 static bool attempt_udplite(char *reason, size_t size)
 {
-	return can_make(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE,
-			"socket(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE)", reason, size);
+	return attempt_done(ATTEMPT_SOCKET(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE));
 }
 
 static bool attempt_srv6(char *reason, size_t size)
 {
 	/* RFC 8754 2: Hdr Ext Len 2, Routing Type 4, no segment left, one segment. */
 	static const unsigned char header[24] = {0, 2, 4, 0};
-	int fd = socket(AF_INET6, SOCK_DGRAM, 0);
+	int fd = ATTEMPT_SOCKET(AF_INET6, SOCK_DGRAM, 0);
 	bool ok;
 
 	if (fd < 0)
-		return no(reason, size, "socket(AF_INET6, SOCK_DGRAM)");
+		return false;
 	ok = setsockopt(fd, IPPROTO_IPV6, IPV6_RTHDR, header, sizeof(header)) == 0 ||
-	     no(reason, size, "setsockopt(IPV6_RTHDR) with a header of type 4");
+	     attempt_refused(reason, size, "setsockopt(IPV6_RTHDR) with a header of type 4");
 	if (ok && sandbox_sysctl("net.ipv6.conf.all.seg6_enabled", "1") != 0)
-		ok = no(reason, size, "net.ipv6.conf.all.seg6_enabled=1");
+		ok = attempt_refused(reason, size, "net.ipv6.conf.all.seg6_enabled=1");
 	close(fd);
 	return ok;
 }
 
 static bool attempt_mptcp(char *reason, size_t size)
 {
-	return can_make(AF_INET, SOCK_STREAM, 262, "socket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP)",
-			reason, size);
+	return attempt_done(ATTEMPT_SOCKET(AF_INET, SOCK_STREAM, IPPROTO_MPTCP));
 }
 
 static bool attempt_veth(char *reason, size_t size)
@@ -135,12 +113,12 @@ static bool attempt_rules(char *reason, size_t size)
 
 static bool attempt_xdp(char *reason, size_t size)
 {
-	return can_make(AF_XDP, SOCK_RAW, 0, "socket(AF_XDP, SOCK_RAW)", reason, size);
+	return attempt_done(ATTEMPT_SOCKET(AF_XDP, SOCK_RAW, 0));
 }
 
 static bool attempt_vsock(char *reason, size_t size)
 {
-	return can_make(AF_VSOCK, SOCK_STREAM, 0, "socket(AF_VSOCK, SOCK_STREAM)", reason, size);
+	return attempt_done(ATTEMPT_SOCKET(AF_VSOCK, SOCK_STREAM, 0));
 }
 
 static bool attempt_vsock_local(char *reason, size_t size)
@@ -148,13 +126,13 @@ static bool attempt_vsock_local(char *reason, size_t size)
 	struct sockaddr_vm address = {.svm_family = AF_VSOCK,
 				      .svm_cid = 1, /* VMADDR_CID_LOCAL */
 				      .svm_port = VMADDR_PORT_ANY};
-	int fd = socket(AF_VSOCK, SOCK_STREAM, 0);
+	int fd = ATTEMPT_SOCKET(AF_VSOCK, SOCK_STREAM, 0);
 	bool ok;
 
 	if (fd < 0)
-		return no(reason, size, "socket(AF_VSOCK, SOCK_STREAM)");
+		return false;
 	ok = bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0 ||
-	     no(reason, size, "bind to VMADDR_CID_LOCAL");
+	     attempt_refused(reason, size, "bind to VMADDR_CID_LOCAL");
 	close(fd);
 	return ok;
 }
@@ -174,10 +152,10 @@ static bool attempt_fastopen(char *reason, size_t size)
 
 	if (sandbox_sysctl("net.ipv4.tcp_fastopen", "3") != 0) {
 		close(fd);
-		return no(reason, size, "net.ipv4.tcp_fastopen=3");
+		return attempt_refused(reason, size, "net.ipv4.tcp_fastopen=3");
 	}
 	ok = setsockopt(fd, IPPROTO_TCP, TCP_FASTOPEN, &queue, sizeof(queue)) == 0 ||
-	     no(reason, size, "setsockopt(TCP_FASTOPEN)");
+	     attempt_refused(reason, size, "setsockopt(TCP_FASTOPEN)");
 	close(fd);
 	return ok;
 }
@@ -186,7 +164,7 @@ static bool attempt_reuseport(char *reason, size_t size)
 {
 	int fd = socket(AF_INET, SOCK_DGRAM, 0), one = 1;
 	bool ok = setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof(one)) == 0 ||
-		  no(reason, size, "setsockopt(SO_REUSEPORT)");
+		  attempt_refused(reason, size, "setsockopt(SO_REUSEPORT)");
 
 	close(fd);
 	return ok;
@@ -197,7 +175,7 @@ bool attempt_own_machine(char *reason, size_t size)
 	if (sandbox_enter_machine() == 0)
 		return true;
 	if (errno != EPERM)
-		return no(reason, size, "setns to the machine's own network");
+		return attempt_refused(reason, size, "setns to the machine's own network");
 	snprintf(reason, size,
 		 "only with --own-machine, in a guest that is thrown away afterwards");
 	return false;

@@ -8,11 +8,29 @@
 extern const struct probe probe_attempts[];
 extern const size_t probe_attempts_count;
 
+/* The reason of a call that failed with errno. Returns false, as an attempt then does. */
+bool attempt_refused(char *reason, size_t size, const char *call);
+
+/* A socket, to be closed by the caller; -1 with the reason. `call` is the call as written. */
+int attempt_socket(int family, int type, int protocol, const char *call, char *reason, size_t size);
+
+/* Closes it. Returns whether there was one. */
+bool attempt_done(int fd);
+
+/* For the body of an attempt, whose reason and size it takes. */
+#define ATTEMPT_SOCKET(family, type, protocol)                                                     \
+	attempt_socket(family, type, protocol, "socket(" #family ", " #type ", " #protocol ")",    \
+		       reason, size)
+
 /*
  * For the attempts at families that are in the machine's own network only: goes there, or
  * returns false with the reason.
  */
 bool attempt_own_machine(char *reason, size_t size);
+
+/* Whether such a socket can be opened there. For the body of an attempt. */
+#define ATTEMPT_OWN_SOCKET(family, type, protocol)                                                 \
+	(attempt_own_machine(reason, size) && attempt_done(ATTEMPT_SOCKET(family, type, protocol)))
 
 /* Those of attempts_bluetooth.c; each as in struct probe. */
 bool attempt_bluetooth(char *reason, size_t size);

@@ -9,55 +9,35 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "harness/names/names.h"
-
 enum { LEVEL_ALG = 279 }; /* SOL_ALG */
-
-static bool no(char *reason, size_t size, const char *call)
-{
-	snprintf(reason, size, "%s: %s (%s)", call, names_errno(errno), strerror(errno));
-	return false;
-}
 
 /* A socket of AF_ALG bound to an algorithm; -1 with the reason. */
 static int bound(const char *type, const char *name, char *reason, size_t size)
 {
 	struct sockaddr_alg address = {.salg_family = AF_ALG};
-	int fd = socket(AF_ALG, SOCK_SEQPACKET, 0);
+	int fd = ATTEMPT_SOCKET(AF_ALG, SOCK_SEQPACKET, 0);
 	char call[96];
 
-	if (fd < 0) {
-		no(reason, size, "socket(AF_ALG, SOCK_SEQPACKET)");
+	if (fd < 0)
 		return -1;
-	}
 	memcpy(address.salg_type, type, strlen(type));
 	memcpy(address.salg_name, name, strlen(name));
 	if (bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0)
 		return fd;
 	snprintf(call, sizeof(call), "bind to %s, %s", type, name);
-	no(reason, size, call);
+	attempt_refused(reason, size, call);
 	close(fd);
 	return -1;
 }
 
 static bool can_bind(const char *type, const char *name, char *reason, size_t size)
 {
-	int fd = bound(type, name, reason, size);
-
-	if (fd < 0)
-		return false;
-	close(fd);
-	return true;
+	return attempt_done(bound(type, name, reason, size));
 }
 
 bool attempt_alg(char *reason, size_t size)
 {
-	int fd = socket(AF_ALG, SOCK_SEQPACKET, 0);
-
-	if (fd < 0)
-		return no(reason, size, "socket(AF_ALG, SOCK_SEQPACKET)");
-	close(fd);
-	return true;
+	return attempt_done(ATTEMPT_SOCKET(AF_ALG, SOCK_SEQPACKET, 0));
 }
 
 bool attempt_alg_hash(char *reason, size_t size)
@@ -95,7 +75,8 @@ bool attempt_alg_key_serial(char *reason, size_t size)
 	/* The key is not there; ENOPROTOOPT says that the option is not. */
 	ok = setsockopt(fd, LEVEL_ALG, 7 /* ALG_SET_KEY_BY_KEY_SERIAL */, &serial,
 			sizeof(serial)) == 0 ||
-	     errno != ENOPROTOOPT || no(reason, size, "setsockopt(ALG_SET_KEY_BY_KEY_SERIAL)");
+	     errno != ENOPROTOOPT ||
+	     attempt_refused(reason, size, "setsockopt(ALG_SET_KEY_BY_KEY_SERIAL)");
 	close(fd);
 	return ok;
 }
@@ -109,7 +90,7 @@ bool attempt_alg_drbg_entropy(char *reason, size_t size)
 		return false;
 	/* EACCES tells that the option is there. */
 	ok = setsockopt(fd, LEVEL_ALG, ALG_SET_DRBG_ENTROPY, "entropy", 7) == 0 ||
-	     errno == EACCES || no(reason, size, "setsockopt(ALG_SET_DRBG_ENTROPY)");
+	     errno == EACCES || attempt_refused(reason, size, "setsockopt(ALG_SET_DRBG_ENTROPY)");
 	close(fd);
 	return ok;
 }

@@ -12,33 +12,10 @@
 #include <unistd.h>
 
 #include "harness/names/bluetooth.h"
-#include "harness/names/names.h"
-
-static bool no(char *reason, size_t size, const char *call)
-{
-	snprintf(reason, size, "%s: %s (%s)", call, names_errno(errno), strerror(errno));
-	return false;
-}
-
-static bool can_make(int type, int protocol, const char *call, char *reason, size_t size)
-{
-	int fd;
-
-	if (!attempt_own_machine(reason, size))
-		return false;
-	fd = socket(AF_BLUETOOTH, type, protocol);
-	if (fd < 0)
-		return no(reason, size, call);
-	close(fd);
-	return true;
-}
-
-#define CAN_MAKE(type, protocol)                                                                   \
-	can_make(type, protocol, "socket(AF_BLUETOOTH, " #type ", " #protocol ")", reason, size)
 
 bool attempt_bluetooth(char *reason, size_t size)
 {
-	return CAN_MAKE(SOCK_RAW, BTPROTO_HCI);
+	return ATTEMPT_OWN_SOCKET(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI);
 }
 
 bool attempt_vhci(char *reason, size_t size)
@@ -46,39 +23,39 @@ bool attempt_vhci(char *reason, size_t size)
 	int fd = open("/dev/vhci", O_RDWR | O_CLOEXEC);
 
 	if (fd < 0)
-		return no(reason, size, "open /dev/vhci");
+		return attempt_refused(reason, size, "open /dev/vhci");
 	close(fd);
 	return true;
 }
 
 bool attempt_bluetooth_l2cap(char *reason, size_t size)
 {
-	return CAN_MAKE(SOCK_SEQPACKET, BTPROTO_L2CAP);
+	return ATTEMPT_OWN_SOCKET(AF_BLUETOOTH, SOCK_SEQPACKET, BTPROTO_L2CAP);
 }
 
 bool attempt_bluetooth_rfcomm(char *reason, size_t size)
 {
-	return CAN_MAKE(SOCK_STREAM, BTPROTO_RFCOMM);
+	return ATTEMPT_OWN_SOCKET(AF_BLUETOOTH, SOCK_STREAM, BTPROTO_RFCOMM);
 }
 
 bool attempt_bluetooth_sco(char *reason, size_t size)
 {
-	return CAN_MAKE(SOCK_SEQPACKET, BTPROTO_SCO);
+	return ATTEMPT_OWN_SOCKET(AF_BLUETOOTH, SOCK_SEQPACKET, BTPROTO_SCO);
 }
 
 bool attempt_bluetooth_bnep(char *reason, size_t size)
 {
-	return CAN_MAKE(SOCK_RAW, BTPROTO_BNEP);
+	return ATTEMPT_OWN_SOCKET(AF_BLUETOOTH, SOCK_RAW, BTPROTO_BNEP);
 }
 
 bool attempt_bluetooth_cmtp(char *reason, size_t size)
 {
-	return CAN_MAKE(SOCK_RAW, BTPROTO_CMTP);
+	return ATTEMPT_OWN_SOCKET(AF_BLUETOOTH, SOCK_RAW, BTPROTO_CMTP);
 }
 
 bool attempt_bluetooth_hidp(char *reason, size_t size)
 {
-	return CAN_MAKE(SOCK_RAW, BTPROTO_HIDP);
+	return ATTEMPT_OWN_SOCKET(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HIDP);
 }
 
 /*
@@ -124,13 +101,13 @@ bool attempt_bluetooth_iso(char *reason, size_t size)
 
 	if (!attempt_own_machine(reason, size))
 		return false;
-	fd = socket(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI);
+	fd = ATTEMPT_SOCKET(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI);
 	if (fd < 0)
-		return no(reason, size, "socket(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI)");
+		return false;
 	errno = 0;
 	ok = bind(fd, (struct sockaddr *)&control, sizeof(control)) == 0 && switch_iso(fd, true);
 	if (ok) {
-		ok = CAN_MAKE(SOCK_SEQPACKET, BTPROTO_ISO);
+		ok = ATTEMPT_OWN_SOCKET(AF_BLUETOOTH, SOCK_SEQPACKET, BTPROTO_ISO);
 		switch_iso(fd, false);
 	} else {
 		snprintf(reason, size, "management does not know the experiment of ISO sockets");

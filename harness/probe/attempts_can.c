@@ -2,68 +2,48 @@
 /* What cases about CAN rely on. */
 #include "harness/probe/attempts.h"
 
-#include <errno.h>
 #include <linux/can.h>
 #include <linux/can/raw.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "harness/names/names.h"
 #include "harness/sandbox/make.h"
 
 enum { XL_FRAMES = 7, XL_VCID_OPTS = 8 }; /* <linux/can/raw.h> of 6.2 and 6.9 */
 
-static bool no(char *reason, size_t size, const char *call)
-{
-	snprintf(reason, size, "%s: %s (%s)", call, names_errno(errno), strerror(errno));
-	return false;
-}
-
-static bool can_make(int type, int protocol, const char *call, char *reason, size_t size)
-{
-	int fd = socket(AF_CAN, type, protocol);
-
-	if (fd < 0)
-		return no(reason, size, call);
-	close(fd);
-	return true;
-}
-
 bool attempt_can_raw(char *reason, size_t size)
 {
-	return can_make(SOCK_RAW, CAN_RAW, "socket(AF_CAN, SOCK_RAW, CAN_RAW)", reason, size);
+	return attempt_done(ATTEMPT_SOCKET(AF_CAN, SOCK_RAW, CAN_RAW));
 }
 
 bool attempt_can_bcm(char *reason, size_t size)
 {
-	return can_make(SOCK_DGRAM, CAN_BCM, "socket(AF_CAN, SOCK_DGRAM, CAN_BCM)", reason, size);
+	return attempt_done(ATTEMPT_SOCKET(AF_CAN, SOCK_DGRAM, CAN_BCM));
 }
 
 bool attempt_can_isotp(char *reason, size_t size)
 {
-	return can_make(SOCK_DGRAM, CAN_ISOTP, "socket(AF_CAN, SOCK_DGRAM, CAN_ISOTP)", reason,
-			size);
+	return attempt_done(ATTEMPT_SOCKET(AF_CAN, SOCK_DGRAM, CAN_ISOTP));
 }
 
 bool attempt_can_j1939(char *reason, size_t size)
 {
-	return can_make(SOCK_DGRAM, CAN_J1939, "socket(AF_CAN, SOCK_DGRAM, CAN_J1939)", reason,
-			size);
+	return attempt_done(ATTEMPT_SOCKET(AF_CAN, SOCK_DGRAM, CAN_J1939));
 }
 
 /* Reading an option of CAN_RAW tells whether there is one. */
 static bool raw_option(int option, const char *call, char *reason, size_t size)
 {
-	int fd = socket(AF_CAN, SOCK_RAW, CAN_RAW);
+	int fd = ATTEMPT_SOCKET(AF_CAN, SOCK_RAW, CAN_RAW);
 	char value[16];
 	socklen_t length = sizeof(value);
 	bool ok;
 
 	if (fd < 0)
-		return no(reason, size, "socket(AF_CAN, SOCK_RAW, CAN_RAW)");
-	ok = getsockopt(fd, SOL_CAN_RAW, option, value, &length) == 0 || no(reason, size, call);
+		return false;
+	ok = getsockopt(fd, SOL_CAN_RAW, option, value, &length) == 0 ||
+	     attempt_refused(reason, size, call);
 	close(fd);
 	return ok;
 }

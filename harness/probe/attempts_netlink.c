@@ -19,14 +19,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "harness/names/names.h"
 #include "harness/sandbox/make.h"
-
-static bool no(char *reason, size_t size, const char *call, int error)
-{
-	snprintf(reason, size, "%s: %s (%s)", call, names_errno(error), strerror(error));
-	return false;
-}
 
 /* The errno of the first answer; 0 when it is none, and for an acknowledgement. */
 static int error_of(const struct nlmsghdr *h, size_t length)
@@ -55,7 +48,7 @@ static bool is_answered(int protocol, uint16_t type, unsigned int flags, const v
 	ssize_t got;
 
 	if (fd < 0)
-		return no(reason, size, "socket(AF_NETLINK)", errno);
+		return attempt_refused(reason, size, "socket(AF_NETLINK)");
 	memcpy(message.bytes + NLMSG_HDRLEN, header, header_size);
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	if (send(fd, message.bytes, message.header.nlmsg_len, 0) < 0) {
@@ -65,7 +58,8 @@ static bool is_answered(int protocol, uint16_t type, unsigned int flags, const v
 		error = got < 0 ? errno : error_of(&message.header, (size_t)got);
 	}
 	close(fd);
-	return error == 0 || no(reason, size, what, error);
+	errno = error;
+	return error == 0 || attempt_refused(reason, size, what);
 }
 
 bool attempt_inet_diag(char *reason, size_t size)
@@ -173,7 +167,7 @@ bool attempt_netlink_strict(char *reason, size_t size)
 {
 	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE), one = 1;
 	bool ok = setsockopt(fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, &one, sizeof(one)) == 0 ||
-		  no(reason, size, "setsockopt(NETLINK_GET_STRICT_CHK)", errno);
+		  attempt_refused(reason, size, "setsockopt(NETLINK_GET_STRICT_CHK)");
 
 	close(fd);
 	return ok;

@@ -1,39 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/probe/attempts.h"
 
-#include <errno.h>
 #include <netinet/in.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "harness/names/names.h"
 #include "harness/sandbox/sandbox.h"
-
-static bool no(char *reason, size_t size, const char *call)
-{
-	snprintf(reason, size, "%s: %s (%s)", call, names_errno(errno), strerror(errno));
-	return false;
-}
 
 bool attempt_sctp(char *reason, size_t size)
 {
-	int fd = socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
+	int fd = ATTEMPT_SOCKET(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
 	bool ok;
 
 	if (fd < 0)
-		return no(reason, size, "socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP)");
+		return false;
 	/*
 	 * The first listen() loads the algorithm that signs cookies, the first socket with
 	 * authentication those that sign chunks; each takes its time.
 	 */
-	ok = listen(fd, 1) == 0 || no(reason, size, "listen() on an SCTP socket");
+	ok = listen(fd, 1) == 0 || attempt_refused(reason, size, "listen() on an SCTP socket");
 	close(fd);
 	if (ok && sandbox_sysctl("net.sctp.auth_enable", "1") == 0) {
 		fd = socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
-		ok = fd >= 0 || no(reason, size, "socket() with net.sctp.auth_enable=1");
+		ok = fd >= 0 ||
+		     attempt_refused(reason, size, "socket() with net.sctp.auth_enable=1");
 		close(fd);
 	}
 	return ok;
@@ -43,12 +34,13 @@ bool attempt_sctp(char *reason, size_t size)
 static bool has_option(int option, socklen_t length, const char *name, char *reason, size_t size)
 {
 	char value[256] = {0};
-	int fd = socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
+	int fd = ATTEMPT_SOCKET(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
 	bool ok;
 
 	if (fd < 0)
-		return no(reason, size, "socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP)");
-	ok = getsockopt(fd, IPPROTO_SCTP, option, value, &length) == 0 || no(reason, size, name);
+		return false;
+	ok = getsockopt(fd, IPPROTO_SCTP, option, value, &length) == 0 ||
+	     attempt_refused(reason, size, name);
 	close(fd);
 	return ok;
 }
@@ -77,13 +69,13 @@ bool attempt_sctp_fair(char *reason, size_t size)
 		int32_t association;
 		uint32_t value;
 	} scheduler = {0, 3 /* SCTP_SS_FC of <linux/sctp.h>, Linux 6.4 */};
-	int fd = socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
+	int fd = ATTEMPT_SOCKET(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
 	bool ok;
 
 	if (fd < 0)
-		return no(reason, size, "socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP)");
+		return false;
 	ok = setsockopt(fd, IPPROTO_SCTP, STREAM_SCHEDULER, &scheduler, sizeof(scheduler)) == 0 ||
-	     no(reason, size, "setsockopt(SCTP_STREAM_SCHEDULER, SCTP_SS_FC)");
+	     attempt_refused(reason, size, "setsockopt(SCTP_STREAM_SCHEDULER, SCTP_SS_FC)");
 	close(fd);
 	return ok;
 }

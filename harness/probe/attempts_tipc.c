@@ -8,27 +8,13 @@
 #include <linux/tipc.h>
 #include <linux/tipc_netlink.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "harness/names/names.h"
-
-static bool no(char *reason, size_t size, const char *call)
-{
-	snprintf(reason, size, "%s: %s (%s)", call, names_errno(errno), strerror(errno));
-	return false;
-}
-
 bool attempt_tipc(char *reason, size_t size)
 {
-	int fd = socket(AF_TIPC, SOCK_RDM, 0);
-
-	if (fd < 0)
-		return no(reason, size, "socket(AF_TIPC, SOCK_RDM)");
-	close(fd);
-	return true;
+	return attempt_done(ATTEMPT_SOCKET(AF_TIPC, SOCK_RDM, 0));
 }
 
 /* The number of a family of generic netlink; 0 with errno. */
@@ -96,17 +82,18 @@ bool attempt_tipc_node(char *reason, size_t size)
 
 	if (!attempt_tipc(reason, size))
 		return false;
-	fd = socket(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC);
+	fd = ATTEMPT_SOCKET(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC);
 	if (fd < 0)
-		return no(reason, size, "socket(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC)");
+		return false;
 	request.header.nlmsg_type = family_of(fd, TIPC_GENL_V2_NAME);
-	ok = request.header.nlmsg_type != 0 || no(reason, size, "generic netlink family TIPCv2");
+	ok = request.header.nlmsg_type != 0 ||
+	     attempt_refused(reason, size, "generic netlink family TIPCv2");
 	if (ok &&
 	    (send(fd, &request, sizeof(request), 0) < 0 || recv(fd, answer, sizeof(answer), 0) < 0))
-		ok = no(reason, size, "TIPC_NL_NET_SET");
+		ok = attempt_refused(reason, size, "TIPC_NL_NET_SET");
 	if (ok && header->nlmsg_type == NLMSG_ERROR && error->error != 0) {
 		errno = -error->error;
-		ok = no(reason, size, "TIPC_NL_NET_SET");
+		ok = attempt_refused(reason, size, "TIPC_NL_NET_SET");
 	}
 	close(fd);
 	return ok;
