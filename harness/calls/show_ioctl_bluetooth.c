@@ -4,6 +4,7 @@
 
 #include "harness/calls/memory.h"
 #include "harness/calls/show.h"
+#include "harness/calls/show_fields.h"
 #include "harness/names/bluetooth.h"
 
 #include <stdint.h>
@@ -13,74 +14,66 @@ enum { MOST = 8, ADDRESS = 6 };
 
 /* include/net/bluetooth/hci_sock.h and rfcomm.h. */
 struct device_request {
-	uint16_t id;
-	uint32_t value;
+	uint16_t dev_id;
+	uint32_t dev_opt;
 };
 
 struct device_info {
-	uint16_t id;
+	uint16_t dev_id;
 	char name[8];
-	uint8_t address[ADDRESS];
+	uint8_t bdaddr[ADDRESS];
 	uint32_t flags;
 };
 
 struct connection {
 	uint16_t handle;
-	uint8_t address[ADDRESS], type, out;
+	uint8_t bdaddr[ADDRESS], type, out;
 	uint16_t state;
 	uint32_t link_mode;
+};
+
+struct connection_request {
+	uint8_t bdaddr[ADDRESS], type;
+	struct connection conn_info;
 };
 
 struct terminal {
 	int16_t id;
 	uint32_t flags;
 	uint16_t state;
-	uint8_t from[ADDRESS], to[ADDRESS], channel;
+	uint8_t src[ADDRESS], dst[ADDRESS], channel;
 };
 
 /* Stored with its last byte first. */
-static void show_device(struct text *t, const uint8_t *address)
+static bool address(struct text *t, const void *bytes, size_t length)
 {
+	const uint8_t *stored = bytes;
 	uint8_t turned[ADDRESS];
 
-	for (int i = 0; i < ADDRESS; i++)
-		turned[i] = address[ADDRESS - 1 - i];
-	show_hardware(t, turned, sizeof(turned));
+	for (size_t i = 0; i < length; i++)
+		turned[i] = stored[length - 1 - i];
+	show_hardware(t, turned, length);
+	return true;
 }
 
-static void show_connection(struct text *t, const struct connection *c)
-{
-	text_string(t, "{handle=");
-	text_unsigned(t, c->handle);
-	text_string(t, ", ");
-	show_device(t, c->address);
-	text_string(t, ", type=");
-	text_unsigned(t, c->type);
-	text_string(t, ", out=");
-	text_unsigned(t, c->out);
-	text_string(t, ", state=");
-	text_name(t, names_of(&names_bt_states, c->state), c->state);
-	text_char(t, '}');
-}
-
-static void show_terminal(struct text *t, const struct terminal *r)
-{
-	text_string(t, "{id=");
-	text_int(t, r->id);
-	text_string(t, ", state=");
-	text_name(t, names_of(&names_bt_states, r->state), r->state);
-	text_string(t, ", ");
-	show_device(t, r->from);
-	text_string(t, ", ");
-	show_device(t, r->to);
-	text_string(t, ", channel=");
-	text_unsigned(t, r->channel);
-	text_char(t, '}');
-}
+static SHOW_STRUCTURE(device_request, FIELD(device_request, dev_id),
+		      FIELD_BITS(device_request, dev_opt));
+static SHOW_STRUCTURE(device_info, FIELD(device_info, dev_id),
+		      FIELD_AS(device_info, name, known_name),
+		      FIELD_AS(device_info, bdaddr, address), FIELD_BITS(device_info, flags));
+static SHOW_STRUCTURE(connection, FIELD(connection, handle), FIELD_AS(connection, bdaddr, address),
+		      FIELD(connection, type), FIELD(connection, out),
+		      FIELD_NAME(connection, state, names_bt_states));
+static SHOW_STRUCTURE(connection_request, FIELD_AS(connection_request, bdaddr, address),
+		      FIELD(connection_request, type));
+static SHOW_STRUCTURE(terminal, FIELD_INT(terminal, id),
+		      FIELD_NAME(terminal, state, names_bt_states),
+		      FIELD_AS(terminal, src, address), FIELD_AS(terminal, dst, address),
+		      FIELD(terminal, channel));
 
 /* A count, and entries of `size` bytes from `offset` on. */
 static bool show_list(struct text *t, const void *pointer, size_t count_at, size_t offset,
-		      size_t size, void (*show)(struct text *t, const void *entry), bool filled)
+		      size_t size, show_known *show, bool filled)
 {
 	_Alignas(uint64_t) char entry[64];
 	uint16_t count;
@@ -96,89 +89,23 @@ static bool show_list(struct text *t, const void *pointer, size_t count_at, size
 			text_string(t, ", ");
 		if (!memory_read(entry, (const char *)pointer + offset + i * size, size))
 			break;
-		show(t, entry);
+		show(t, entry, size);
 	}
 	text_string(t, filled ? "]}" : "}");
 	return true;
 }
 
-static void list_device(struct text *t, const void *entry)
+/* One structure of `size` bytes. */
+static bool show_one(struct text *t, const void *pointer, size_t size, show_known *show)
 {
-	const struct device_request *r = entry;
+	_Alignas(uint64_t) char one[64];
 
-	text_string(t, "{dev_id=");
-	text_unsigned(t, r->id);
-	text_string(t, ", dev_opt=");
-	text_hex(t, r->value);
-	text_char(t, '}');
-}
-
-static void list_connection(struct text *t, const void *entry)
-{
-	show_connection(t, entry);
-}
-
-static void list_terminal(struct text *t, const void *entry)
-{
-	show_terminal(t, entry);
-}
-
-static bool show_info(struct text *t, const void *pointer, bool filled)
-{
-	struct device_info info;
-
-	if (!memory_read(&info, pointer, sizeof(info)))
-		return false;
-	text_string(t, "{dev_id=");
-	text_unsigned(t, info.id);
-	if (filled) {
-		text_string(t, ", name=\"");
-		text_escaped(t, info.name, strnlen(info.name, sizeof(info.name)));
-		text_string(t, "\", ");
-		show_device(t, info.address);
-		text_string(t, ", flags=");
-		text_hex(t, info.flags);
-	}
-	text_char(t, '}');
-	return true;
-}
-
-static bool show_connection_of(struct text *t, const void *pointer, bool filled)
-{
-	struct {
-		uint8_t address[ADDRESS], type;
-		struct connection connection;
-	} request;
-
-	if (!memory_read(&request, pointer, sizeof(request)))
-		return false;
-	if (filled) {
-		show_connection(t, &request.connection);
-		return true;
-	}
-	text_char(t, '{');
-	show_device(t, request.address);
-	text_string(t, ", type=");
-	text_unsigned(t, request.type);
-	text_char(t, '}');
-	return true;
-}
-
-static bool show_terminal_at(struct text *t, const void *pointer)
-{
-	struct terminal terminal;
-
-	if (!memory_read(&terminal, pointer, sizeof(terminal)))
-		return false;
-	show_terminal(t, &terminal);
-	return true;
+	return memory_read(one, pointer, size) && show(t, one, size);
 }
 
 bool show_ioctl_bluetooth(struct text *t, int protocol, unsigned long request, const void *argument,
 			  bool filled)
 {
-	struct device_request one;
-
 	if (protocol == BTPROTO_HIDP)
 		return false;
 	switch (request) {
@@ -197,24 +124,27 @@ bool show_ioctl_bluetooth(struct text *t, int protocol, unsigned long request, c
 	case HCISETLINKMODE:
 	case HCISETACLMTU:
 	case HCISETSCOMTU:
-		if (!memory_read(&one, argument, sizeof(one)))
-			return false;
-		list_device(t, &one);
-		return true;
+		return show_one(t, argument, sizeof(struct device_request), device_request);
 	case HCIGETDEVLIST:
-		return show_list(t, argument, 0, 4, sizeof(struct device_request), list_device,
+		return show_list(t, argument, 0, 4, sizeof(struct device_request), device_request,
 				 filled);
 	case HCIGETDEVINFO:
-		return show_info(t, argument, filled);
+		return show_one(t, argument, filled ? sizeof(struct device_info) : sizeof(uint16_t),
+				device_info);
 	case HCIGETCONNLIST:
-		return show_list(t, argument, 2, 4, sizeof(struct connection), list_connection,
-				 filled);
+		return show_list(t, argument, 2, 4, sizeof(struct connection), connection, filled);
 	case HCIGETCONNINFO:
-		return show_connection_of(t, argument, filled);
+		return filled ? show_one(t,
+					 (const char *)argument +
+						 offsetof(struct connection_request, conn_info),
+					 sizeof(struct connection), connection)
+			      : show_one(t, argument,
+					 offsetof(struct connection_request, conn_info),
+					 connection_request);
 	case RFCOMMGETDEVLIST:
-		return show_list(t, argument, 0, 4, sizeof(struct terminal), list_terminal, filled);
+		return show_list(t, argument, 0, 4, sizeof(struct terminal), terminal, filled);
 	case RFCOMMGETDEVINFO:
-		return filled && show_terminal_at(t, argument);
+		return filled && show_one(t, argument, sizeof(struct terminal), terminal);
 	default:
 		return false;
 	}

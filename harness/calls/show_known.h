@@ -91,6 +91,9 @@ show_known known_sctp_peeloff, known_sctp_stats, known_sctp_abandoned, known_sct
 show_known known_sctp_probe_interval, known_sctp_encapsulation, known_sctp_events;
 show_known known_sctp_addresses_of, known_sctp_addresses, known_sctp_chunks, known_sctp_ids;
 
+/* What recvmsg() gives as data with MSG_NOTIFICATION (RFC 6458 6.1). */
+show_known known_sctp_notification;
+
 /* TIPC: a group to join, why a message came back, where one was sent. */
 show_known known_tipc_group, known_tipc_error, known_tipc_destination;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Values of Bluetooth's options: the structures of include/net/bluetooth of the kernel. */
-#include "harness/calls/show_known.h"
+#include "harness/calls/show_fields.h"
 
 #include "harness/calls/show.h"
 #include "harness/names/bluetooth.h"
@@ -8,113 +8,68 @@
 #include <stdint.h>
 #include <string.h>
 
-#define TAKE(value, bytes, length)                                                                 \
-	((length) >= sizeof(value) && memcpy(&(value), bytes, sizeof(value)) != NULL)
+struct security {
+	uint8_t level, key_size;
+};
 
-bool known_bluetooth_security(struct text *t, const void *bytes, size_t length)
-{
-	struct {
-		uint8_t level, key_size;
-	} value;
+struct voice {
+	uint16_t setting;
+};
 
-	if (!TAKE(value, bytes, length))
-		return false;
-	text_string(t, "{level=");
-	text_name(t, names_of(&names_bt_security, value.level), value.level);
-	text_string(t, ", key_size=");
-	text_unsigned(t, value.key_size);
-	text_char(t, '}');
-	return true;
-}
+/* struct hci_ufilter */
+struct hci_filter {
+	uint32_t type_mask, event_mask[2];
+	uint16_t opcode;
+};
 
-bool known_bluetooth_voice(struct text *t, const void *bytes, size_t length)
-{
-	uint16_t value;
-
-	if (!TAKE(value, bytes, length))
-		return false;
-	text_string(t, "{setting=");
-	text_name(t, names_of(&names_bt_voice, value), value);
-	text_char(t, '}');
-	return true;
-}
-
-/* struct hci_ufilter: bits of packets' types, bits of events, an opcode. */
-bool known_hci_filter(struct text *t, const void *bytes, size_t length)
-{
-	struct {
-		uint32_t types, events[2];
-		uint16_t opcode;
-	} value;
-
-	if (!TAKE(value, bytes, length))
-		return false;
-	text_string(t, "{type_mask=");
-	show_flags(t, &names_hci_packet_bits, value.types);
-	text_string(t, ", event_mask=[");
-	text_hex(t, value.events[0]);
-	text_string(t, ", ");
-	text_hex(t, value.events[1]);
-	text_string(t, "], opcode=");
-	text_hex(t, value.opcode);
-	text_char(t, '}');
-	return true;
-}
-
-bool known_l2cap_options(struct text *t, const void *bytes, size_t length)
-{
-	struct {
-		uint16_t omtu, imtu, flush_to;
-		uint8_t mode, fcs, max_tx;
-		uint16_t txwin_size;
-	} value;
-
-	if (!TAKE(value, bytes, length))
-		return false;
-	text_string(t, "{omtu=");
-	text_unsigned(t, value.omtu);
-	text_string(t, ", imtu=");
-	text_unsigned(t, value.imtu);
-	text_string(t, ", flush_to=");
-	text_unsigned(t, value.flush_to);
-	text_string(t, ", mode=");
-	text_name(t, names_of(&names_l2cap_modes, value.mode), value.mode);
-	text_string(t, ", fcs=");
-	text_unsigned(t, value.fcs);
-	text_string(t, ", max_tx=");
-	text_unsigned(t, value.max_tx);
-	text_string(t, ", txwin_size=");
-	text_unsigned(t, value.txwin_size);
-	text_char(t, '}');
-	return true;
-}
+struct l2cap_options {
+	uint16_t omtu, imtu, flush_to;
+	uint8_t mode, fcs, max_tx;
+	uint16_t txwin_size;
+};
 
 /* Of L2CAP_CONNINFO, SCO_CONNINFO and RFCOMM_CONNINFO. */
-bool known_bluetooth_connection(struct text *t, const void *bytes, size_t length)
-{
-	struct {
-		uint16_t handle;
-		uint8_t class[3];
-	} value;
+struct connection {
+	uint16_t hci_handle;
+	uint8_t dev_class[3];
+};
 
-	if (!TAKE(value, bytes, length))
-		return false;
-	text_string(t, "{hci_handle=");
-	text_unsigned(t, value.handle);
-	text_string(t, ", dev_class=");
-	show_hardware(t, value.class, sizeof(value.class));
-	text_char(t, '}');
+static bool event_bits(struct text *t, const void *bytes, size_t length)
+{
+	const uint8_t *at = bytes;
+
+	text_char(t, '[');
+	text_hex(t, field_value(at, 4));
+	text_string(t, ", ");
+	text_hex(t, field_value(at + 4, length - 4));
+	text_char(t, ']');
 	return true;
 }
+
+static bool device_class(struct text *t, const void *bytes, size_t length)
+{
+	show_hardware(t, bytes, length);
+	return true;
+}
+
+SHOW_STRUCTURE(known_bluetooth_security, FIELD_NAME(security, level, names_bt_security),
+	       FIELD(security, key_size));
+SHOW_STRUCTURE(known_bluetooth_voice, FIELD_NAME(voice, setting, names_bt_voice));
+SHOW_STRUCTURE(known_hci_filter, FIELD_FLAG(hci_filter, type_mask, names_hci_packet_bits),
+	       FIELD_AS(hci_filter, event_mask, event_bits), FIELD_BITS(hci_filter, opcode));
+SHOW_STRUCTURE(known_l2cap_options, FIELD(l2cap_options, omtu), FIELD(l2cap_options, imtu),
+	       FIELD(l2cap_options, flush_to), FIELD_NAME(l2cap_options, mode, names_l2cap_modes),
+	       FIELD(l2cap_options, fcs), FIELD(l2cap_options, max_tx),
+	       FIELD(l2cap_options, txwin_size));
+SHOW_STRUCTURE(known_bluetooth_connection, FIELD(connection, hci_handle),
+	       FIELD_AS(connection, dev_class, device_class));
 
 bool known_bluetooth_mtu(struct text *t, const void *bytes, size_t length)
 {
-	uint16_t value;
-
-	if (!TAKE(value, bytes, length))
+	if (length < sizeof(uint16_t))
 		return false;
-	text_string(t, "[");
-	text_unsigned(t, value);
+	text_char(t, '[');
+	text_unsigned(t, field_value(bytes, sizeof(uint16_t)));
 	text_char(t, ']');
 	return true;
 }

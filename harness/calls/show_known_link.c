@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Structures of packet(7), netlink(7) and packet filters. */
-#include "harness/calls/show_known.h"
+#include "harness/calls/show_fields.h"
 
 #include "harness/calls/show.h"
 
@@ -61,90 +61,29 @@ bool known_packet_fanout(struct text *t, const void *bytes, size_t length)
 	return true;
 }
 
-bool known_packet_statistics(struct text *t, const void *bytes, size_t length)
+SHOW_STRUCTURE(known_packet_statistics, FIELD(tpacket_stats_v3, tp_packets),
+	       FIELD(tpacket_stats_v3, tp_drops), FIELD(tpacket_stats_v3, tp_freeze_q_cnt));
+SHOW_STRUCTURE(known_packet_rollover, FIELD(tpacket_rollover_stats, tp_all),
+	       FIELD(tpacket_rollover_stats, tp_huge), FIELD(tpacket_rollover_stats, tp_failed));
+SHOW_STRUCTURE(known_packet_ring, FIELD(tpacket_req3, tp_block_size),
+	       FIELD(tpacket_req3, tp_block_nr), FIELD(tpacket_req3, tp_frame_size),
+	       FIELD(tpacket_req3, tp_frame_nr), FIELD(tpacket_req3, tp_retire_blk_tov),
+	       FIELD(tpacket_req3, tp_sizeof_priv), FIELD_BITS(tpacket_req3, tp_feature_req_word));
+
+static bool vlan_protocol(struct text *t, const void *bytes, size_t length)
 {
-	struct tpacket_stats value;
+	int value = (int)field_value(bytes, length);
 
-	if (!TAKE(value, bytes, length))
-		return false;
-	field(t, "{tp_packets=", value.tp_packets);
-	field(t, ", tp_drops=", value.tp_drops);
-	if (length >= sizeof(struct tpacket_stats_v3)) {
-		struct tpacket_stats_v3 longer;
-
-		memcpy(&longer, bytes, sizeof(longer));
-		field(t, ", tp_freeze_q_cnt=", longer.tp_freeze_q_cnt);
-	}
-	text_char(t, '}');
+	text_name(t, value != 0 ? names_protocol(AF_PACKET, value) : NULL, value);
 	return true;
 }
 
-bool known_packet_rollover(struct text *t, const void *bytes, size_t length)
-{
-	struct tpacket_rollover_stats value;
-
-	if (!TAKE(value, bytes, length))
-		return false;
-	field(t, "{tp_all=", value.tp_all);
-	field(t, ", tp_huge=", value.tp_huge);
-	field(t, ", tp_failed=", value.tp_failed);
-	text_char(t, '}');
-	return true;
-}
-
-bool known_packet_ring(struct text *t, const void *bytes, size_t length)
-{
-	struct tpacket_req value;
-
-	if (!TAKE(value, bytes, length))
-		return false;
-	field(t, "{tp_block_size=", value.tp_block_size);
-	field(t, ", tp_block_nr=", value.tp_block_nr);
-	field(t, ", tp_frame_size=", value.tp_frame_size);
-	field(t, ", tp_frame_nr=", value.tp_frame_nr);
-	if (length >= sizeof(struct tpacket_req3)) {
-		struct tpacket_req3 longer;
-
-		memcpy(&longer, bytes, sizeof(longer));
-		field(t, ", tp_retire_blk_tov=", longer.tp_retire_blk_tov);
-		field(t, ", tp_sizeof_priv=", longer.tp_sizeof_priv);
-		text_string(t, ", tp_feature_req_word=");
-		text_hex(t, longer.tp_feature_req_word);
-	}
-	text_char(t, '}');
-	return true;
-}
-
-bool known_auxdata(struct text *t, const void *bytes, size_t length)
-{
-	struct tpacket_auxdata value;
-
-	if (!TAKE(value, bytes, length))
-		return false;
-	text_string(t, "{tp_status=");
-	show_flags(t, &names_packet_status, value.tp_status);
-	field(t, ", tp_len=", value.tp_len);
-	field(t, ", tp_snaplen=", value.tp_snaplen);
-	field(t, ", tp_mac=", value.tp_mac);
-	field(t, ", tp_net=", value.tp_net);
-	field(t, ", tp_vlan_tci=", value.tp_vlan_tci);
-	text_string(t, ", tp_vlan_tpid=");
-	text_name(t, value.tp_vlan_tpid ? names_protocol(AF_PACKET, value.tp_vlan_tpid) : NULL,
-		  value.tp_vlan_tpid);
-	text_char(t, '}');
-	return true;
-}
-
-bool known_netlink_pktinfo(struct text *t, const void *bytes, size_t length)
-{
-	struct nl_pktinfo value;
-
-	if (!TAKE(value, bytes, length))
-		return false;
-	field(t, "{group=", value.group);
-	text_char(t, '}');
-	return true;
-}
+SHOW_STRUCTURE(known_auxdata, FIELD_FLAG(tpacket_auxdata, tp_status, names_packet_status),
+	       FIELD(tpacket_auxdata, tp_len), FIELD(tpacket_auxdata, tp_snaplen),
+	       FIELD(tpacket_auxdata, tp_mac), FIELD(tpacket_auxdata, tp_net),
+	       FIELD(tpacket_auxdata, tp_vlan_tci),
+	       FIELD_AS(tpacket_auxdata, tp_vlan_tpid, vlan_protocol));
+SHOW_STRUCTURE(known_netlink_pktinfo, FIELD(nl_pktinfo, group));
 
 bool known_sock_fprog(struct text *t, const void *bytes, size_t length)
 {
@@ -162,21 +101,13 @@ bool known_sock_fprog(struct text *t, const void *bytes, size_t length)
 /* A program of classic BPF: the instructions themselves. */
 bool known_sock_filters(struct text *t, const void *bytes, size_t length)
 {
-	struct sock_filter value;
+	static const struct field list[] = {
+		FIELD_BITS(sock_filter, code),
+		FIELD(sock_filter, jt),
+		FIELD(sock_filter, jf),
+		FIELD_BITS(sock_filter, k),
+	};
 
-	text_char(t, '[');
-	for (size_t at = 0; at + sizeof(value) <= length && !t->cut; at += sizeof(value)) {
-		memcpy(&value, (const char *)bytes + at, sizeof(value));
-		if (at > 0)
-			text_string(t, ", ");
-		text_string(t, "{code=");
-		text_hex(t, value.code);
-		field(t, ", jt=", value.jt);
-		field(t, ", jf=", value.jf);
-		text_string(t, ", k=");
-		text_hex(t, value.k);
-		text_char(t, '}');
-	}
-	text_char(t, ']');
+	show_fields_each(t, bytes, length, sizeof(struct sock_filter), FIELDS(list));
 	return true;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Structures of the options of Multipath TCP. */
-#include "harness/calls/show_known.h"
+#include "harness/calls/show_fields.h"
 
 #include "harness/calls/show.h"
 
@@ -21,34 +21,13 @@ static void field(struct text *t, const char *name, uint64_t value)
 	text_unsigned(t, value);
 }
 
-/* As much of struct mptcp_info as there is; kernels differ in how much they know. */
-bool known_mptcp_info(struct text *t, const void *bytes, size_t length)
-{
-	struct mptcp_info value;
-
-	if (length < offsetof(struct mptcp_info, mptcpi_write_seq))
-		return false;
-	memset(&value, 0, sizeof(value));
-	memcpy(&value, bytes, length < sizeof(value) ? length : sizeof(value));
-	field(t, "{mptcpi_subflows=", value.mptcpi_subflows);
-	field(t, ", mptcpi_add_addr_signal=", value.mptcpi_add_addr_signal);
-	field(t, ", mptcpi_add_addr_accepted=", value.mptcpi_add_addr_accepted);
-	field(t, ", mptcpi_subflows_max=", value.mptcpi_subflows_max);
-	text_string(t, ", mptcpi_flags=");
-	show_flags(t, &names_mptcp_info_flags, value.mptcpi_flags);
-	text_string(t, ", mptcpi_token=");
-	text_hex(t, value.mptcpi_token);
-	if (length >= offsetof(struct mptcp_info, mptcpi_local_addr_used)) {
-		text_string(t, ", mptcpi_write_seq=");
-		text_hex(t, value.mptcpi_write_seq);
-		text_string(t, ", mptcpi_snd_una=");
-		text_hex(t, value.mptcpi_snd_una);
-		text_string(t, ", mptcpi_rcv_nxt=");
-		text_hex(t, value.mptcpi_rcv_nxt);
-	}
-	text_char(t, '}');
-	return true;
-}
+/* Kernels differ in how much they know. */
+SHOW_STRUCTURE(known_mptcp_info, FIELD(mptcp_info, mptcpi_subflows),
+	       FIELD(mptcp_info, mptcpi_add_addr_signal),
+	       FIELD(mptcp_info, mptcpi_add_addr_accepted), FIELD(mptcp_info, mptcpi_subflows_max),
+	       FIELD_FLAG(mptcp_info, mptcpi_flags, names_mptcp_info_flags),
+	       FIELD_BITS(mptcp_info, mptcpi_token), FIELD_BITS(mptcp_info, mptcpi_write_seq),
+	       FIELD_BITS(mptcp_info, mptcpi_snd_una), FIELD_BITS(mptcp_info, mptcpi_rcv_nxt));
 
 /* The head of a list of subflows; returns how many elements of the asked size follow. */
 static uint32_t subflow_head(struct text *t, const struct mptcp_subflow_data *head, size_t length)

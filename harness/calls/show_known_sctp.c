@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Structures of SCTP (RFC 6458) inside option values and control messages. */
-#include "harness/calls/show_known.h"
+#include "harness/calls/show_fields.h"
 
 #include "harness/calls/show.h"
-#include "harness/calls/show_sctp.h"
 
 #include <endian.h>
 #include <netinet/in.h>
@@ -13,71 +12,69 @@
 #include <stdint.h>
 #include <linux/sctp.h>
 
-SCTP_STRUCTURE(known_sctp_initmsg, SCTP_PLAIN(sctp_initmsg, sinit_num_ostreams),
-	       SCTP_PLAIN(sctp_initmsg, sinit_max_instreams),
-	       SCTP_PLAIN(sctp_initmsg, sinit_max_attempts),
-	       SCTP_PLAIN(sctp_initmsg, sinit_max_init_timeo))
-SCTP_STRUCTURE(known_sctp_sndrcv, SCTP_PLAIN(sctp_sndrcvinfo, sinfo_stream),
-	       SCTP_PLAIN(sctp_sndrcvinfo, sinfo_ssn),
-	       SCTP_FIELD(sctp_sndrcvinfo, sinfo_flags, SCTP_FLAGS, &names_sctp_flags),
-	       SCTP_PLAIN(sctp_sndrcvinfo, sinfo_ppid), SCTP_PLAIN(sctp_sndrcvinfo, sinfo_context),
-	       SCTP_PLAIN(sctp_sndrcvinfo, sinfo_timetolive),
-	       SCTP_PLAIN(sctp_sndrcvinfo, sinfo_tsn), SCTP_PLAIN(sctp_sndrcvinfo, sinfo_cumtsn),
-	       SCTP_ASSOCIATION(sctp_sndrcvinfo, sinfo_assoc_id))
-SCTP_STRUCTURE(known_sctp_sndinfo, SCTP_PLAIN(sctp_sndinfo, snd_sid),
-	       SCTP_FIELD(sctp_sndinfo, snd_flags, SCTP_FLAGS, &names_sctp_flags),
-	       SCTP_PLAIN(sctp_sndinfo, snd_ppid), SCTP_PLAIN(sctp_sndinfo, snd_context),
-	       SCTP_ASSOCIATION(sctp_sndinfo, snd_assoc_id))
-SCTP_STRUCTURE(known_sctp_rcvinfo, SCTP_PLAIN(sctp_rcvinfo, rcv_sid),
-	       SCTP_PLAIN(sctp_rcvinfo, rcv_ssn),
-	       SCTP_FIELD(sctp_rcvinfo, rcv_flags, SCTP_FLAGS, &names_sctp_flags),
-	       SCTP_PLAIN(sctp_rcvinfo, rcv_ppid), SCTP_PLAIN(sctp_rcvinfo, rcv_tsn),
-	       SCTP_PLAIN(sctp_rcvinfo, rcv_cumtsn), SCTP_PLAIN(sctp_rcvinfo, rcv_context),
-	       SCTP_ASSOCIATION(sctp_rcvinfo, rcv_assoc_id))
-SCTP_STRUCTURE(known_sctp_nxtinfo, SCTP_PLAIN(sctp_nxtinfo, nxt_sid),
-	       SCTP_FIELD(sctp_nxtinfo, nxt_flags, SCTP_FLAGS, &names_sctp_flags),
-	       SCTP_PLAIN(sctp_nxtinfo, nxt_ppid), SCTP_PLAIN(sctp_nxtinfo, nxt_length),
-	       SCTP_ASSOCIATION(sctp_nxtinfo, nxt_assoc_id))
-SCTP_STRUCTURE(known_sctp_prinfo,
-	       SCTP_FIELD(sctp_prinfo, pr_policy, SCTP_NAMED, &names_sctp_policies),
-	       SCTP_PLAIN(sctp_prinfo, pr_value))
-SCTP_STRUCTURE(known_sctp_default_prinfo, SCTP_ASSOCIATION(sctp_default_prinfo, pr_assoc_id),
-	       SCTP_PLAIN(sctp_default_prinfo, pr_value),
-	       SCTP_FIELD(sctp_default_prinfo, pr_policy, SCTP_NAMED, &names_sctp_policies))
-SCTP_STRUCTURE(known_sctp_event, SCTP_ASSOCIATION(sctp_event, se_assoc_id),
-	       SCTP_FIELD(sctp_event, se_type, SCTP_NAMED, &names_sctp_notifications),
-	       SCTP_PLAIN(sctp_event, se_on))
-SCTP_STRUCTURE(known_sctp_status, SCTP_ASSOCIATION(sctp_status, sstat_assoc_id),
-	       SCTP_FIELD(sctp_status, sstat_state, SCTP_NAMED, &names_sctp_states),
-	       SCTP_PLAIN(sctp_status, sstat_rwnd), SCTP_PLAIN(sctp_status, sstat_unackdata),
-	       SCTP_PLAIN(sctp_status, sstat_penddata), SCTP_PLAIN(sctp_status, sstat_instrms),
-	       SCTP_PLAIN(sctp_status, sstat_outstrms),
-	       SCTP_PLAIN(sctp_status, sstat_fragmentation_point),
-	       SCTP_FIELD(sctp_status, sstat_primary.spinfo_address, SCTP_STORAGE, NULL),
-	       SCTP_FIELD(sctp_status, sstat_primary.spinfo_state, SCTP_NAMED,
-			  &names_sctp_peer_states))
-SCTP_STRUCTURE(known_sctp_peer, SCTP_ASSOCIATION(sctp_paddrinfo, spinfo_assoc_id),
-	       SCTP_FIELD(sctp_paddrinfo, spinfo_address, SCTP_STORAGE, NULL),
-	       SCTP_FIELD(sctp_paddrinfo, spinfo_state, SCTP_NAMED, &names_sctp_peer_states),
-	       SCTP_PLAIN(sctp_paddrinfo, spinfo_cwnd), SCTP_PLAIN(sctp_paddrinfo, spinfo_srtt),
-	       SCTP_PLAIN(sctp_paddrinfo, spinfo_rto), SCTP_PLAIN(sctp_paddrinfo, spinfo_mtu))
-SCTP_STRUCTURE(known_sctp_rtoinfo, SCTP_ASSOCIATION(sctp_rtoinfo, srto_assoc_id),
-	       SCTP_PLAIN(sctp_rtoinfo, srto_initial), SCTP_PLAIN(sctp_rtoinfo, srto_max),
-	       SCTP_PLAIN(sctp_rtoinfo, srto_min))
-SCTP_STRUCTURE(known_sctp_key, SCTP_ASSOCIATION(sctp_authkeyid, scact_assoc_id),
-	       SCTP_PLAIN(sctp_authkeyid, scact_keynumber))
-SCTP_STRUCTURE(known_sctp_assoc, SCTP_ASSOCIATION(sctp_assoc_value, assoc_id),
-	       SCTP_PLAIN(sctp_assoc_value, assoc_value))
-SCTP_STRUCTURE(known_sctp_scheduler, SCTP_ASSOCIATION(sctp_assoc_value, assoc_id),
-	       SCTP_FIELD(sctp_assoc_value, assoc_value, SCTP_NAMED, &names_sctp_schedulers))
-SCTP_STRUCTURE(known_sctp_reset_enable, SCTP_ASSOCIATION(sctp_assoc_value, assoc_id),
-	       SCTP_FIELD(sctp_assoc_value, assoc_value, SCTP_FLAGS, &names_sctp_reset_requests))
-SCTP_STRUCTURE(known_sctp_reset, SCTP_ASSOCIATION(sctp_reset_streams, srs_assoc_id),
-	       SCTP_FIELD(sctp_reset_streams, srs_flags, SCTP_FLAGS, &names_sctp_reset_flags),
-	       SCTP_PLAIN(sctp_reset_streams, srs_number_streams))
-SCTP_STRUCTURE(known_sctp_stream, SCTP_ASSOCIATION(sctp_stream_value, assoc_id),
-	       SCTP_PLAIN(sctp_stream_value, stream_id),
-	       SCTP_PLAIN(sctp_stream_value, stream_value))
+SHOW_STRUCTURE(known_sctp_initmsg, FIELD(sctp_initmsg, sinit_num_ostreams),
+	       FIELD(sctp_initmsg, sinit_max_instreams), FIELD(sctp_initmsg, sinit_max_attempts),
+	       FIELD(sctp_initmsg, sinit_max_init_timeo));
+SHOW_STRUCTURE(known_sctp_sndrcv, FIELD(sctp_sndrcvinfo, sinfo_stream),
+	       FIELD(sctp_sndrcvinfo, sinfo_ssn),
+	       FIELD_FLAG(sctp_sndrcvinfo, sinfo_flags, names_sctp_flags),
+	       FIELD(sctp_sndrcvinfo, sinfo_ppid), FIELD(sctp_sndrcvinfo, sinfo_context),
+	       FIELD(sctp_sndrcvinfo, sinfo_timetolive), FIELD(sctp_sndrcvinfo, sinfo_tsn),
+	       FIELD(sctp_sndrcvinfo, sinfo_cumtsn),
+	       FIELD_NAME(sctp_sndrcvinfo, sinfo_assoc_id, names_sctp_associations));
+SHOW_STRUCTURE(known_sctp_sndinfo, FIELD(sctp_sndinfo, snd_sid),
+	       FIELD_FLAG(sctp_sndinfo, snd_flags, names_sctp_flags), FIELD(sctp_sndinfo, snd_ppid),
+	       FIELD(sctp_sndinfo, snd_context),
+	       FIELD_NAME(sctp_sndinfo, snd_assoc_id, names_sctp_associations));
+SHOW_STRUCTURE(known_sctp_rcvinfo, FIELD(sctp_rcvinfo, rcv_sid), FIELD(sctp_rcvinfo, rcv_ssn),
+	       FIELD_FLAG(sctp_rcvinfo, rcv_flags, names_sctp_flags), FIELD(sctp_rcvinfo, rcv_ppid),
+	       FIELD(sctp_rcvinfo, rcv_tsn), FIELD(sctp_rcvinfo, rcv_cumtsn),
+	       FIELD(sctp_rcvinfo, rcv_context),
+	       FIELD_NAME(sctp_rcvinfo, rcv_assoc_id, names_sctp_associations));
+SHOW_STRUCTURE(known_sctp_nxtinfo, FIELD(sctp_nxtinfo, nxt_sid),
+	       FIELD_FLAG(sctp_nxtinfo, nxt_flags, names_sctp_flags), FIELD(sctp_nxtinfo, nxt_ppid),
+	       FIELD(sctp_nxtinfo, nxt_length),
+	       FIELD_NAME(sctp_nxtinfo, nxt_assoc_id, names_sctp_associations));
+SHOW_STRUCTURE(known_sctp_prinfo, FIELD_NAME(sctp_prinfo, pr_policy, names_sctp_policies),
+	       FIELD(sctp_prinfo, pr_value));
+SHOW_STRUCTURE(known_sctp_default_prinfo,
+	       FIELD_NAME(sctp_default_prinfo, pr_assoc_id, names_sctp_associations),
+	       FIELD(sctp_default_prinfo, pr_value),
+	       FIELD_NAME(sctp_default_prinfo, pr_policy, names_sctp_policies));
+SHOW_STRUCTURE(known_sctp_event, FIELD_NAME(sctp_event, se_assoc_id, names_sctp_associations),
+	       FIELD_NAME(sctp_event, se_type, names_sctp_notifications), FIELD(sctp_event, se_on));
+SHOW_STRUCTURE(known_sctp_status, FIELD_NAME(sctp_status, sstat_assoc_id, names_sctp_associations),
+	       FIELD_NAME(sctp_status, sstat_state, names_sctp_states),
+	       FIELD(sctp_status, sstat_rwnd), FIELD(sctp_status, sstat_unackdata),
+	       FIELD(sctp_status, sstat_penddata), FIELD(sctp_status, sstat_instrms),
+	       FIELD(sctp_status, sstat_outstrms), FIELD(sctp_status, sstat_fragmentation_point),
+	       FIELD_AS(sctp_status, sstat_primary.spinfo_address, known_group_address),
+	       FIELD_NAME(sctp_status, sstat_primary.spinfo_state, names_sctp_peer_states));
+SHOW_STRUCTURE(known_sctp_peer,
+	       FIELD_NAME(sctp_paddrinfo, spinfo_assoc_id, names_sctp_associations),
+	       FIELD_AS(sctp_paddrinfo, spinfo_address, known_group_address),
+	       FIELD_NAME(sctp_paddrinfo, spinfo_state, names_sctp_peer_states),
+	       FIELD(sctp_paddrinfo, spinfo_cwnd), FIELD(sctp_paddrinfo, spinfo_srtt),
+	       FIELD(sctp_paddrinfo, spinfo_rto), FIELD(sctp_paddrinfo, spinfo_mtu));
+SHOW_STRUCTURE(known_sctp_rtoinfo, FIELD_NAME(sctp_rtoinfo, srto_assoc_id, names_sctp_associations),
+	       FIELD(sctp_rtoinfo, srto_initial), FIELD(sctp_rtoinfo, srto_max),
+	       FIELD(sctp_rtoinfo, srto_min));
+SHOW_STRUCTURE(known_sctp_key, FIELD_NAME(sctp_authkeyid, scact_assoc_id, names_sctp_associations),
+	       FIELD(sctp_authkeyid, scact_keynumber));
+SHOW_STRUCTURE(known_sctp_assoc, FIELD_NAME(sctp_assoc_value, assoc_id, names_sctp_associations),
+	       FIELD(sctp_assoc_value, assoc_value));
+SHOW_STRUCTURE(known_sctp_scheduler,
+	       FIELD_NAME(sctp_assoc_value, assoc_id, names_sctp_associations),
+	       FIELD_NAME(sctp_assoc_value, assoc_value, names_sctp_schedulers));
+SHOW_STRUCTURE(known_sctp_reset_enable,
+	       FIELD_NAME(sctp_assoc_value, assoc_id, names_sctp_associations),
+	       FIELD_FLAG(sctp_assoc_value, assoc_value, names_sctp_reset_requests));
+SHOW_STRUCTURE(known_sctp_reset,
+	       FIELD_NAME(sctp_reset_streams, srs_assoc_id, names_sctp_associations),
+	       FIELD_FLAG(sctp_reset_streams, srs_flags, names_sctp_reset_flags),
+	       FIELD(sctp_reset_streams, srs_number_streams));
+SHOW_STRUCTURE(known_sctp_stream, FIELD_NAME(sctp_stream_value, assoc_id, names_sctp_associations),
+	       FIELD(sctp_stream_value, stream_id), FIELD(sctp_stream_value, stream_value));
 
 /* struct sctp_hmacalgo: how many, then the algorithms. */
 bool known_sctp_hmacs(struct text *t, const void *bytes, size_t length)
@@ -90,7 +87,7 @@ bool known_sctp_hmacs(struct text *t, const void *bytes, size_t length)
 	memcpy(&count, bytes, sizeof(count));
 	text_char(t, '[');
 	for (size_t i = 0; i < count && 4 + 2 * (i + 1) <= length && !t->cut; i++) {
-		uint32_t value = (uint32_t)sctp_field_value(at + 4 + 2 * i, 2);
+		uint32_t value = (uint32_t)field_value(at + 4 + 2 * i, 2);
 
 		if (i > 0)
 			text_string(t, ", ");
@@ -100,60 +97,58 @@ bool known_sctp_hmacs(struct text *t, const void *bytes, size_t length)
 	return true;
 }
 
-SCTP_STRUCTURE(known_sctp_assocparams, SCTP_ASSOCIATION(sctp_assocparams, sasoc_assoc_id),
-	       SCTP_PLAIN(sctp_assocparams, sasoc_asocmaxrxt),
-	       SCTP_PLAIN(sctp_assocparams, sasoc_number_peer_destinations),
-	       SCTP_PLAIN(sctp_assocparams, sasoc_peer_rwnd),
-	       SCTP_PLAIN(sctp_assocparams, sasoc_local_rwnd),
-	       SCTP_PLAIN(sctp_assocparams, sasoc_cookie_life))
-SCTP_STRUCTURE(known_sctp_primary, SCTP_ASSOCIATION(sctp_prim, ssp_assoc_id),
-	       SCTP_FIELD(sctp_prim, ssp_addr, SCTP_STORAGE, NULL))
-SCTP_STRUCTURE(known_sctp_peer_parameters, SCTP_ASSOCIATION(sctp_paddrparams, spp_assoc_id),
-	       SCTP_FIELD(sctp_paddrparams, spp_address, SCTP_STORAGE, NULL),
-	       SCTP_PLAIN(sctp_paddrparams, spp_hbinterval),
-	       SCTP_PLAIN(sctp_paddrparams, spp_pathmaxrxt),
-	       SCTP_PLAIN(sctp_paddrparams, spp_pathmtu),
-	       SCTP_PLAIN(sctp_paddrparams, spp_sackdelay),
-	       SCTP_FIELD(sctp_paddrparams, spp_flags, SCTP_FLAGS, &names_sctp_peer_flags),
-	       SCTP_PLAIN(sctp_paddrparams, spp_ipv6_flowlabel),
-	       SCTP_PLAIN(sctp_paddrparams, spp_dscp))
-SCTP_STRUCTURE(known_sctp_sack, SCTP_ASSOCIATION(sctp_sack_info, sack_assoc_id),
-	       SCTP_PLAIN(sctp_sack_info, sack_delay), SCTP_PLAIN(sctp_sack_info, sack_freq))
-SCTP_STRUCTURE(known_sctp_auth_key, SCTP_ASSOCIATION(sctp_authkey, sca_assoc_id),
-	       SCTP_PLAIN(sctp_authkey, sca_keynumber), SCTP_PLAIN(sctp_authkey, sca_keylength))
-SCTP_STRUCTURE(known_sctp_thresholds, SCTP_ASSOCIATION(sctp_paddrthlds, spt_assoc_id),
-	       SCTP_FIELD(sctp_paddrthlds, spt_address, SCTP_STORAGE, NULL),
-	       SCTP_PLAIN(sctp_paddrthlds, spt_pathmaxrxt),
-	       SCTP_PLAIN(sctp_paddrthlds, spt_pathpfthld),
+SHOW_STRUCTURE(known_sctp_assocparams,
+	       FIELD_NAME(sctp_assocparams, sasoc_assoc_id, names_sctp_associations),
+	       FIELD(sctp_assocparams, sasoc_asocmaxrxt),
+	       FIELD(sctp_assocparams, sasoc_number_peer_destinations),
+	       FIELD(sctp_assocparams, sasoc_peer_rwnd), FIELD(sctp_assocparams, sasoc_local_rwnd),
+	       FIELD(sctp_assocparams, sasoc_cookie_life));
+SHOW_STRUCTURE(known_sctp_primary, FIELD_NAME(sctp_prim, ssp_assoc_id, names_sctp_associations),
+	       FIELD_AS(sctp_prim, ssp_addr, known_group_address));
+SHOW_STRUCTURE(known_sctp_peer_parameters,
+	       FIELD_NAME(sctp_paddrparams, spp_assoc_id, names_sctp_associations),
+	       FIELD_AS(sctp_paddrparams, spp_address, known_group_address),
+	       FIELD(sctp_paddrparams, spp_hbinterval), FIELD(sctp_paddrparams, spp_pathmaxrxt),
+	       FIELD(sctp_paddrparams, spp_pathmtu), FIELD(sctp_paddrparams, spp_sackdelay),
+	       FIELD_FLAG(sctp_paddrparams, spp_flags, names_sctp_peer_flags),
+	       FIELD(sctp_paddrparams, spp_ipv6_flowlabel), FIELD(sctp_paddrparams, spp_dscp));
+SHOW_STRUCTURE(known_sctp_sack, FIELD_NAME(sctp_sack_info, sack_assoc_id, names_sctp_associations),
+	       FIELD(sctp_sack_info, sack_delay), FIELD(sctp_sack_info, sack_freq));
+SHOW_STRUCTURE(known_sctp_auth_key, FIELD_NAME(sctp_authkey, sca_assoc_id, names_sctp_associations),
+	       FIELD(sctp_authkey, sca_keynumber), FIELD(sctp_authkey, sca_keylength));
+SHOW_STRUCTURE(known_sctp_thresholds,
+	       FIELD_NAME(sctp_paddrthlds, spt_assoc_id, names_sctp_associations),
+	       FIELD_AS(sctp_paddrthlds, spt_address, known_group_address),
+	       FIELD(sctp_paddrthlds, spt_pathmaxrxt), FIELD(sctp_paddrthlds, spt_pathpfthld),
 	       /* SCTP_PEER_ADDR_THLDS_V2 goes on with one more: struct sctp_paddrthlds_v2. */
 	       {"spt_pathcpthld=", offsetof(struct sctp_paddrthlds, spt_pathpfthld) + 2, 2,
-		SCTP_NUMBER, NULL})
-SCTP_STRUCTURE(known_sctp_association,
-	       {"associd=", 0, sizeof(uint32_t), SCTP_NAMED, &names_sctp_associations})
-SCTP_STRUCTURE(known_sctp_peeloff,
-	       {"associd=", 0, sizeof(uint32_t), SCTP_NAMED, &names_sctp_associations},
-	       {"sd=", 4, sizeof(uint32_t), SCTP_NUMBER, NULL},
-	       {"flags=", 8, sizeof(uint32_t), SCTP_FLAGS, &names_type_flags})
-SCTP_STRUCTURE(
-	known_sctp_stats, SCTP_ASSOCIATION(sctp_assoc_stats, sas_assoc_id),
-	SCTP_PLAIN(sctp_assoc_stats, sas_maxrto), SCTP_PLAIN(sctp_assoc_stats, sas_isacks),
-	SCTP_PLAIN(sctp_assoc_stats, sas_osacks), SCTP_PLAIN(sctp_assoc_stats, sas_opackets),
-	SCTP_PLAIN(sctp_assoc_stats, sas_ipackets), SCTP_PLAIN(sctp_assoc_stats, sas_rtxchunks),
-	SCTP_PLAIN(sctp_assoc_stats, sas_outofseqtsns),
-	SCTP_PLAIN(sctp_assoc_stats, sas_idupchunks), SCTP_PLAIN(sctp_assoc_stats, sas_gapcnt),
-	SCTP_PLAIN(sctp_assoc_stats, sas_ouodchunks), SCTP_PLAIN(sctp_assoc_stats, sas_iuodchunks),
-	SCTP_PLAIN(sctp_assoc_stats, sas_oodchunks), SCTP_PLAIN(sctp_assoc_stats, sas_iodchunks),
-	SCTP_PLAIN(sctp_assoc_stats, sas_octrlchunks),
-	SCTP_PLAIN(sctp_assoc_stats, sas_ictrlchunks))
+		FIELD_NUMBER, NULL, NULL});
+SHOW_STRUCTURE(known_sctp_association,
+	       {"associd=", 0, sizeof(uint32_t), FIELD_NAMED, &names_sctp_associations, NULL});
+SHOW_STRUCTURE(known_sctp_peeloff,
+	       {"associd=", 0, sizeof(uint32_t), FIELD_NAMED, &names_sctp_associations, NULL},
+	       {"sd=", 4, sizeof(uint32_t), FIELD_NUMBER, NULL, NULL},
+	       {"flags=", 8, sizeof(uint32_t), FIELD_FLAGS, &names_type_flags, NULL});
+SHOW_STRUCTURE(known_sctp_stats,
+	       FIELD_NAME(sctp_assoc_stats, sas_assoc_id, names_sctp_associations),
+	       FIELD(sctp_assoc_stats, sas_maxrto), FIELD(sctp_assoc_stats, sas_isacks),
+	       FIELD(sctp_assoc_stats, sas_osacks), FIELD(sctp_assoc_stats, sas_opackets),
+	       FIELD(sctp_assoc_stats, sas_ipackets), FIELD(sctp_assoc_stats, sas_rtxchunks),
+	       FIELD(sctp_assoc_stats, sas_outofseqtsns), FIELD(sctp_assoc_stats, sas_idupchunks),
+	       FIELD(sctp_assoc_stats, sas_gapcnt), FIELD(sctp_assoc_stats, sas_ouodchunks),
+	       FIELD(sctp_assoc_stats, sas_iuodchunks), FIELD(sctp_assoc_stats, sas_oodchunks),
+	       FIELD(sctp_assoc_stats, sas_iodchunks), FIELD(sctp_assoc_stats, sas_octrlchunks),
+	       FIELD(sctp_assoc_stats, sas_ictrlchunks));
 /* linux/sctp.h of Linux 4.5 on: struct sctp_prstatus, which 32-bit machines pad otherwise. */
-SCTP_STRUCTURE(known_sctp_abandoned, SCTP_ASSOCIATION(sctp_prstatus, sprstat_assoc_id),
-	       SCTP_PLAIN(sctp_prstatus, sprstat_sid),
-	       SCTP_FIELD(sctp_prstatus, sprstat_policy, SCTP_FLAGS, &names_sctp_status_policies),
-	       SCTP_PLAIN(sctp_prstatus, sprstat_abandoned_unsent),
-	       SCTP_PLAIN(sctp_prstatus, sprstat_abandoned_sent))
-SCTP_STRUCTURE(known_sctp_add_streams, SCTP_ASSOCIATION(sctp_add_streams, sas_assoc_id),
-	       SCTP_PLAIN(sctp_add_streams, sas_instrms),
-	       SCTP_PLAIN(sctp_add_streams, sas_outstrms))
+SHOW_STRUCTURE(known_sctp_abandoned,
+	       FIELD_NAME(sctp_prstatus, sprstat_assoc_id, names_sctp_associations),
+	       FIELD(sctp_prstatus, sprstat_sid),
+	       FIELD_FLAG(sctp_prstatus, sprstat_policy, names_sctp_status_policies),
+	       FIELD(sctp_prstatus, sprstat_abandoned_unsent),
+	       FIELD(sctp_prstatus, sprstat_abandoned_sent));
+SHOW_STRUCTURE(known_sctp_add_streams,
+	       FIELD_NAME(sctp_add_streams, sas_assoc_id, names_sctp_associations),
+	       FIELD(sctp_add_streams, sas_instrms), FIELD(sctp_add_streams, sas_outstrms));
 
 /*
  * struct sctp_udpencaps and sctp_probeinterval, which older headers lack: an association, an
@@ -161,28 +156,30 @@ SCTP_STRUCTURE(known_sctp_add_streams, SCTP_ASSOCIATION(sctp_add_streams, sas_as
  */
 enum { BEHIND_ADDRESS = 8 + sizeof(struct sockaddr_storage) };
 
-SCTP_STRUCTURE(known_sctp_probe_interval,
-	       {"spi_assoc_id=", 0, 4, SCTP_NAMED, &names_sctp_associations},
-	       {"spi_address=", 8, sizeof(struct sockaddr_storage), SCTP_STORAGE, NULL},
-	       {"spi_interval=", BEHIND_ADDRESS, 4, SCTP_NUMBER, NULL})
+SHOW_STRUCTURE(known_sctp_probe_interval,
+	       {"spi_assoc_id=", 0, 4, FIELD_NAMED, &names_sctp_associations, NULL},
+	       {"spi_address=", 8, sizeof(struct sockaddr_storage), FIELD_SHOWN, NULL,
+		known_group_address},
+	       {"spi_interval=", BEHIND_ADDRESS, 4, FIELD_NUMBER, NULL, NULL});
 
 bool known_sctp_encapsulation(struct text *t, const void *bytes, size_t length)
 {
-	static const struct sctp_field list[] = {
-		{"sue_assoc_id=", 0, 4, SCTP_NAMED, &names_sctp_associations},
-		{"sue_address=", 8, sizeof(struct sockaddr_storage), SCTP_STORAGE, NULL},
-		{"sue_port=", BEHIND_ADDRESS, 2, SCTP_NUMBER, NULL},
+	static const struct field list[] = {
+		{"sue_assoc_id=", 0, 4, FIELD_NAMED, &names_sctp_associations, NULL},
+		{"sue_address=", 8, sizeof(struct sockaddr_storage), FIELD_SHOWN, NULL,
+		 known_group_address},
+		{"sue_port=", BEHIND_ADDRESS, 2, FIELD_NUMBER, NULL, NULL},
 	};
 	const char *at = bytes;
 	char copy[BEHIND_ADDRESS + 2];
 	uint16_t port;
 
 	if (length < sizeof(copy))
-		return show_sctp_fields(t, bytes, length, list, 1);
+		return show_fields(t, bytes, length, list, 1);
 	memcpy(copy, at, sizeof(copy));
-	port = be16toh((uint16_t)sctp_field_value(copy + BEHIND_ADDRESS, sizeof(port)));
+	port = be16toh((uint16_t)field_value(copy + BEHIND_ADDRESS, sizeof(port)));
 	memcpy(copy + BEHIND_ADDRESS, &port, sizeof(port));
-	return show_sctp_fields(t, copy, sizeof(copy), list, 3);
+	return show_fields(t, copy, sizeof(copy), list, 3);
 }
 
 /* struct sctp_event_subscribe: a byte for each kind of notification. */
@@ -216,19 +213,42 @@ bool known_sctp_events(struct text *t, const void *bytes, size_t length)
 	return true;
 }
 
+/* "[192.0.2.1, ...]": addresses one behind the other, each as long as its family says. */
+static void show_addresses(struct text *t, const void *bytes, size_t length)
+{
+	text_char(t, '[');
+	for (size_t at = 0; at + sizeof(struct sockaddr_in) <= length && !t->cut;) {
+		const char *one = (const char *)bytes + at;
+		sa_family_t family;
+		size_t size;
+
+		memcpy(&family, one, sizeof(family));
+		size = family == AF_INET6 ? sizeof(struct sockaddr_in6)
+					  : sizeof(struct sockaddr_in);
+		/* Anything else is behind the last address. */
+		if ((family != AF_INET && family != AF_INET6) || at + size > length)
+			break;
+		if (at > 0)
+			text_string(t, ", ");
+		show_address(t, one, (socklen_t)size);
+		at += size;
+	}
+	text_char(t, ']');
+}
+
 /* "{assoc_id=3, [192.0.2.1, ...]}": struct sctp_getaddrs, 8 bytes and the addresses. */
 bool known_sctp_addresses_of(struct text *t, const void *bytes, size_t length)
 {
-	static const struct sctp_field list[] = {
-		{"assoc_id=", 0, 4, SCTP_NAMED, &names_sctp_associations},
-		{"addr_num=", 4, 4, SCTP_NUMBER, NULL},
+	static const struct field list[] = {
+		{"assoc_id=", 0, 4, FIELD_NAMED, &names_sctp_associations, NULL},
+		{"addr_num=", 4, 4, FIELD_NUMBER, NULL, NULL},
 	};
 
-	if (!show_sctp_fields(t, bytes, length, list, 2))
+	if (!show_fields(t, bytes, length, list, 2))
 		return false;
 	if (length > 8) {
 		text_string(t, ", ");
-		show_sctp_addresses(t, (const char *)bytes + 8, length - 8);
+		show_addresses(t, (const char *)bytes + 8, length - 8);
 	}
 	return true;
 }
@@ -237,7 +257,7 @@ bool known_sctp_addresses(struct text *t, const void *bytes, size_t length)
 {
 	if (length < sizeof(struct sockaddr_in))
 		return false;
-	show_sctp_addresses(t, bytes, length);
+	show_addresses(t, bytes, length);
 	return true;
 }
 
@@ -249,9 +269,9 @@ bool known_sctp_chunks(struct text *t, const void *bytes, size_t length)
 
 	if (length < 8)
 		return false;
-	count = sctp_field_value(at + 4, 4);
+	count = field_value(at + 4, 4);
 	text_string(t, "{gauth_assoc_id=");
-	text_int(t, (int64_t)sctp_field_value(at, 4));
+	text_int(t, (int64_t)field_value(at, 4));
 	text_string(t, ", gauth_chunks=[");
 	for (size_t i = 0; i < count && 8 + i < length && !t->cut; i++) {
 		if (i > 0)

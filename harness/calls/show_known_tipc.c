@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Values of TIPC's options and control messages (Documentation/networking/tipc.rst). */
-#include "harness/calls/show_known.h"
+#include "harness/calls/show_fields.h"
 
 #include "harness/calls/memory.h"
 #include "harness/calls/show.h"
@@ -10,59 +10,23 @@
 #include <stdint.h>
 #include <string.h>
 
-#define TAKE(value, bytes, length)                                                                 \
-	((length) >= sizeof(value) && memcpy(&(value), bytes, sizeof(value)) != NULL)
-
-/* struct tipc_group_req: type, instance, scope, flags. */
-bool known_tipc_group(struct text *t, const void *bytes, size_t length)
-{
-	uint32_t value[4];
-
-	if (!TAKE(value, bytes, length))
-		return false;
-	text_string(t, "{type=");
-	text_unsigned(t, value[0]);
-	text_string(t, ", instance=");
-	text_unsigned(t, value[1]);
-	text_string(t, ", scope=");
-	text_name(t, names_of(&names_tipc_scopes, value[2]), value[2]);
-	text_string(t, ", flags=");
-	show_flags(t, &names_tipc_group_flags, value[3]);
-	text_char(t, '}');
-	return true;
-}
-
 /* TIPC_ERRINFO: why a message came back, and how much data of it follows in TIPC_RETDATA. */
-bool known_tipc_error(struct text *t, const void *bytes, size_t length)
-{
-	uint32_t value[2];
-
-	if (!TAKE(value, bytes, length))
-		return false;
-	text_string(t, "{error=");
-	text_name(t, names_of(&names_tipc_errors, value[0]), value[0]);
-	text_string(t, ", length=");
-	text_unsigned(t, value[1]);
-	text_char(t, '}');
-	return true;
-}
+struct errinfo {
+	uint32_t error, length;
+};
 
 /* TIPC_DESTNAME: the service and the range of instances that the message was sent to. */
-bool known_tipc_destination(struct text *t, const void *bytes, size_t length)
-{
-	uint32_t value[3];
+struct destname {
+	uint32_t type, lower, upper;
+};
 
-	if (!TAKE(value, bytes, length))
-		return false;
-	text_string(t, "{type=");
-	text_name(t, names_of(&names_tipc_services, value[0]), value[0]);
-	text_string(t, ", lower=");
-	text_unsigned(t, value[1]);
-	text_string(t, ", upper=");
-	text_unsigned(t, value[2]);
-	text_char(t, '}');
-	return true;
-}
+SHOW_STRUCTURE(known_tipc_group, FIELD(tipc_group_req, type), FIELD(tipc_group_req, instance),
+	       FIELD_NAME(tipc_group_req, scope, names_tipc_scopes),
+	       FIELD_FLAG(tipc_group_req, flags, names_tipc_group_flags));
+SHOW_STRUCTURE(known_tipc_error, FIELD_NAME(errinfo, error, names_tipc_errors),
+	       FIELD(errinfo, length));
+SHOW_STRUCTURE(known_tipc_destination, FIELD_NAME(destname, type, names_tipc_services),
+	       FIELD(destname, lower), FIELD(destname, upper));
 
 static const struct name events[] = {
 	NAME(TIPC_PUBLISHED),
@@ -78,54 +42,44 @@ static const struct name filters[] = {
 };
 static NAME_TABLE(filter_names, "option-tipc", filters);
 
-static void show_subscription(struct text *t, const struct tipc_subscr *s)
+static const struct name waits[] = {
+	NAME(TIPC_WAIT_FOREVER),
+};
+static NAME_TABLE(wait_names, "option-tipc", waits);
+
+static bool handle(struct text *t, const void *bytes, size_t length)
 {
-	text_string(t, "{seq={type=");
-	text_name(t, names_of(&names_tipc_services, s->seq.type), s->seq.type);
-	text_string(t, ", lower=");
-	text_unsigned(t, s->seq.lower);
-	text_string(t, ", upper=");
-	text_unsigned(t, s->seq.upper);
-	text_string(t, "}, timeout=");
-	if (s->timeout == (uint32_t)TIPC_WAIT_FOREVER)
-		text_string(t, "TIPC_WAIT_FOREVER");
-	else
-		text_unsigned(t, s->timeout);
-	text_string(t, ", filter=");
-	show_flags(t, &filter_names, s->filter);
-	text_string(t, ", usr_handle=\"");
-	text_escaped(t, s->usr_handle, strnlen(s->usr_handle, sizeof(s->usr_handle)));
-	text_string(t, "\"}");
+	text_char(t, '"');
+	text_escaped(t, bytes, strnlen(bytes, length));
+	text_char(t, '"');
+	return true;
 }
+
+static SHOW_STRUCTURE(service_range, FIELD_NAME(tipc_service_range, type, names_tipc_services),
+		      FIELD(tipc_service_range, lower), FIELD(tipc_service_range, upper));
+static SHOW_STRUCTURE(port, FIELD(tipc_socket_addr, ref), FIELD_BITS(tipc_socket_addr, node));
+static SHOW_STRUCTURE(subscription, FIELD_AS(tipc_subscr, seq, service_range),
+		      FIELD_NAME(tipc_subscr, timeout, wait_names),
+		      FIELD_FLAG(tipc_subscr, filter, filter_names),
+		      FIELD_AS(tipc_subscr, usr_handle, handle));
+static SHOW_STRUCTURE(event, FIELD_NAME(tipc_event, event, event_names),
+		      FIELD(tipc_event, found_lower), FIELD(tipc_event, found_upper),
+		      FIELD_AS(tipc_event, port, port), FIELD_AS(tipc_event, s, subscription));
 
 bool show_tipc_topology(struct text *t, const void *data, size_t length)
 {
 	enum { ALL = TIPC_SUB_PORTS | TIPC_SUB_SERVICE | TIPC_SUB_CANCEL };
-	struct tipc_subscr subscription;
-	struct tipc_event event;
+	struct tipc_subscr subscr;
+	struct tipc_event told;
 
-	if (length == sizeof(subscription)) {
-		if (!memory_read(&subscription, data, sizeof(subscription)) ||
-		    subscription.filter == 0 || (subscription.filter & ~(uint32_t)ALL) != 0)
+	if (length == sizeof(subscr)) {
+		if (!memory_read(&subscr, data, sizeof(subscr)) || subscr.filter == 0 ||
+		    (subscr.filter & ~(uint32_t)ALL) != 0)
 			return false;
-		show_subscription(t, &subscription);
-		return true;
+		return subscription(t, &subscr, sizeof(subscr));
 	}
-	if (length != sizeof(event) || !memory_read(&event, data, sizeof(event)) ||
-	    names_of(&event_names, event.event) == NULL)
+	if (length != sizeof(told) || !memory_read(&told, data, sizeof(told)) ||
+	    names_of(&event_names, told.event) == NULL)
 		return false;
-	text_string(t, "{event=");
-	text_name(t, names_of(&event_names, event.event), event.event);
-	text_string(t, ", found_lower=");
-	text_unsigned(t, event.found_lower);
-	text_string(t, ", found_upper=");
-	text_unsigned(t, event.found_upper);
-	text_string(t, ", port={ref=");
-	text_unsigned(t, event.port.ref);
-	text_string(t, ", node=");
-	text_hex(t, event.port.node);
-	text_string(t, "}, s=");
-	show_subscription(t, &event.s);
-	text_char(t, '}');
-	return true;
+	return event(t, &told, sizeof(told));
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Values of the options of AF_XDP (Documentation/networking/af_xdp.rst). */
-#include "harness/calls/show_known.h"
+#include "harness/calls/show_fields.h"
 
 #include "harness/calls/show.h"
 
@@ -9,76 +9,17 @@
 #include <stdint.h>
 #include <string.h>
 
-/* struct xdp_umem_reg; it grew, and the kernel takes the older forms. */
-bool known_xdp_umem(struct text *t, const void *bytes, size_t length)
-{
-	struct xdp_umem_reg value;
+/* It grew, and the kernel takes the older forms. */
+SHOW_STRUCTURE(known_xdp_umem, FIELD_BITS(xdp_umem_reg, addr), FIELD(xdp_umem_reg, len),
+	       FIELD(xdp_umem_reg, chunk_size), FIELD(xdp_umem_reg, headroom),
+	       FIELD_FLAG(xdp_umem_reg, flags, names_xdp_umem_flags));
 
-	memset(&value, 0, sizeof(value));
-	if (length < offsetof(struct xdp_umem_reg, headroom))
-		return false;
-	memcpy(&value, bytes, length < sizeof(value) ? length : sizeof(value));
-	text_string(t, "{addr=");
-	text_hex(t, value.addr);
-	text_string(t, ", len=");
-	text_unsigned(t, value.len);
-	text_string(t, ", chunk_size=");
-	text_unsigned(t, value.chunk_size);
-	text_string(t, ", headroom=");
-	text_unsigned(t, value.headroom);
-	text_string(t, ", flags=");
-	show_flags(t, &names_xdp_umem_flags, value.flags);
-	text_char(t, '}');
-	return true;
-}
-
-/* struct xdp_ring_offset, of which XDP_MMAP_OFFSETS gives four. */
-static void ring(struct text *t, const char *name, const void *bytes)
-{
-	struct xdp_ring_offset value;
-
-	memcpy(&value, bytes, sizeof(value));
-	text_string(t, name);
-	text_string(t, "={producer=");
-	text_unsigned(t, value.producer);
-	text_string(t, ", consumer=");
-	text_unsigned(t, value.consumer);
-	text_string(t, ", desc=");
-	text_unsigned(t, value.desc);
-	text_string(t, ", flags=");
-	text_unsigned(t, value.flags);
-	text_char(t, '}');
-}
-
-bool known_xdp_offsets(struct text *t, const void *bytes, size_t length)
-{
-	static const char *const names[] = {"rx", ", tx", ", fr", ", cr"};
-
-	if (length < sizeof(struct xdp_mmap_offsets))
-		return false;
-	text_char(t, '{');
-	for (size_t i = 0; i < 4; i++)
-		ring(t, names[i], (const char *)bytes + i * sizeof(struct xdp_ring_offset));
-	text_char(t, '}');
-	return true;
-}
-
-bool known_xdp_statistics(struct text *t, const void *bytes, size_t length)
-{
-	static const char *const names[] = {
-		"rx_dropped=",	   ", rx_invalid_descs=",	  ", tx_invalid_descs=",
-		", rx_ring_full=", ", rx_fill_ring_empty_descs=", ", tx_ring_empty_descs=",
-	};
-	uint64_t value;
-
-	if (length < 3 * sizeof(value))
-		return false;
-	text_char(t, '{');
-	for (size_t i = 0; i < 6 && (i + 1) * sizeof(value) <= length; i++) {
-		memcpy(&value, (const char *)bytes + i * sizeof(value), sizeof(value));
-		text_string(t, names[i]);
-		text_unsigned(t, value);
-	}
-	text_char(t, '}');
-	return true;
-}
+static SHOW_STRUCTURE(ring, FIELD(xdp_ring_offset, producer), FIELD(xdp_ring_offset, consumer),
+		      FIELD(xdp_ring_offset, desc), FIELD(xdp_ring_offset, flags));
+SHOW_STRUCTURE(known_xdp_offsets, FIELD_AS(xdp_mmap_offsets, rx, ring),
+	       FIELD_AS(xdp_mmap_offsets, tx, ring), FIELD_AS(xdp_mmap_offsets, fr, ring),
+	       FIELD_AS(xdp_mmap_offsets, cr, ring));
+SHOW_STRUCTURE(known_xdp_statistics, FIELD(xdp_statistics, rx_dropped),
+	       FIELD(xdp_statistics, rx_invalid_descs), FIELD(xdp_statistics, tx_invalid_descs),
+	       FIELD(xdp_statistics, rx_ring_full), FIELD(xdp_statistics, rx_fill_ring_empty_descs),
+	       FIELD(xdp_statistics, tx_ring_empty_descs));

@@ -3,8 +3,8 @@
 
 #include "harness/calls/memory.h"
 #include "harness/calls/show.h"
+#include "harness/calls/show_known.h"
 #include "harness/calls/show_netlink.h"
-#include "harness/calls/show_sctp.h"
 
 #include <netinet/in.h>
 #include <stdint.h>
@@ -105,7 +105,7 @@ static bool notification(struct text *t, const struct descriptor *of, const stru
 	    !memory_read(bytes, one.iov_base, data < one.iov_len ? data : one.iov_len))
 		return false;
 	text_string(t, "[{");
-	if (!show_sctp_notification(t, bytes, data < one.iov_len ? data : one.iov_len))
+	if (!known_sctp_notification(t, bytes, data < one.iov_len ? data : one.iov_len))
 		show_data(t, bytes, data < one.iov_len ? data : one.iov_len);
 	text_string(t, ", ");
 	text_unsigned(t, one.iov_len);
