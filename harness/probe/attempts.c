@@ -249,6 +249,8 @@ const struct probe probe_attempts[] = {
 	{"ax25", "a socket of amateur packet radio (AX.25) can be opened", attempt_ax25},
 	{"ax25_kiss", "a terminal can be a radio that speaks KISS", attempt_ax25_kiss},
 	{"netrom", "a socket of NET/ROM can be opened", attempt_netrom},
+	{"ieee802154", "radios of IEEE 802.15.4 can be had, and sockets of theirs",
+	 attempt_ieee802154},
 	{"rose", "a socket of ROSE can be opened", attempt_rose},
 	{"kcm", "a connection multiplexor (KCM) can be opened", attempt_kcm},
 	{"pfkey", "a socket for the keys of IPsec (PF_KEY version 2) can be opened", attempt_pfkey},

@@ -81,6 +81,7 @@ bool attempt_llc(char *reason, size_t size);
 bool attempt_ax25(char *reason, size_t size);
 bool attempt_ax25_kiss(char *reason, size_t size);
 bool attempt_netrom(char *reason, size_t size);
+bool attempt_ieee802154(char *reason, size_t size);
 bool attempt_rose(char *reason, size_t size);
 
 /* Those of attempts_rare.c. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Families that are in the machine's own network and in no other. */
 #include <fcntl.h>
+#include <net/if.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -55,4 +57,26 @@ bool attempt_netrom(char *reason, size_t size)
 bool attempt_rose(char *reason, size_t size)
 {
 	return attempt_ax25(reason, size) && ATTEMPT_OWN_SOCKET(AF_ROSE, SOCK_SEQPACKET, 0);
+}
+
+/*
+ * Its radios are made by the module fakelb, which nothing else loads: an administrator's question
+ * for an interface of that name does (netdevice(7), dev_load() of linux/net/core/dev_ioctl.c).
+ */
+bool attempt_ieee802154(char *reason, size_t size)
+{
+	struct ifreq request = {.ifr_name = "fakelb"};
+	int fd;
+
+	if (!attempt_own_machine(reason, size))
+		return false;
+	fd = ATTEMPT_SOCKET(AF_IEEE802154, SOCK_DGRAM, 0);
+	if (fd < 0)
+		return false;
+	(void)!ioctl(fd, SIOCGIFFLAGS, &request);
+	close(fd);
+	if (if_nametoindex("wpan0") != 0 && if_nametoindex("wpan1") != 0)
+		return true;
+	snprintf(reason, size, "no interfaces wpan0 and wpan1, which the module fakelb makes");
+	return false;
 }

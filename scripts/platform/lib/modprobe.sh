@@ -17,6 +17,7 @@ for name; do
 	net-pf-9) name=x25 ;;
 	net-pf-11) name=rose ;;
 	net-pf-12) name=decnet ;;
+	net-pf-36) name=ieee802154_socket ;;
 	esac
 	list=$modules/names/$name
 	if [ ! -e "$list" ]; then
