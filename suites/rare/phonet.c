@@ -19,7 +19,13 @@ enum {
 	LAST_FREE = 0x7f,
 };
 
-#define PHONET(address) (void *)&(address), sizeof(address)
+/* The structure is packed: of one given as a struct sockaddr, compilers warn. */
+static void *unaligned(const struct sockaddr_pn *address)
+{
+	return (void *)(uintptr_t)address;
+}
+
+#define PHONET(address) unaligned(&(address)), sizeof(address)
 
 /* Gives loopback the number of a device: addresses are the upper six bits of a byte. */
 static void device_on_loopback(void)
@@ -56,7 +62,7 @@ static int bound(struct sockaddr_pn *name)
 	int fd = SETUP(socket(AF_PHONET, SOCK_DGRAM, 0));
 
 	SETUP(bind(fd, PHONET(any)));
-	SETUP(getsockname(fd, (void *)name, &length));
+	SETUP(getsockname(fd, unaligned(name), &length));
 	EXPECT_EQ(length, sizeof(*name));
 	EXPECT_EQ(name->spn_family, AF_PHONET);
 	return fd;
@@ -86,7 +92,7 @@ CASE(phonet_exchange,
 	server_name.spn_dev = DEVICE;
 	EXPECT_EQ(sendto(client, "hello", 5, 0, PHONET(server_name)), 5);
 	EXPECT_EQ(wait_for(server, POLLIN, SOON_MS), POLLIN);
-	EXPECT_EQ(recvfrom(server, got, sizeof(got), 0, (void *)&from, &length), 5);
+	EXPECT_EQ(recvfrom(server, got, sizeof(got), 0, unaligned(&from), &length), 5);
 	EXPECT_MEMEQ(got, "hello", 5);
 	EXPECT_EQ(length, sizeof(from));
 	EXPECT_EQ(from.spn_family, AF_PHONET);
@@ -130,7 +136,7 @@ CASE(phonet_errors,
 	owner = bound(&taken);
 	fd = SETUP(socket(AF_PHONET, SOCK_DGRAM, 0));
 	wrong = taken;
-	EXPECT_ERR(bind(fd, (void *)&wrong, sizeof(wrong) - 1), EINVAL);
+	EXPECT_ERR(bind(fd, unaligned(&wrong), sizeof(wrong) - 1), EINVAL);
 	wrong.spn_family = AF_INET;
 	EXPECT_ERR(bind(fd, PHONET(wrong)), EAFNOSUPPORT);
 	wrong = taken;

@@ -18,7 +18,13 @@ enum {
 	HOST_B = 2
 }; /* the last byte of the hardware addresses of "pair" */
 
-#define PPPOX(address) (void *)&(address), sizeof(address)
+/* The structure is packed: of one given as a struct sockaddr, compilers warn. */
+static void *unaligned(const struct sockaddr_pppox *address)
+{
+	return (void *)(uintptr_t)address;
+}
+
+#define PPPOX(address) unaligned(&(address)), sizeof(address)
 
 static struct sockaddr_pppox session(uint8_t peer, uint16_t number)
 {
