@@ -83,6 +83,8 @@ bool attempt_ax25_kiss(char *reason, size_t size);
 bool attempt_netrom(char *reason, size_t size);
 bool attempt_ieee802154(char *reason, size_t size);
 bool attempt_rose(char *reason, size_t size);
+bool attempt_x25(char *reason, size_t size);
+bool attempt_x25_line(char *reason, size_t size);
 
 /* Those of attempts_rare.c. */
 bool attempt_kcm(char *reason, size_t size);
@@ -92,6 +94,7 @@ bool attempt_l2tp_ip(char *reason, size_t size);
 bool attempt_phonet(char *reason, size_t size);
 bool attempt_rxrpc(char *reason, size_t size);
 bool attempt_pppoe(char *reason, size_t size);
+bool attempt_qrtr(char *reason, size_t size);
 
 /* Those of attempts_can.c. */
 bool attempt_can_raw(char *reason, size_t size);
@@ -110,5 +113,13 @@ bool attempt_tipc_node(char *reason, size_t size);
 /* Those of attempts_rds.c. */
 bool attempt_rds(char *reason, size_t size);
 bool attempt_rds_tcp(char *reason, size_t size);
+
+/* Those of attempts_smc.c. */
+bool attempt_smc(char *reason, size_t size);
+bool attempt_smc_protocol(char *reason, size_t size);
+bool attempt_smc_ulp(char *reason, size_t size);
+bool attempt_smc_limit_hs(char *reason, size_t size);
+bool attempt_smc_diag(char *reason, size_t size);
+bool attempt_smc_without_device(char *reason, size_t size);
 
 #endif

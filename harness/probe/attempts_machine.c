@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Families that are in the machine's own network and in no other. */
 #include <fcntl.h>
+#include <linux/if_tun.h>
 #include <net/if.h>
+#include <net/if_arp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -79,4 +81,28 @@ bool attempt_ieee802154(char *reason, size_t size)
 		return true;
 	snprintf(reason, size, "no interfaces wpan0 and wpan1, which the module fakelb makes");
 	return false;
+}
+
+bool attempt_x25(char *reason, size_t size)
+{
+	return ATTEMPT_OWN_SOCKET(AF_X25, SOCK_SEQPACKET, 0);
+}
+
+/* A program that is the link layer of X.25. */
+bool attempt_x25_line(char *reason, size_t size)
+{
+	struct ifreq request = {.ifr_flags = IFF_TUN};
+	int fd;
+	bool ok;
+
+	if (!attempt_x25(reason, size))
+		return false;
+	fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC);
+	ok = fd >= 0 && ioctl(fd, TUNSETIFF, &request) == 0 &&
+	     ioctl(fd, TUNSETLINK, ARPHRD_X25) == 0;
+	if (!ok)
+		attempt_refused(reason, size, "/dev/net/tun as an interface of X.25");
+	if (fd >= 0)
+		close(fd);
+	return ok;
 }
