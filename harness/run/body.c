@@ -17,6 +17,7 @@
 #include "harness/calls/record.h"
 #include "harness/calls/site.h"
 #include "harness/deviate/deviate.h"
+#include "harness/kit.h"
 #include "harness/sandbox/descriptors.h"
 
 static uint64_t clock_ns(clockid_t clock)
@@ -92,6 +93,7 @@ void body_run(const struct worker_task *task, int finished)
 	enter_case(task->output);
 	o->worker_pid = getpid();
 	case_set_row(task->item.variant);
+	kit_soon_ms = task->soon_ms;
 	if ((suite = CU_add_suite(task->item.test->file, NULL, NULL)) == NULL ||
 	    (test = CU_add_test(suite, task->item.test->name, task->item.test->body)) == NULL) {
 		o->trouble = outcome_textf("CUnit: %s", CU_get_error_msg());

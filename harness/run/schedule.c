@@ -18,14 +18,16 @@
 #include "harness/known/judge.h"
 #include "harness/probe/probe.h"
 #include "harness/run/body.h"
+#include "harness/kit.h"
 #include "harness/run/turns.h"
 
 enum {
-	SLOTS = 128,
+	SLOTS = WORKER_BEGAN,
 	WAITERS_PER_JOB = 16,
 	GRACE_MS = 10000, /* beyond its deadline, for making and ending a sandbox */
 	BACKSTOP_EVERY_MS = 500,
 	LONG_RUN_US = 100000,
+	MOST_SOON_MS = 10000,
 };
 
 enum slot_state {
@@ -40,6 +42,7 @@ struct slot {
 	const struct run_item *item; /* of the schedule */
 	struct outcome *outcome;
 	int output;
+	bool began; /* its sandbox is made, and the case's own code runs */
 	int64_t start_us, deadline_us;
 };
 
@@ -192,14 +195,15 @@ static struct slot *free_slot(void)
 }
 
 /*
- * A case that misbehaves on purpose mostly waits, for what does not come: one that has run
- * for a while does not keep others from starting.
+ * A case that waits does so once its sandbox is made, which is work as for any other. One that
+ * misbehaves on purpose mostly waits, for what does not come: one that has run for a while does
+ * not keep others from starting.
  */
 static bool waits(const struct slot *slot)
 {
 	const struct outcome *o = slot->outcome;
 
-	return slot->item->test->waits ||
+	return (slot->item->test->waits && slot->began) ||
 	       (slot->item->deviation != NULL && o->stage == STAGE_BODY &&
 		now_us() - (int64_t)(o->epoch_monotonic_ns / 1000) > LONG_RUN_US);
 }
@@ -213,6 +217,14 @@ static void count_slots(unsigned int *working, unsigned int *waiting)
 	}
 }
 
+/* The patience of a case on a machine that is so many times slower. */
+static int soon_ms_of(double scale)
+{
+	double scaled = USUAL_SOON_MS * scale;
+
+	return scaled < MOST_SOON_MS ? (int)scaled : MOST_SOON_MS;
+}
+
 /* Returns false when the system cannot start another process now. */
 static bool start(const struct schedule *s, struct slot *slot, const struct run_item *item)
 {
@@ -223,6 +235,7 @@ static bool start(const struct schedule *s, struct slot *slot, const struct run_
 		.done = done_pipe[1],
 		.token = (unsigned char)(slot - slots),
 		.timeout_ms = (int)(case_timeout_ms(item->test) * s->timeout_scale),
+		.soon_ms = soon_ms_of(s->timeout_scale),
 		.capture = s->capture,
 		.record_calls = s->record_calls,
 		.survey = s->survey,
@@ -232,6 +245,7 @@ static bool start(const struct schedule *s, struct slot *slot, const struct run_
 	if (ftruncate(slot->output, 0) != 0)
 		return false;
 	slot->item = item;
+	slot->began = false;
 	slot->start_us = now_us();
 	slot->deadline_us = slot->start_us + ((int64_t)task.timeout_ms + GRACE_MS) * 1000;
 	slot->pid = sandbox_clone();
@@ -246,12 +260,18 @@ static bool start(const struct schedule *s, struct slot *slot, const struct run_
 /* Results first: a process that has ended may have said so just before. */
 static void take_results(const struct schedule *s, struct run_footer *footer)
 {
-	unsigned char tokens[SLOTS];
+	unsigned char tokens[2 * SLOTS];
 	ssize_t got = read(done_pipe[0], tokens, sizeof(tokens));
 
 	for (ssize_t i = 0; i < got; i++) {
-		if (tokens[i] < SLOTS && slots[tokens[i]].state == SLOT_RUNNING)
-			report_outcome(s, footer, &slots[tokens[i]]);
+		struct slot *slot = &slots[tokens[i] & ~WORKER_BEGAN];
+
+		if (slot->state != SLOT_RUNNING)
+			continue;
+		if ((tokens[i] & WORKER_BEGAN) != 0)
+			slot->began = true;
+		else
+			report_outcome(s, footer, slot);
 	}
 }
 
@@ -315,7 +335,7 @@ static enum started start_some(const struct schedule *s, struct run_footer *foot
 				first[pass] += i == first[pass];
 				continue;
 			}
-			if (waiters ? waiting >= s->jobs * WAITERS_PER_JOB : working >= s->jobs)
+			if (working >= s->jobs || (waiters && waiting >= s->jobs * WAITERS_PER_JOB))
 				break;
 			need = missing_need(s, item, &reason);
 			if (need != NULL) {
@@ -338,7 +358,7 @@ static enum started start_some(const struct schedule *s, struct run_footer *foot
 			}
 			started[i] = true;
 			any = STARTED_SOME;
-			++*(waiters ? &waiting : &working);
+			working++;
 		}
 	}
 	return any;

@@ -119,9 +119,12 @@ static void end_worker(const struct outcome *o, pid_t worker)
 
 static void run_case(const struct worker_task *task)
 {
+	const unsigned char began = task->token | WORKER_BEGAN;
 	int finished[2];
 	pid_t worker;
 
+	if (write(task->done, &began, 1) < 0)
+		_exit(1);
 	if (pipe(finished) != 0 || (worker = fork()) < 0) {
 		task->outcome->trouble = outcome_textf("start the case: %s", strerror(errno));
 		return;

@@ -13,13 +13,20 @@
 #include "harness/run/cases.h"
 #include "harness/run/outcome.h"
 
+enum { WORKER_BEGAN = 128 };
+
 struct worker_task {
 	struct run_item item;
 	struct outcome *outcome;
 	int output; /* a file for the case's standard output and error */
-	int done;   /* a pipe: `token` is written to it when the outcome is complete */
-	unsigned char token;
+	/*
+	 * A pipe: `token | WORKER_BEGAN` is written to it when the sandbox is made and the case
+	 * begins, `token` when the outcome is complete.
+	 */
+	int done;
+	unsigned char token; /* less than WORKER_BEGAN */
 	int timeout_ms;
+	int soon_ms; /* SOON_MS, for this case */
 	bool capture, record_calls;
 	bool survey;	    /* write down what could be deviated */
 	bool until_failure; /* the first check that fails ends the case */

@@ -246,8 +246,9 @@ CASE(wrong_lists,
 CASE(short_buffer,
      .claim = "getsockopt() with less room than the list needs fails with ERANGE and gives the "
 	      "length that is needed",
-     .level = OBSERVED, .spec = "net/can/raw.c raw_getsockopt()", .topology = "can",
-     .needs = "can_raw", .tags = "can filter errno")
+     .since = "5.12", .level = OBSERVED,
+     .spec = "net/can/raw.c raw_getsockopt(); Linux 5.12 (before, the list was cut)",
+     .topology = "can", .needs = "can_raw", .tags = "can filter errno")
 {
 	static const struct can_filter two[] = {{0x123, CAN_SFF_MASK}, {0x124, CAN_SFF_MASK}};
 	struct can_filter read[2] = {{0, 0}, {0, 0}};

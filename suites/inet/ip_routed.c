@@ -284,22 +284,23 @@ CASE(neighbour_does_not_answer,
 	struct address to = address_of(v4 ? "192.0.2.77" : "2001:db8:0:1::77", 9000);
 	struct address router = address_of(row->router, 9000);
 	int fd = SETUP(socket(row->family, SOCK_DGRAM, 0));
-	struct wire *wire = wire_open("a");
+	struct wire *wire;
 	char data[8];
 
+	SETUP(set_int(fd, row->level, row->errors, 1));
+	/* A neighbour that is there answers, by what its closed port makes of the datagram. */
+	EXPECT_EQ(sendto(fd, "x", 1, 0, ADDRESS(router)), 1);
+	EXPECT_ERR(recv(fd, data, sizeof(data), 0), ECONNREFUSED);
+
+	wire = wire_open("a");
 	SETUP(sandbox_sysctl(v4 ? "net.ipv4.neigh.eth0.mcast_solicit"
 				: "net.ipv6.neigh.eth0.mcast_solicit",
 			     "1"));
 	SETUP(sandbox_sysctl(v4 ? "net.ipv4.neigh.eth0.retrans_time_ms"
 				: "net.ipv6.neigh.eth0.retrans_time_ms",
 			     "20"));
-	SETUP(set_int(fd, row->level, row->errors, 1));
 	EXPECT_EQ(sendto(fd, "x", 1, 0, ADDRESS(to)), 1);
 	EXPECT_TRUE(v4 ? wire_next_kind(wire, PACKET_ARP) != NULL
 		       : wire_next_icmp(wire, AF_INET6, ND_NEIGHBOR_SOLICIT, 0) != NULL);
 	EXPECT_ERR(recv(fd, data, sizeof(data), 0), EHOSTUNREACH);
-
-	/* A neighbour that is there answers, by what its closed port makes of the datagram. */
-	EXPECT_EQ(sendto(fd, "x", 1, 0, ADDRESS(router)), 1);
-	EXPECT_ERR(recv(fd, data, sizeof(data), 0), ECONNREFUSED);
 }

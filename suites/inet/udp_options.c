@@ -149,8 +149,10 @@ static struct coalesced receive(int fd)
 CASE(gro,
      .claim = "With UDP_GRO the segments of one send() arrive together, with their size as UDP_GRO "
 	      "control message",
-     .level = LINUX, .spec = "udp(7) UDP_GRO, UDP_SEGMENT; Linux 5.0", .tags = "udp offload cmsg",
-     .VARIANTS(families))
+     .since = "5.11", .level = LINUX,
+     .spec = "udp(7) UDP_GRO, UDP_SEGMENT; Linux 5.0; over the loopback since 5.11, commit "
+	     "2e4ef10f5850",
+     .tags = "udp offload cmsg", .VARIANTS(families))
 {
 	int family = VARIANT(struct family_row)->family;
 	struct pair p = udp_pair(family);

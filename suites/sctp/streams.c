@@ -137,14 +137,14 @@ CASE(head_of_line,
 	struct pair p = sctp_pair(row->family);
 	struct packet_sctp_chunk chunk;
 	struct sctp_received got;
-	struct wire *wire;
+	struct wire *wire = wire_open("a");
 
 	SETUP(set_int(p.client, IPPROTO_SCTP, SCTP_NODELAY, 1));
 	SETUP(set_int(p.server, IPPROTO_SCTP, SCTP_RECVRCVINFO, 1));
 	sctp_lose(p.server, row->family, PACKET_SCTP_DATA);
 	SETUP(sctp_send(p.client, NULL, "lost", 4, .snd_sid = 0));
+	REQUIRE_TRUE(EXPECT_CHUNK(wire, PACKET_SCTP_DATA, &chunk) != NULL);
 	sctp_lost(p.server);
-	wire = wire_open("a");
 	EXPECT_EQ(
 		sctp_send(p.client, NULL, "next", 4, .snd_sid = row->sid, .snd_flags = row->flags),
 		4);

@@ -62,7 +62,7 @@ static const struct time_row time_rows[] = {
 	{{"in_time", NULL}, 60, 120, 0, 0},
 	{{"in_the_past", NULL}, 60, -1000, EINVAL, SO_EE_CODE_TXTIME_INVALID_PARAM},
 	/* A queue that hands out a packet at its very time is always a little late. */
-	{{"missed", NULL}, 0, 50, ECANCELED, SO_EE_CODE_TXTIME_MISSED},
+	{{"missed", NULL}, 0, 400, ECANCELED, SO_EE_CODE_TXTIME_MISSED},
 };
 
 /*

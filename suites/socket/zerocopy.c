@@ -157,8 +157,8 @@ struct refused_row {
 static const struct refused_row refusals[] = {
 	{{"two", NULL}, AF_INET, SOCK_STREAM, 2, EINVAL},
 	{{"negative", NULL}, AF_INET, SOCK_DGRAM, -1, EINVAL},
-	{{"unix_stream", NULL}, AF_UNIX, SOCK_STREAM, 1, EOPNOTSUPP},
-	{{"unix_dgram", NULL}, AF_UNIX, SOCK_DGRAM, 1, EOPNOTSUPP},
+	{{"unix_stream", NULL, .since = "5.18"}, AF_UNIX, SOCK_STREAM, 1, EOPNOTSUPP},
+	{{"unix_dgram", NULL, .since = "5.18"}, AF_UNIX, SOCK_DGRAM, 1, EOPNOTSUPP},
 };
 
 /*
@@ -170,7 +170,9 @@ static const struct refused_row refusals[] = {
 CASE(refused,
      .claim = "SO_ZEROCOPY fails with EOPNOTSUPP for Unix sockets and with EINVAL for values but 0 "
 	      "and 1",
-     .level = ABI, .spec = "Linux, net/core/sock.c (sk_setsockopt); msg_zerocopy.rst",
+     .level = ABI,
+     .spec = "Linux, net/core/sock.c (sk_setsockopt); msg_zerocopy.rst; Linux 5.18, commit "
+	     "869420a8be19 (ENOTSUPP before)",
      .tags = "option errno", .VARIANTS(refusals))
 {
 	const struct refused_row *row = VARIANT(struct refused_row);
