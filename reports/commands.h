@@ -10,6 +10,9 @@
 
 #include "reports/results/merge.h"
 
+/* How many results files a command takes side by side. */
+enum { RUNS_MOST = 32 };
+
 int atlas_report(int argc, char **argv);
 int atlas_compare(int argc, char **argv);
 int atlas_summary(int argc, char **argv);
@@ -42,8 +45,7 @@ void summary_write(FILE *out, const struct run *run);
 
 enum compare_format { COMPARE_TEXT, COMPARE_TSV };
 
-/* Writes what differs between two runs; returns how many differences there are. */
-size_t compare_write(FILE *out, const struct run *a, const struct run *b,
-		     enum compare_format format);
+/* Writes what differs between two runs or more; returns how many differences there are. */
+size_t compare_write(FILE *out, struct run **runs, size_t count, enum compare_format format);
 
 #endif

@@ -10,8 +10,6 @@
 #include "reports/deviations/findings.h"
 #include "reports/html/html.h"
 
-enum { RUNS_MOST = 32 };
-
 /* Whether the file is FOLDER/NAME already, by whatever path. */
 static bool is_there(const char *path, const char *folder, const char *name)
 {

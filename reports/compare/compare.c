@@ -1,272 +1,150 @@
 /* SPDX-License-Identifier: MIT */
-/* atlas compare: what differs between two runs. */
-#include <inttypes.h>
+/* atlas compare: what differs between two runs, or more. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "reports/base/escape.h"
 #include "reports/commands.h"
-#include "reports/compare/facts.h"
+#include "reports/compare/differences.h"
+#include "reports/compare/write.h"
 
-struct comparison {
-	FILE *out;
-	const struct run *a, *b;
-	enum compare_format format;
-	size_t differences;
-	const char *heading; /* that was written last */
-};
-
-/* One difference: under `heading`, `what` is `a` in the first run and `b` in the second. */
-static void differ(struct comparison *c, const char *heading, const char *what, const char *a,
-		   const char *b)
-{
-	FILE *out = c->out;
-
-	if (c->format == COMPARE_TSV) {
-		const char *fields[] = {heading, what, a, b};
-
-		if (c->differences++ == 0)
-			fputs("where\twhat\tfirst\tsecond\n", out);
-		for (size_t i = 0; i < 4; i++) {
-			escape_tsv(out, fields[i]);
-			putc(i == 3 ? '\n' : '\t', out);
-		}
-		return;
-	}
-	if (c->heading == NULL || strcmp(c->heading, heading) != 0) {
-		if (c->differences != 0)
-			putc('\n', out);
-		escape_line(out, heading);
-		putc('\n', out);
-		c->heading = heading;
-	}
-	c->differences++;
-	fputs("  ", out);
-	escape_line(out, what);
-	fputs(": ", out);
-	escape_line(out, a[0] != 0 ? a : "(nothing)");
-	fputs(" | ", out);
-	escape_line(out, b[0] != 0 ? b : "(nothing)");
-	putc('\n', out);
-}
-
-static void differ_text(struct comparison *c, const char *what, const char *a, const char *b)
-{
-	if (strcmp(a, b) != 0)
-		differ(c, "platform", what, a, b);
-}
-
-static void differ_number(struct comparison *c, const char *what, int64_t a, int64_t b)
-{
-	char x[24], y[24];
-
-	snprintf(x, sizeof(x), "%" PRId64, a);
-	snprintf(y, sizeof(y), "%" PRId64, b);
-	differ_text(c, what, x, y);
-}
-
-static const struct probe *find_probe(const struct header *h, const char *name)
-{
-	for (size_t i = 0; i < h->probe_count; i++) {
-		if (strcmp(h->probes[i].name, name) == 0)
-			return &h->probes[i];
-	}
-	return NULL;
-}
-
-/* What a platform says to a need: "yes", or "no" and why. */
-static const char *answer(struct arena *arena, const struct probe *p)
-{
-	if (p == NULL)
-		return "not tried";
-	if (p->ok)
-		return "yes";
-	return p->reason[0] == 0 ? "no" : arena_format(arena, "no: %s", p->reason);
-}
-
-static void compare_probes(struct comparison *c)
-{
-	struct arena arena = {0};
-	const struct header *a = &c->a->header, *b = &c->b->header;
-
-	for (size_t i = 0; i < a->probe_count; i++) {
-		const struct probe *p = &a->probes[i], *q = find_probe(b, p->name);
-
-		if (q == NULL || p->ok != q->ok)
-			differ(c, "platform", arena_format(&arena, "need %s", p->name),
-			       answer(&arena, p), answer(&arena, q));
-	}
-	for (size_t i = 0; i < b->probe_count; i++) {
-		if (find_probe(a, b->probes[i].name) == NULL)
-			differ(c, "platform", arena_format(&arena, "need %s", b->probes[i].name),
-			       answer(&arena, NULL), answer(&arena, &b->probes[i]));
-	}
-	arena_free(&arena);
-}
-
-static void compare_platforms(struct comparison *c)
-{
-	const struct header *a = &c->a->header, *b = &c->b->header;
-	const struct platform *p = &a->platform, *q = &b->platform;
-
-	differ_text(c, "name", p->name, q->name);
-	differ_text(c, "system", p->sysname, q->sysname);
-	differ_text(c, "kernel", p->kernel_release, q->kernel_release);
-	differ_text(c, "kernel version", p->kernel_version, q->kernel_version);
-	differ_text(c, "machine", p->machine, q->machine);
-	differ_text(c, "C library", p->libc, q->libc);
-	differ_number(c, "page size", p->page_size, q->page_size);
-	differ_text(c, "byte order", p->byte_order, q->byte_order);
-	differ_number(c, "pointer bits", p->pointer_bits, q->pointer_bits);
-	differ_number(c, "processors", p->cpus, q->cpus);
-	differ_text(c, "user", p->user, q->user);
-	differ_number(c, "user id", p->uid, q->uid);
-	differ_text(c, "namespaces", p->namespaces, q->namespaces);
-	differ_text(c, "sockatlas", a->version, b->version);
-	differ_text(c, "revision", a->revision, b->revision);
-	differ_text(c, "build", a->build, b->build);
-	differ_text(c, "sanitizers", a->sanitizers, b->sanitizers);
-	differ_text(c, "deviation", a->deviation, b->deviation);
-	compare_probes(c);
-}
-
-/* "3 checks, 1 call" of the facts that only one run has; they are counted, not listed. */
-static void compare_missing(struct comparison *c, const char *id, const struct facts *x,
-			    const struct facts *y, bool first)
+/*
+ * "3 checks, 1 call" of the facts that only one of two has; they are counted, not listed. An
+ * observation that the other result missed although it passed is a difference of its own.
+ */
+static void compare_missing(struct comparison *c, const struct result *other, const struct facts *x,
+			    const struct facts *y, size_t which)
 {
 	size_t counts[3] = {0};
+	const char *texts[2] = {"", ""};
 	char text[100];
 
 	for (size_t i = 0; i < x->count; i++) {
 		if (!strmap_find(&y->map, x->items[i].key, NULL))
 			counts[x->items[i].kind]++;
 	}
-	/* A check is three facts: whether it held, what was expected, what was observed. */
+	if (other->verdict == VERDICT_PASS)
+		counts[FACT_OBSERVATION] = 0;
 	if (counts[FACT_CHECK] + counts[FACT_CALL] + counts[FACT_OBSERVATION] == 0)
 		return;
 	snprintf(text, sizeof(text), "%zu checks, %zu lines with calls, %zu observations",
 		 counts[FACT_CHECK], counts[FACT_CALL], counts[FACT_OBSERVATION]);
-	differ(c, id, first ? "only in the first" : "only in the second", first ? text : "",
-	       first ? "" : text);
+	texts[which] = text;
+	comparison_put(c, other->id, which == 0 ? "only in the first" : "only in the second",
+		       texts);
 }
 
-static void compare_facts(struct comparison *c, const struct result *r, const struct result *s)
+static void compare_two(struct comparison *c, const struct merged_variant *v)
 {
+	const struct result *r = v->results[0], *s = v->results[1];
 	struct facts x, y;
 
-	facts_collect(&x, r, &c->a->cases[r->case_index]);
-	facts_collect(&y, s, &c->b->cases[s->case_index]);
-	for (size_t i = 0; i < x.count; i++) {
-		size_t other;
-
-		if (strmap_find(&y.map, x.items[i].key, &other) &&
-		    strcmp(x.items[i].masked, y.items[other].masked) != 0)
-			differ(c, r->id, x.items[i].name, x.items[i].value, y.items[other].value);
-	}
-	compare_missing(c, r->id, &x, &y, true);
-	compare_missing(c, r->id, &y, &x, false);
+	if (r == NULL || s == NULL || r->verdict == VERDICT_SKIP || s->verdict == VERDICT_SKIP)
+		return;
+	facts_collect(&x, r, &c->atlas.runs[0]->cases[r->case_index], FACTS_ALL);
+	facts_collect(&y, s, &c->atlas.runs[1]->cases[s->case_index], FACTS_ALL);
+	compare_missing(c, s, &x, &y, 0);
+	compare_missing(c, r, &y, &x, 1);
 	facts_free(&x);
 	facts_free(&y);
 }
 
-/* "skip (no SCTP here)": a verdict with what explains it. */
-static const char *verdict_text(struct arena *arena, const struct result *r)
+static void put_difference(struct comparison *c, const struct difference *d)
 {
-	const char *why = r->signal[0] != 0 ? r->signal : r->reason;
+	const char **texts = memory_get(c->atlas.run_count, sizeof(*texts));
+	struct arena arena = {0};
+	const char *what = d->what;
 
-	return why[0] == 0 ? verdict_word(r->verdict)
-			   : arena_format(arena, "%s (%s)", verdict_word(r->verdict), why);
+	for (size_t i = 0; i < c->atlas.run_count; i++)
+		texts[i] = d->answers[i].text;
+	if (!d->verdict && d->kind == FACT_OBSERVATION)
+		what = arena_format(&arena, "observation %s", what);
+	comparison_put(c, d->variant->id, what, texts);
+	arena_free(&arena);
+	free(texts);
 }
 
-static void compare_results(struct comparison *c, const struct result *r, const struct result *s)
+/* The differences stand in the order of the variants. */
+static void compare_results(struct comparison *c)
 {
-	if (r->verdict != s->verdict || strcmp(r->signal, s->signal) != 0) {
-		struct arena arena = {0};
+	struct differences d;
+	size_t next = 0;
 
-		differ(c, r->id, "verdict", verdict_text(&arena, r), verdict_text(&arena, s));
-		arena_free(&arena);
+	differences_find(&d, &c->atlas, FACTS_ALL);
+	for (size_t i = 0; i < c->atlas.case_count; i++) {
+		for (size_t k = 0; k < c->atlas.cases[i].count; k++) {
+			const struct merged_variant *v = &c->atlas.cases[i].variants[k];
+
+			for (; next < d.count && d.items[next].variant == v; next++)
+				put_difference(c, &d.items[next]);
+			if (c->atlas.run_count == 2)
+				compare_two(c, v);
+		}
 	}
-	/* Where one did not run there is nothing to compare. */
-	if (r->verdict != VERDICT_SKIP && s->verdict != VERDICT_SKIP)
-		compare_facts(c, r, s);
+	differences_free(&d);
 }
 
-static int by_id(const void *x, const void *y)
+/* Results that not all runs have: those of two by the run that has them. */
+static void compare_presence(struct comparison *c, const char *heading, size_t only)
 {
-	const struct result *const *r = x, *const *s = y;
+	const char **texts = memory_get(c->atlas.run_count, sizeof(*texts));
 
-	return strcmp((*r)->id, (*s)->id);
-}
+	for (size_t i = 0; i < c->atlas.case_count; i++) {
+		for (size_t k = 0; k < c->atlas.cases[i].count; k++) {
+			const struct merged_variant *v = &c->atlas.cases[i].variants[k];
+			size_t there = 0;
 
-/* The run's results by id; the caller frees the array. */
-static const struct result **sorted(const struct run *run)
-{
-	const struct result **all = memory_get(run->result_count, sizeof(const struct result *));
+			for (size_t n = 0; n < c->atlas.run_count; n++) {
+				const struct result *r = v->results[n];
 
-	for (size_t i = 0; i < run->result_count; i++)
-		all[i] = &run->results[i];
-	if (run->result_count > 1)
-		qsort(all, run->result_count, sizeof(const struct result *), by_id);
-	return all;
-}
-
-/* Results of calls that misbehaved on purpose: nobody may take them for a platform's. */
-static void put_deviation(FILE *out, const char *which, const struct run *run)
-{
-	if (run->header.deviation[0] == 0)
-		return;
-	fprintf(out, "the %s are not the results of a platform: calls misbehaved on purpose, as ",
-		which);
-	escape_line(out, run->header.deviation);
-	fputs(" says\n", out);
-}
-
-size_t compare_write(FILE *out, const struct run *a, const struct run *b,
-		     enum compare_format format)
-{
-	struct comparison c = {.out = out, .a = a, .b = b, .format = format};
-	const struct result **x = sorted(a), **y = sorted(b);
-
-	if (format == COMPARE_TEXT) {
-		put_deviation(out, "first", a);
-		put_deviation(out, "second", b);
+				there += r != NULL;
+				texts[n] = r != NULL ? verdict_word(r->verdict) : "";
+			}
+			if (there < c->atlas.run_count &&
+			    (c->atlas.run_count > 2 || v->results[only] != NULL))
+				comparison_put(c, heading, v->id, texts);
+		}
 	}
+	free(texts);
+}
+
+size_t compare_write(FILE *out, struct run **runs, size_t count, enum compare_format format)
+{
+	struct comparison c = {.out = out, .format = format};
+
+	atlas_merge(&c.atlas, runs, count);
+	comparison_begin(&c);
 	compare_platforms(&c);
-	for (size_t i = 0; i < a->result_count; i++) {
-		const struct result *s = run_result(b, x[i]->id);
-
-		if (s != NULL)
-			compare_results(&c, x[i], s);
+	compare_results(&c);
+	if (count == 2) {
+		compare_presence(&c, "only in the first", 0);
+		compare_presence(&c, "only in the second", 1);
+	} else {
+		compare_presence(&c, "not in all", 0);
 	}
-	for (size_t i = 0; i < a->result_count; i++) {
-		if (run_result(b, x[i]->id) == NULL)
-			differ(&c, "only in the first", x[i]->id, verdict_word(x[i]->verdict), "");
-	}
-	for (size_t i = 0; i < b->result_count; i++) {
-		if (run_result(a, y[i]->id) == NULL)
-			differ(&c, "only in the second", y[i]->id, "", verdict_word(y[i]->verdict));
-	}
-	free(x);
-	free(y);
+	atlas_free(&c.atlas);
 	return c.differences;
 }
 
-static int compare(const char *first, const char *second, enum compare_format format)
+static int compare(char **paths, size_t count, enum compare_format format)
 {
-	struct run *a = atlas_read(first), *b = a == NULL ? NULL : atlas_read(second);
-	int status = 2;
+	struct run *runs[RUNS_MOST] = {NULL};
+	int status = 0;
 
-	if (b != NULL)
-		status = compare_write(stdout, a, b, format) != 0;
-	run_free(a);
-	run_free(b);
+	for (size_t i = 0; i < count && status == 0; i++) {
+		runs[i] = atlas_read(paths[i]);
+		status = runs[i] == NULL ? 2 : 0;
+	}
+	if (status == 0)
+		status = compare_write(stdout, runs, count, format) != 0;
+	for (size_t i = 0; i < count; i++)
+		run_free(runs[i]);
 	return status;
 }
 
 int atlas_compare(int argc, char **argv)
 {
 	enum compare_format format = COMPARE_TEXT;
-	const char *paths[2];
+	char *paths[RUNS_MOST];
 	bool options = true;
 	size_t count = 0;
 
@@ -284,8 +162,9 @@ int atlas_compare(int argc, char **argv)
 		else if (options && argv[i][0] == '-' && argv[i][1] != 0)
 			return atlas_wrong("compare: no option %s; try `atlas --help`", argv[i]);
 		if (word == NULL) {
-			if (count == 2)
-				return atlas_wrong("compare: more than two results files");
+			if (count == RUNS_MOST)
+				return atlas_wrong("compare: more than %d results files",
+						   RUNS_MOST);
 			paths[count++] = argv[i];
 		} else if (strcmp(word, "tsv") == 0 || strcmp(word, "text") == 0) {
 			format = word[1] == 's' ? COMPARE_TSV : COMPARE_TEXT;
@@ -293,7 +172,7 @@ int atlas_compare(int argc, char **argv)
 			return atlas_wrong("compare: --format is text or tsv");
 		}
 	}
-	if (count != 2)
-		return atlas_wrong("compare: takes two results files; try `atlas --help`");
-	return compare(paths[0], paths[1], format);
+	if (count < 2)
+		return atlas_wrong("compare: takes two results files or more; try `atlas --help`");
+	return compare(paths, count, format);
 }

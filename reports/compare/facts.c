@@ -128,22 +128,31 @@ static void add_calls(struct facts *f, const struct result *r, const struct test
 	}
 }
 
-void facts_collect(struct facts *facts, const struct result *r, const struct test_case *c)
+static void add_observations(struct facts *f, const struct result *r)
 {
-	memset(facts, 0, sizeof(*facts));
-	add_checks(facts, r, c);
-	add_calls(facts, r, c);
 	for (size_t i = 0; i < r->observation_count; i++) {
 		const struct observation *o = &r->observations[i];
 		struct fact fact = {
 			.kind = FACT_OBSERVATION,
-			.key = arena_format(&facts->arena, "observation %s", o->name),
-			.name = arena_format(&facts->arena, "observation %s", o->name),
+			.key = arena_format(&f->arena, "observation %s", o->name),
+			.name = o->name,
 			.value = o->value,
 		};
 
-		add(facts, fact, false);
+		add(f, fact, false);
 	}
+}
+
+void facts_collect(struct facts *facts, const struct result *r, const struct test_case *c,
+		   unsigned int kinds)
+{
+	memset(facts, 0, sizeof(*facts));
+	if ((kinds & 1U << FACT_CHECK) != 0)
+		add_checks(facts, r, c);
+	if ((kinds & 1U << FACT_CALL) != 0)
+		add_calls(facts, r, c);
+	if ((kinds & 1U << FACT_OBSERVATION) != 0)
+		add_observations(facts, r);
 }
 
 void facts_free(struct facts *facts)

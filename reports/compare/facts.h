@@ -14,10 +14,16 @@ enum fact_kind {
 	FACT_OBSERVATION,
 };
 
+/* A bit for each kind. */
+enum {
+	FACTS_OBSERVED = 1U << FACT_OBSERVATION,
+	FACTS_ALL = 1U << FACT_CHECK | 1U << FACT_CALL | 1U << FACT_OBSERVATION,
+};
+
 struct fact {
 	enum fact_kind kind;
-	const char *key;    /* the same in two runs for the same thing */
-	const char *name;   /* for the reader: "line 33, bind(b, ...), observed" */
+	const char *key;  /* the same in two runs for the same thing */
+	const char *name; /* for the reader: "line 33, bind(b, ...)"; of an observation its name */
 	const char *masked; /* what is compared */
 	const char *value;  /* what is shown */
 	size_t repeats;	    /* how many more facts have this key and a number */
@@ -30,8 +36,12 @@ struct facts {
 	struct arena arena;
 };
 
-/* The facts of a result. Lines count from the case's first, so that a moved case compares. */
-void facts_collect(struct facts *facts, const struct result *r, const struct test_case *c);
+/*
+ * The facts of a result of those kinds that have their bit in `kinds`. Lines count from the
+ * case's first, so that a moved case compares.
+ */
+void facts_collect(struct facts *facts, const struct result *r, const struct test_case *c,
+		   unsigned int kinds);
 
 void facts_free(struct facts *facts);
 

@@ -5,22 +5,23 @@
  */
 #include "reports/html/html.h"
 
-/* Puts the bytes of a file at SYMBOL, and how many they are into SYMBOL_size. */
-#define EMBED(symbol, file)                                                                        \
+#define FILE_BYTES(file) ".incbin \"" file "\"\n"
+
+/* Puts the bytes of files at SYMBOL, and how many they are into SYMBOL_size. */
+#define EMBED(symbol, bytes)                                                                       \
 	__asm__(".pushsection .rodata\n"                                                           \
-		".global " #symbol ", " #symbol "_size\n" #symbol ":\n"                            \
-		".incbin \"" file "\"\n"                                                           \
-		".L" #symbol "_end:\n"                                                             \
+		".global " #symbol ", " #symbol "_size\n" #symbol ":\n" bytes ".L" #symbol         \
+		"_end:\n"                                                                          \
 		".byte 0\n"                                                                        \
 		".balign 4\n" #symbol "_size:\n"                                                   \
 		".long .L" #symbol "_end - " #symbol "\n"                                          \
 		".popsection\n")
 
-EMBED(atlas_css, "reports/html/atlas.css");
+EMBED(atlas_css, FILE_BYTES("reports/html/atlas.css") FILE_BYTES("reports/html/differences.css"));
 extern const char atlas_css[] __attribute__((visibility("hidden")));
 extern const uint32_t atlas_css_size __attribute__((visibility("hidden")));
 
-EMBED(atlas_js, "reports/html/atlas.js");
+EMBED(atlas_js, FILE_BYTES("reports/html/atlas.js") FILE_BYTES("reports/html/differences.js"));
 extern const char atlas_js[] __attribute__((visibility("hidden")));
 extern const uint32_t atlas_js_size __attribute__((visibility("hidden")));
 

@@ -4,6 +4,51 @@
 'use strict';
 document.documentElement.classList.add('js');
 
+const badVerdicts = ['fail', 'crash', 'timeout', 'error', 'fixed'];
+
+const element = (name, text, attributes = {}) => {
+	const e = document.createElement(name);
+	if (text !== undefined) e.textContent = text;
+	for (const [key, value] of Object.entries(attributes)) e.setAttribute(key, value);
+	return e;
+};
+
+// The words of a query: key:value,value with one of the keys, or free text; "-" before it is not.
+const parseQuery = (query, keys) => (query.match(/-?(?:[a-z]+:)?"[^"]*"?|\S+/gi) || []).map((word) => {
+	const not = word.startsWith('-') && word.length > 1;
+	const rest = not ? word.slice(1) : word;
+	const match = /^([a-z]+):(.*)$/i.exec(rest);
+	const clean = (s) => s.replace(/"/g, '').toLowerCase();
+	if (match && keys.includes(match[1].toLowerCase()))
+		return {not, key: match[1].toLowerCase(), values: clean(match[2]).split(',').filter((v) => v !== '')};
+	return {not, key: '', values: [clean(rest)]};
+});
+
+// Whether the tests pass of all terms that have one; a term without a value asks for nothing.
+const passes = (tests, terms, what) => terms.every((t) => {
+	const test = tests[t.key];
+	return !test || t.values.length === 0 || t.values.some((v) => test(what, v)) !== t.not;
+});
+
+// The selects of a form stand for words of its query, and the other way round.
+const selectsFollow = (form, terms) => {
+	for (const select of form.querySelectorAll('select')) {
+		const term = terms.find((t) => t.key === select.dataset.key && !t.not && t.values.length === 1);
+		select.value = term && [...select.options].some((o) => o.value === term.values[0]) ? term.values[0] : '';
+	}
+};
+const queryFollows = (form, input, changed) => {
+	for (const select of form.querySelectorAll('select')) {
+		select.addEventListener('change', () => {
+			const key = select.dataset.key;
+			const words = (input.value.match(/\S*"[^"]*"?|\S+/g) || []).filter((w) => !w.toLowerCase().startsWith(key + ':'));
+			if (select.value !== '') words.unshift(`${key}:${/\s/.test(select.value) ? `"${select.value}"` : select.value}`);
+			input.value = words.join(' ');
+			changed();
+		});
+	}
+};
+
 document.addEventListener('DOMContentLoaded', () => {
 	const root = document.documentElement;
 	const table = document.getElementById('table');
@@ -14,15 +59,8 @@ document.addEventListener('DOMContentLoaded', () => {
 	const title = document.title;
 	const runs = [...table.querySelectorAll('th[data-run]')].map((th) => th.textContent.toLowerCase());
 	const groups = [...table.tBodies];
-	const bad = ['fail', 'crash', 'timeout', 'error', 'fixed'];
 	const verdicts = ['pass', 'fail', 'skip', 'known', 'fixed', 'error', 'timeout', 'crash'];
 
-	const element = (name, text, attributes = {}) => {
-		const e = document.createElement(name);
-		if (text !== undefined) e.textContent = text;
-		for (const [key, value] of Object.entries(attributes)) e.setAttribute(key, value);
-		return e;
-	};
 	const verdictOf = (mark) => verdicts.find((v) => mark.classList.contains(v));
 	const idOf = (link) => decodeURIComponent(link.getAttribute('href').slice(1));
 
@@ -72,16 +110,7 @@ document.addEventListener('DOMContentLoaded', () => {
 
 	// ---- the query language
 
-	const parse = (query) => (query.match(/-?(?:[a-z]+:)?"[^"]*"?|\S+/gi) || []).map((word) => {
-		const not = word.startsWith('-') && word.length > 1;
-		const rest = not ? word.slice(1) : word;
-		const match = /^([a-z]+):(.*)$/i.exec(rest);
-		const clean = (s) => s.replace(/"/g, '').toLowerCase();
-		const known = ['status', 'verdict', 'level', 'tag', 'need', 'folder', 'family', 'file', 'call', 'variant', 'time', 'run', 'platform', 'is', 'since', 'removed'];
-		if (match && known.includes(match[1].toLowerCase()))
-			return {not, key: match[1].toLowerCase(), values: clean(match[2]).split(',').filter((v) => v !== '')};
-		return {not, key: '', values: [clean(rest)]};
-	});
+	const keys = ['status', 'verdict', 'level', 'tag', 'need', 'folder', 'family', 'file', 'call', 'variant', 'time', 'run', 'platform', 'is', 'since', 'removed'];
 
 	const rowTests = {
 		level: (row, v) => row.level === v,
@@ -99,12 +128,12 @@ document.addEventListener('DOMContentLoaded', () => {
 		},
 		is: (row, v) => v === 'different' ? isDifferent(row) : v === 'same' ? !isDifferent(row)
 			: v === 'versioned' ? row.since[0] !== '' || row.removed[0] !== ''
-			: v === 'slow' ? row.time > 100000 : v === 'bad' ? row.marks.some((m) => bad.includes(m.verdict)) : false,
+			: v === 'slow' ? row.time > 100000 : v === 'bad' ? row.marks.some((m) => badVerdicts.includes(m.verdict)) : false,
 		'': (row, v) => row.text.includes(v) || row.marks.some((m) => m.variant.includes(v)) || pageText(row).includes(v),
 	};
 	const runTest = (m, v) => runs[m.run].includes(v);
 	const markTests = {
-		status: (m, v) => v === 'bad' ? bad.includes(m.verdict) : m.verdict === v,
+		status: (m, v) => v === 'bad' ? badVerdicts.includes(m.verdict) : m.verdict === v,
 		variant: (m, v) => m.variant === v || m.variant.split(/[^a-z0-9]+/).includes(v),
 		run: runTest,
 		platform: runTest,
@@ -113,22 +142,14 @@ document.addEventListener('DOMContentLoaded', () => {
 
 	// A case is found when it passes the words about cases, and one of its marks all words about marks.
 	const matching = (row, terms) => {
-		const good = row.marks.filter((m) => terms.every((t) => {
-			const test = markTests[t.key];
-			return !test || t.values.length === 0 || t.values.some((v) => test(m, v)) !== t.not;
-		}));
-		if (good.length === 0) return null;
-		const all = terms.every((t) => {
-			const test = rowTests[t.key];
-			return !test || t.values.length === 0 || t.values.some((v) => test(row, v)) !== t.not;
-		});
-		return all ? good : null;
+		const good = row.marks.filter((m) => passes(markTests, terms, m));
+		return good.length > 0 && passes(rowTests, terms, row) ? good : null;
 	};
 
 	let shown = rows;
 	let sorted = '';
 	const search = (query) => {
-		const terms = parse(query);
+		const terms = parseQuery(query, keys);
 		let marks = 0;
 		shown = [];
 		for (const row of rows) {
@@ -146,10 +167,7 @@ document.addEventListener('DOMContentLoaded', () => {
 		found.textContent = `${shown.length} of ${rows.length} cases, ${marks} results`;
 		const topic = document.getElementById(`about-${query.trim()}`);
 		if (topic) found.append(element('a', `is anything checking ${query.trim()}?`, {href: `#${topic.id}`}));
-		for (const select of form.querySelectorAll('select')) {
-			const term = terms.find((t) => t.key === select.dataset.key && !t.not && t.values.length === 1);
-			select.value = term && [...select.options].some((o) => o.value === term.values[0]) ? term.values[0] : '';
-		}
+		selectsFollow(form, terms);
 	};
 
 	// ---- sorting
@@ -227,11 +245,13 @@ document.addEventListener('DOMContentLoaded', () => {
 		leave();
 		root.classList.remove('case');
 		document.title = title;
-		const query = raw.startsWith('?') ? new URLSearchParams(raw.slice(1)).get('q') || '' : '';
-		if ((raw.startsWith('?') || raw === '') && query !== input.value.trim()) input.value = query;
+		const asked = new URLSearchParams(raw.startsWith('?') ? raw.slice(1) : '');
+		const query = asked.get('q') || '';
+		if ((asked.has('q') || raw === '') && query !== input.value.trim()) input.value = query;
 		search(input.value);
 		if (back && (raw === '' || raw.startsWith('?'))) window.scrollTo(0, scroll);
-		else if (raw.startsWith('?')) document.getElementById('cases').scrollIntoView();
+		else if (asked.has('q')) document.getElementById('cases').scrollIntoView();
+		else if (asked.has('d')) document.getElementById('differences')?.scrollIntoView();
 		else if (id !== '' && document.getElementById(id)) {
 			const spot = document.getElementById(id);
 			if (spot.tagName === 'DETAILS') spot.open = true;
@@ -252,22 +272,14 @@ document.addEventListener('DOMContentLoaded', () => {
 	};
 	const distinct = (f) => [...new Set(rows.flatMap(f))].sort();
 	const there = new Set(rows.flatMap((r) => r.marks.map((m) => m.verdict)));
-	fill('status', [...(bad.some((v) => there.has(v)) ? ['bad'] : []), ...verdicts.filter((v) => there.has(v))]);
+	fill('status', [...(badVerdicts.some((v) => there.has(v)) ? ['bad'] : []), ...verdicts.filter((v) => there.has(v))]);
 	fill('level', distinct((r) => r.level));
 	fill('folder', distinct((r) => r.path.split('/')[0]));
 	fill('tag', distinct((r) => r.tags));
 	form.hidden = false;
 	form.addEventListener('submit', (event) => event.preventDefault());
 	input.addEventListener('input', remember);
-	for (const select of form.querySelectorAll('select')) {
-		select.addEventListener('change', () => {
-			const key = select.dataset.key;
-			const words = (input.value.match(/\S*"[^"]*"?|\S+/g) || []).filter((w) => !w.toLowerCase().startsWith(key + ':'));
-			if (select.value !== '') words.unshift(`${key}:${/\s/.test(select.value) ? `"${select.value}"` : select.value}`);
-			input.value = words.join(' ');
-			remember();
-		});
-	}
+	queryFollows(form, input, remember);
 	document.getElementById('clear').addEventListener('click', () => {
 		input.value = '';
 		remember();

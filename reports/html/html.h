@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 
+#include "reports/html/fold.h"
 #include "reports/results/merge.h"
 
 /* What each case was tried with: reports/html/tried.h. */
@@ -31,6 +32,7 @@ struct html {
 	const struct atlas *atlas;
 	enum detail detail;
 	struct strmap anchors; /* ids that were written already: an id is used once */
+	struct fold fold;      /* of runs that say the same; empty while the page is small */
 	struct tried tried;    /* empty when nothing is known about deviations */
 };
 
@@ -39,11 +41,12 @@ void html_page(FILE *out, const struct atlas *atlas);
 
 /* The parts, in the order of the page. */
 void html_summary(struct html *h);
-void html_attention(struct html *h);  /* what failed; nothing when nothing did */
-void html_score(struct html *h);      /* of deviations: a line; nothing when none were tried */
-void html_table(struct html *h);      /* all cases, searchable */
-void html_skips(struct html *h);      /* by reason; nothing when nothing was skipped */
-void html_deviations(struct html *h); /* what was noticed; nothing when none were tried */
+void html_attention(struct html *h);   /* what failed; nothing when nothing did */
+void html_score(struct html *h);       /* of deviations: a line; nothing when none were tried */
+void html_table(struct html *h);       /* all cases, searchable */
+void html_differences(struct html *h); /* between platforms; nothing when there is only one */
+void html_skips(struct html *h);       /* by reason; nothing when nothing was skipped */
+void html_deviations(struct html *h);  /* what was noticed; nothing when none were tried */
 void html_platforms(struct html *h);
 void html_case(struct html *h, const struct merged_case *c);
 

@@ -68,8 +68,11 @@ static void put_banner(struct html *h)
 	fputs("<body>\n<a class=\"jump\" href=\"#cases\">Skip to the cases</a>\n"
 	      "<header id=\"top\"><a class=\"name\" href=\"#\">sock<b>atlas</b></a>\n"
 	      "<p>what a socket does, and how to see it for yourself</p>\n<nav>"
-	      "<a href=\"#cases\">Cases</a> <a href=\"#skips\">Skips</a> ",
+	      "<a href=\"#cases\">Cases</a> ",
 	      h->out);
+	if (h->atlas->run_count > 1)
+		fputs("<a href=\"#differences\">Differences</a> ", h->out);
+	fputs("<a href=\"#skips\">Skips</a> ", h->out);
 	if (h->atlas->findings != NULL)
 		fputs("<a href=\"#deviations\">Deviations</a> ", h->out);
 	fputs("<a href=\"#platforms\">Platforms</a></nav></header>\n", h->out);
@@ -77,25 +80,29 @@ static void put_banner(struct html *h)
 }
 
 /* A packet with all its fields is some 3 KB of page, with fewer 2, with its layers 1. */
-enum { PACKETS_IN_FULL = 2500, PACKETS_WITH_FIELDS = 5000 };
+enum { PACKETS_IN_FULL = 2500, PACKETS_WITH_FIELDS = 5000, RESULTS_IN_FULL = 2000 };
 
-static enum detail choose_detail(const struct atlas *atlas)
+/* First what several runs say alike is folded, then packets are told in fewer words. */
+static void choose_detail(struct html *h)
 {
-	size_t packets = 0;
+	size_t packets = fold_packets(&h->fold, h->atlas), results = 0;
 
-	for (size_t i = 0; i < atlas->run_count; i++) {
-		for (size_t k = 0; k < atlas->runs[i]->result_count; k++)
-			packets += atlas->runs[i]->results[k].frame_count;
+	for (size_t i = 0; i < h->atlas->run_count; i++)
+		results += h->atlas->runs[i]->result_count;
+	if (h->atlas->run_count > 1 && (packets > PACKETS_IN_FULL || results > RESULTS_IN_FULL)) {
+		fold_find(&h->fold, h->atlas);
+		packets = fold_packets(&h->fold, h->atlas);
 	}
-	return packets <= PACKETS_IN_FULL	? DETAIL_FULL
-	       : packets <= PACKETS_WITH_FIELDS ? DETAIL_FIELDS
-						: DETAIL_LAYERS;
+	h->detail = packets <= PACKETS_IN_FULL	     ? DETAIL_FULL
+		    : packets <= PACKETS_WITH_FIELDS ? DETAIL_FIELDS
+						     : DETAIL_LAYERS;
 }
 
 void html_page(FILE *out, const struct atlas *atlas)
 {
-	struct html h = {.out = out, .atlas = atlas, .detail = choose_detail(atlas)};
+	struct html h = {.out = out, .atlas = atlas};
 
+	choose_detail(&h);
 	if (atlas->findings != NULL)
 		h.tried = tried_collect(atlas->findings);
 	put_head(&h);
@@ -104,6 +111,7 @@ void html_page(FILE *out, const struct atlas *atlas)
 	html_summary(&h);
 	html_attention(&h);
 	html_table(&h);
+	html_differences(&h);
 	html_skips(&h);
 	html_deviations(&h);
 	html_platforms(&h);
@@ -116,7 +124,10 @@ void html_page(FILE *out, const struct atlas *atlas)
 		fputs(" It holds many packets; to keep it small, not all of their fields are here. "
 		      "A report of fewer cases has them all.",
 		      out);
+	if (h.fold.first != NULL)
+		fputs(" Where platforms say the same of a case, it shows the first of them.", out);
 	fputs("</footer>\n</body>\n</html>\n", out);
 	strmap_free(&h.anchors);
 	free(h.tried.items);
+	fold_free(&h.fold);
 }

@@ -11,8 +11,11 @@
 #include "reports/html/html.h"
 #include "reports/html/keywords.h"
 
-/* More marks than this are folded: what did not pass stays in sight. */
-enum { MARKS_IN_SIGHT = 12 };
+/*
+ * More marks than this are folded: what did not pass stays in sight. Where there are many
+ * runs the columns have to be narrow.
+ */
+enum { MARKS_IN_SIGHT = 12, RUNS_MANY = 4 };
 
 static void put_words(FILE *out, const char *name, const struct strings *words)
 {
@@ -58,9 +61,10 @@ static void put_folded(FILE *out, const struct merged_case *c, size_t run, size_
 	fputs("</details>", out);
 }
 
-static void put_run_cell(FILE *out, const struct merged_case *c, size_t run)
+static void put_run_cell(struct html *h, const struct merged_case *c, size_t run)
 {
-	size_t there = 0, good = 0;
+	size_t there = 0, good = 0, runs = h->atlas->run_count;
+	FILE *out = h->out;
 	bool fold;
 
 	for (size_t i = 0; i < c->count; i++) {
@@ -69,8 +73,11 @@ static void put_run_cell(FILE *out, const struct merged_case *c, size_t run)
 		there += r != NULL;
 		good += r != NULL && verdict_is_good(r->verdict);
 	}
-	fold = there > MARKS_IN_SIGHT && good > 1;
-	fputs("<td class=\"m\">", out);
+	fold = there > (runs < RUNS_MANY ? MARKS_IN_SIGHT : 1) && good > 1;
+	if (runs > 1)
+		html_wrap(out, "<td class=\"m\" data-run=\"", h->atlas->labels[run], "\">");
+	else
+		fputs("<td class=\"m\">", out);
 	if (there == 0)
 		fputs("<small>not run</small>", out);
 	for (size_t i = 0; i < c->count; i++) {
@@ -143,7 +150,7 @@ static void put_row(struct html *h, const struct merged_case *c)
 	html_history(out, info->since, info->removed);
 	fprintf(out, "<td class=\"l\">%s", level_word(info->level));
 	for (size_t k = 0; k < h->atlas->run_count; k++)
-		put_run_cell(out, c, k);
+		put_run_cell(h, c, k);
 	fputs("<td class=\"t\">", out);
 	html_duration(out, us);
 	putc('\n', out);
@@ -152,7 +159,7 @@ static void put_row(struct html *h, const struct merged_case *c)
 /* Works only with the script, which also shows it. Its options are filled from the table. */
 static void put_search(FILE *out)
 {
-	fputs("<form id=\"search\" role=\"search\" hidden>\n"
+	fputs("<form id=\"search\" class=\"search\" role=\"search\" hidden>\n"
 	      "<label for=\"q\">Search</label> <input id=\"q\" type=\"search\" "
 	      "autocomplete=\"off\" "
 	      "spellcheck=\"false\" placeholder=\"status:fail level:posix tag:tcp SO_REUSEADDR\">\n"
@@ -189,10 +196,11 @@ void html_table(struct html *h)
 
 	fputs("<section id=\"cases\"><h2>Cases</h2>\n", out);
 	put_search(out);
-	fputs("<div class=\"wide\"><table id=\"table\"><thead><tr><th scope=\"col\" "
-	      "data-sort=\"id\">"
-	      "Case<th scope=\"col\">Claim<th scope=\"col\" data-sort=\"level\">Level",
-	      out);
+	fprintf(out,
+		"<div class=\"wide\"><table id=\"table\"%s><thead><tr><th scope=\"col\" "
+		"data-sort=\"id\">Case<th scope=\"col\">Claim<th scope=\"col\" "
+		"data-sort=\"level\">Level",
+		a->run_count < RUNS_MANY ? "" : " class=\"many\"");
 	for (size_t i = 0; i < a->run_count; i++)
 		html_wrap(out, "<th scope=\"col\" data-run>",
 			  a->run_count == 1 ? "Result" : a->labels[i], "");

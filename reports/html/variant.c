@@ -101,9 +101,39 @@ static void put_output(FILE *out, const struct result *r)
 	html_wrap_cut(out, "<pre>", r->output, 20000, "</pre></details>\n");
 }
 
-static void put_result(struct html *h, const struct merged_case *c, const struct result *r,
+static void put_times(FILE *out, const struct result *r)
+{
+	if (r->verdict == VERDICT_SKIP)
+		return;
+	fputs(" <small>", out);
+	html_duration(out, r->duration_us);
+	if (r->setup_us != 0) {
+		fputs(", and ", out);
+		html_duration(out, r->setup_us);
+		fputs(" to make the sandbox", out);
+	}
+	fputs("</small>", out);
+}
+
+/* The other runs that say the same. */
+static void put_same(struct html *h, const struct merged_variant *v, size_t run)
+{
+	size_t count = 0;
+
+	for (size_t i = run + 1; i < h->atlas->run_count; i++) {
+		if (v->results[i] == NULL || fold_first(&h->fold, v, i) != run)
+			continue;
+		html_wrap(h->out, count++ == 0 ? "<p class=\"same\">The same on " : ", ",
+			  h->atlas->labels[i], "");
+	}
+	if (count != 0)
+		fputs("</p>\n", h->out);
+}
+
+static void put_result(struct html *h, const struct merged_case *c, const struct merged_variant *v,
 		       size_t run)
 {
+	const struct result *r = v->results[run];
 	FILE *out = h->out;
 
 	if (h->atlas->run_count > 1)
@@ -111,22 +141,26 @@ static void put_result(struct html *h, const struct merged_case *c, const struct
 	else
 		fputs("<p class=\"end\">", out);
 	html_verdict(out, r->verdict);
-	if (r->verdict != VERDICT_SKIP) {
-		fputs(" <small>", out);
-		html_duration(out, r->duration_us);
-		if (r->setup_us != 0) {
-			fputs(", and ", out);
-			html_duration(out, r->setup_us);
-			fputs(" to make the sandbox", out);
-		}
-		fputs("</small>", out);
-	}
+	put_times(out, r);
 	fputs(h->atlas->run_count > 1 ? "</h4>\n" : "</p>\n", out);
+	put_same(h, v, run);
 	put_outcome(out, r);
 	html_checks(out, r, c->info);
 	put_observations(out, r);
 	html_timeline(h, r, c->info);
 	put_output(out, r);
+}
+
+static void put_not_run(struct html *h, const struct merged_variant *v)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < h->atlas->run_count; i++) {
+		if (v->results[i] == NULL)
+			html_wrap(h->out, count++ == 0 ? "<h4>" : ", ", h->atlas->labels[i], "");
+	}
+	if (count != 0)
+		fputs(" <small>not run</small></h4>\n", h->out);
 }
 
 /* The versions of Linux that this row names and the case does not. */
@@ -161,13 +195,11 @@ void html_variant(struct html *h, const struct merged_case *c, const struct merg
 	}
 	put_own_history(h, c, v);
 	fputs("</h3>\n", out);
-	for (size_t i = 0; i < h->atlas->run_count; i++) {
-		if (v->results[i] != NULL)
-			put_result(h, c, v->results[i], i);
-		else
-			html_wrap(out, "<h4>", h->atlas->labels[i],
-				  " <small>not run</small></h4>\n");
+	for (size_t i = 0; i < a->run_count; i++) {
+		if (v->results[i] != NULL && fold_first(&h->fold, v, i) == i)
+			put_result(h, c, v, i);
 	}
+	put_not_run(h, v);
 	again = run_command(a->run_count == 1 ? a->runs[0] : NULL, v->id);
 	html_wrap(out, "<p class=\"rerun\">Run it again: <code>", again,
 		  "</code></p>\n</section>\n");

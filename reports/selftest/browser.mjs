@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Opens the written pages in a browser, from file://, and uses them. scripts/browser-test runs it:
-//   node browser.mjs FOLDER     FOLDER has small/, both/, noticed/, deviated/ and hostile/, with an index.html each
+//   node browser.mjs FOLDER     FOLDER has the pages that it writes, with an index.html each
 import {chromium} from 'playwright-core';
 import {execSync} from 'node:child_process';
 import {resolve} from 'node:path';
@@ -177,6 +177,76 @@ await test('runs stand side by side', {}, async (page) => {
 	await settled(() => ask(page, 'run:6.18 status:fail'), 1, 'failed here');
 });
 
+const differing = (page) => page.locator('#differences tr[data-id]:visible').count();
+const narrow = async (page, query) => {
+	await page.fill('#d', query);
+	return differing(page);
+};
+
+await test('what differs can be filtered', {}, async (page) => {
+	await page.goto(address('three'));
+	const all = await differing(page);
+	for (const [query, count] of [
+		['is:value', 3], ['is:verdict', all - 3], ['run:gvisor is:value', 2], ['run:user-i386 is:value', 1],
+		['window', 3], ['run:user-i386 status:known', 1], ['status:known', 1], ['emulator', 1], ['folder:socket', 2],
+		['-folder:socket is:verdict', all - 5], ['level:posix', 3], ['nothing-like-it', 0], ['run:', all], ['', all],
+	]) equal(await narrow(page, query), count, query);
+	equal(await page.locator('#differing output').textContent(), `${all} of ${all} differences`, 'count');
+	await narrow(page, 'is:value');
+	equal(await page.locator('.verdicts').isVisible(), false, 'an empty table');
+	await page.selectOption('#differing select[data-key=is]', 'verdict');
+	await settled(() => page.inputValue('#d'), 'is:verdict', 'query');
+	equal(await rows(page), 14, 'the table of cases stays as it was');
+	await page.click('#differing button');
+	await settled(() => differing(page), all, 'all');
+});
+
+await test('the address keeps what was asked of differences', {}, async (page) => {
+	await page.goto(address('three'));
+	await narrow(page, 'run:gvisor is:value');
+	equal(new URL(page.url()).hash, '#?d=run%3Agvisor%20is%3Avalue', 'hash');
+	await page.reload();
+	await settled(() => differing(page), 2, 'rows');
+	equal(await page.inputValue('#q'), '', 'the search of cases');
+	await page.click('.values tr[data-id] a >> visible=true');
+	await settled(() => shownArticles(page), LIFE, 'article');
+	await page.goBack();
+	await settled(() => differing(page), 2, 'rows after going back');
+});
+
+await test('why a platform differs is there on demand', {}, async (page) => {
+	await page.goto(address('three', '#differences'));
+	const row = page.locator(`.verdicts tr[data-id="${BIND}"]`).first();
+	const why = row.locator('li', {hasText: 'The emulator does not know EADDRINUSE <here>'});
+	equal(await why.isVisible(), false, 'closed');
+	await row.locator('summary').focus();
+	await page.keyboard.press('Enter');
+	await settled(() => why.isVisible(), true, 'opened by a key');
+	equal((await why.textContent()).includes('known on user-i386: '), true, 'who');
+	equal((await why.textContent()).includes('Source: qemu/linux-user/syscall.c'), true, 'source');
+	equal(await row.locator('td').evaluateAll((all) => all.map((td) => td.textContent.trim()).join(' ')),
+		'\u2713pass \u2717fail \u2248known', 'marks do not need colour');
+});
+
+await test('heads and the first column stay in sight', {viewport: {width: 700, height: 500}}, async (page) => {
+	await page.goto(address('many', '#differences'));
+	const matrix = page.locator('.matrix', {has: page.locator('.verdicts')});
+	equal(await matrix.locator('thead th').count(), 18, 'columns');
+	await matrix.focus();
+	for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
+	await page.keyboard.press('End');
+	await settled(() => matrix.evaluate((m) => m.scrollLeft > 0 && m.scrollTop > 0), true, 'scrolled by keys');
+	const edges = await matrix.evaluate((m) => {
+		const own = m.getBoundingClientRect();
+		const rows = m.querySelectorAll('tr[data-id]');
+		return [
+			Math.round(m.querySelector('thead th:nth-child(9)').getBoundingClientRect().top - own.top),
+			Math.round(rows[rows.length - 1].cells[0].getBoundingClientRect().left - own.left),
+		].join(' ');
+	});
+	equal(edges, '1 1', 'pixels from the edge, which is one wide');
+});
+
 await test('the deviations tell what is checked', {}, async (page) => {
 	await page.goto(address('noticed'));
 	equal(await page.locator('.score b').textContent(), '71.4\u00a0%', 'score');
@@ -226,6 +296,10 @@ await test('nothing of a hostile file runs', {}, async (page) => {
 	await page.evaluate(() => { for (const d of document.querySelectorAll('article.on details')) d.open = true; });
 	for (const li of await page.locator('article:visible .pb li').all()) await li.hover();
 	await settled(() => page.evaluate('window.pwned'), undefined, 'pwned');
+	await page.goto(address('hostile', '#?d=%3Cimg%20src=x%20onerror=window.pwned=1%3E'));
+	await page.goto(address('hostile-two', '#?d=%3Cimg%20src=x%20onerror=window.pwned=1%3E'));
+	await page.evaluate(() => { for (const d of document.querySelectorAll('#differences details')) d.open = true; });
+	equal(await page.locator('img').count(), 0, 'images');
 	await page.goto(address('hostile', '#?q=%3Cimg%20src=x%20onerror=window.pwned=1%3E'));
 	await page.goto(address('hostile', '#%zz/%'));
 	await settled(() => page.evaluate('window.pwned'), undefined, 'pwned');
@@ -259,9 +333,9 @@ await test('it reads without JavaScript', {javaScriptEnabled: false}, async (pag
 
 for (const [name, width] of [['a phone', 360], ['a tablet', 800], ['a desk', 1600]]) {
 	await test(`nothing hangs over the edge on ${name}`, {viewport: {width, height: 800}}, async (page) => {
-		for (const [name, hash] of [['both', ''], ['both', `#${BIND}`], ['both', `#${LIFE}/v4`], ['both', '#socket/socket_errors/each_error_of_socket'], ['noticed', ''], ['noticed', `#${BIND}`], ['deviated', '']]) {
+		for (const [name, hash] of [['both', ''], ['both', `#${BIND}`], ['both', `#${LIFE}/v4`], ['both', '#socket/socket_errors/each_error_of_socket'], ['noticed', ''], ['noticed', `#${BIND}`], ['deviated', ''], ['three', ''], ['many', ''], ['many', `#${BIND}`]]) {
 			await page.goto(address(name, hash));
-			await page.evaluate(() => { for (const d of document.querySelectorAll('article.on details, #deviations details')) d.open = true; });
+			await page.evaluate(() => { for (const d of document.querySelectorAll('article.on details, #deviations details, #differences details')) d.open = true; });
 			const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 			equal(over, 0, `pixels over the edge at ${hash || 'the overview'}`);
 		}
@@ -295,9 +369,9 @@ const contrast = () => {
 };
 for (const colorScheme of ['light', 'dark']) {
 	await test(`text can be read in ${colorScheme}`, {colorScheme}, async (page) => {
-		for (const [name, hash] of [['both', ''], ['both', `#${BIND}`], ['both', `#${LIFE}`], ['noticed', ''], ['noticed', `#${BIND}`], ['deviated', '']]) {
+		for (const [name, hash] of [['both', ''], ['both', `#${BIND}`], ['both', `#${LIFE}`], ['noticed', ''], ['noticed', `#${BIND}`], ['deviated', ''], ['three', ''], ['many', '']]) {
 			await page.goto(address(name, hash));
-			await page.evaluate(() => { for (const d of document.querySelectorAll('article.on details, #deviations details')) d.open = true; });
+			await page.evaluate(() => { for (const d of document.querySelectorAll('article.on details, #deviations details, #differences details')) d.open = true; });
 			equal(await page.evaluate(contrast), '', `too little contrast at ${hash || 'the overview'}`);
 		}
 	});

@@ -13,12 +13,12 @@ static char *difference(const char *a, const char *b, enum compare_format format
 {
 	char *text = NULL;
 	size_t length;
-	struct run *first = run_of(a), *second = run_of(b);
+	struct run *first = run_of(a), *second = run_of(b), *runs[] = {first, second};
 	FILE *out = open_memstream(&text, &length);
 
 	*count = 0;
 	if (first != NULL && second != NULL && out != NULL)
-		*count = compare_write(out, first, second, format);
+		*count = compare_write(out, runs, 2, format);
 	CU_ASSERT(first != NULL && second != NULL && out != NULL);
 	if (out != NULL)
 		fclose(out);
@@ -138,12 +138,13 @@ SELFTEST(ids_of_one_run_are_said)
 SELFTEST(platforms_come_first)
 {
 	struct run *a = run_of_fixture("small.jsonl"), *b = run_of_fixture("other.jsonl");
+	struct run *runs[] = {a, b};
 	char *text = NULL;
 	size_t length;
 	FILE *out = open_memstream(&text, &length);
 
 	NEED(a != NULL && b != NULL && out != NULL);
-	CU_ASSERT(compare_write(out, a, b, COMPARE_TEXT) > 5);
+	CU_ASSERT(compare_write(out, runs, 2, COMPARE_TEXT) > 5);
 	fclose(out);
 	CU_ASSERT_EQUAL(strncmp(text, "platform\n", 9), 0);
 	CU_ASSERT_PTR_NOT_NULL(strstr(text, "  kernel: 6.18.1 | 4.4.0\n"));
@@ -153,7 +154,7 @@ SELFTEST(platforms_come_first)
 	free(text);
 	out = open_memstream(&text, &length);
 	NEED(out != NULL);
-	CU_ASSERT_EQUAL(compare_write(out, a, a, COMPARE_TEXT), 0);
+	CU_ASSERT_EQUAL(compare_write(out, (struct run *[]){a, a}, 2, COMPARE_TEXT), 0);
 	fclose(out);
 	CU_ASSERT_STRING_EQUAL(text, "");
 	free(text);
@@ -164,12 +165,13 @@ SELFTEST(platforms_come_first)
 SELFTEST(tsv_has_four_fields)
 {
 	struct run *a = run_of_fixture("hostile.jsonl"), *b = run_of_fixture("small.jsonl");
+	struct run *runs[] = {a, b};
 	char *text = NULL;
 	size_t length, count, lines;
 	FILE *out = open_memstream(&text, &length);
 
 	NEED(a != NULL && b != NULL && out != NULL);
-	count = compare_write(out, a, b, COMPARE_TSV);
+	count = compare_write(out, runs, 2, COMPARE_TSV);
 	fclose(out);
 	lines = occurrences(text, "\n");
 	CU_ASSERT_EQUAL(lines, count + 1);
