@@ -83,6 +83,9 @@ bool attempt_ax25_kiss(char *reason, size_t size);
 bool attempt_netrom(char *reason, size_t size);
 bool attempt_ieee802154(char *reason, size_t size);
 bool attempt_rose(char *reason, size_t size);
+bool attempt_atm(char *reason, size_t size);
+bool attempt_atm_switched(char *reason, size_t size);
+bool attempt_atm_device(char *reason, size_t size);
 bool attempt_x25(char *reason, size_t size);
 bool attempt_x25_line(char *reason, size_t size);
 

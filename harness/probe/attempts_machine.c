@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Families that are in the machine's own network and in no other. */
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/if_tun.h>
 #include <net/if.h>
@@ -9,6 +10,10 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
+/* After the types that they need. */
+#include <linux/atm.h>
+#include <linux/atm_tcp.h>
+#include <linux/atmdev.h>
 
 #include "harness/probe/attempts.h"
 
@@ -104,5 +109,39 @@ bool attempt_x25_line(char *reason, size_t size)
 		attempt_refused(reason, size, "/dev/net/tun as an interface of X.25");
 	if (fd >= 0)
 		close(fd);
+	return ok;
+}
+
+bool attempt_atm(char *reason, size_t size)
+{
+	return ATTEMPT_OWN_SOCKET(AF_ATMPVC, SOCK_DGRAM, ATM_AAL5);
+}
+
+bool attempt_atm_switched(char *reason, size_t size)
+{
+	return ATTEMPT_OWN_SOCKET(AF_ATMSVC, SOCK_DGRAM, ATM_AAL5);
+}
+
+/*
+ * A program that is an ATM device has to agree to each channel. Kernels since August 2025 take no
+ * such message from it ("atm: atmtcp: Prevent arbitrary write in atmtcp_recv_control()"), and a
+ * socket that is connected waits for ever, deaf to signals. The same check refuses a header that is
+ * cut, which those before looked up, and found no channel of its number: nobody waits for that.
+ */
+bool attempt_atm_device(char *reason, size_t size)
+{
+	static const char cut[5]; /* of struct atmtcp_hdr, up to the length and padded to it */
+	int fd;
+	bool ok;
+
+	if (!attempt_atm(reason, size))
+		return false;
+	fd = ATTEMPT_SOCKET(AF_ATMPVC, SOCK_DGRAM, ATM_AAL5);
+	ok = ioctl(fd, SIOCSIFATMTCP, -1) >= 0;
+	if (!ok)
+		attempt_refused(reason, size, "SIOCSIFATMTCP");
+	if (ok && send(fd, cut, sizeof(cut), 0) < 0 && errno != EUNATCH)
+		ok = attempt_refused(reason, size, "SIOCSIFATMTCP: no channels, as send()");
+	close(fd);
 	return ok;
 }

@@ -44,7 +44,7 @@ CASE(call,
 	memset(&peer, 0, sizeof(peer));
 	EXPECT_OK(getpeername(client, (struct sockaddr *)&peer, &length));
 	EXPECT_EQ(length, sizeof(peer));
-	EXPECT_STREQ(peer.sx25_addr.x25_addr, NUMBER_B);
+	EXPECT_MEMEQ(&peer, &to, sizeof(to));
 	EXPECT_ERR(connect(client, X25(to)), EISCONN);
 	EXPECT_PACKET(wire, WHICH("X.25", "Packet type identifier", PACKET_X25_CALL_REQUEST),
 		      FIELD_TEXT("X.25", "Called address", NUMBER_B),
@@ -208,6 +208,7 @@ CASE(approval,
 	EXPECT_EQ(wait_for(client, POLLOUT, SOON_MS), POLLOUT);
 	EXPECT_OK(connect(client, X25(to)));
 	EXPECT_OK(getpeername(client, (struct sockaddr *)&peer, &length));
+	EXPECT_MEMEQ(&peer, &to, sizeof(to));
 }
 
 /*

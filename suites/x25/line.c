@@ -68,8 +68,7 @@ static int end_at(struct expect_at at, const char *name)
 	strncpy(request.ifr_name, name, sizeof(request.ifr_name) - 1);
 	expect_success(at, ioctl(fd, TUNSETIFF, &request));
 	expect_success(at, ioctl(fd, TUNSETLINK, ARPHRD_X25));
-	expect_success(at, ioctl(control, SIOCGIFFLAGS, &request));
-	request.ifr_flags |= IFF_UP;
+	request.ifr_flags = IFF_UP;
 	expect_success(at, ioctl(control, SIOCSIFFLAGS, &request));
 	close(control);
 	return fd;

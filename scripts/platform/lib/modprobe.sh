@@ -17,6 +17,8 @@ for name; do
 	net-pf-9) name=x25 ;;
 	net-pf-11) name=rose ;;
 	net-pf-12) name=decnet ;;
+	# ATM with a device for it, where there is one.
+	net-pf-8) [ ! -e "$modules/names/atmtcp" ] || name=atmtcp ;;
 	net-pf-36) name=ieee802154_socket ;;
 	esac
 	list=$modules/names/$name

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: MIT */
+/* ATM: channels of cells, which the telephone companies meant all networks to become. */
+#include <arpa/inet.h>
+#include <linux/capability.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+/* After the types that they need. */
+#include <linux/atm.h>
+#include <linux/atm_tcp.h>
+#include <linux/atmdev.h>
+#include <linux/atmsvc.h>
+
+#include "harness/case.h"
+
+enum {
+	PATH = 0,
+	CHANNEL = 100,
+	RESERVED = 5, /* below ATM_NOT_RSV_VCI: of signalling */
+	SDU = 1024,
+	NO_INTERFACE = 77,
+	ENDS = 2,
+};
+
+#define PVC(address) (struct sockaddr *)&(address), sizeof(address)
+
+static struct sockaddr_atmpvc channel(int interface, int path, int number)
+{
+	struct sockaddr_atmpvc address = {.sap_family = AF_ATMPVC};
+
+	address.sap_addr.itf = (short)interface;
+	address.sap_addr.vpi = (short)path;
+	address.sap_addr.vci = number;
+	return address;
+}
+
+/* As fast as there is room, in both directions. */
+static struct atm_qos best_effort(void)
+{
+	struct atm_qos qos = {.aal = ATM_AAL5};
+
+	qos.txtp.traffic_class = qos.rxtp.traffic_class = ATM_UBR;
+	qos.txtp.max_sdu = qos.rxtp.max_sdu = SDU;
+	return qos;
+}
+
+static int pvc_with_qos(void)
+{
+	const struct atm_qos qos = best_effort();
+	int fd = SETUP(socket(AF_ATMPVC, SOCK_DGRAM, ATM_AAL5));
+
+	SETUP(setsockopt(fd, SOL_ATM, SO_ATMQOS, &qos, sizeof(qos)));
+	return fd;
+}
+
+/* Carries data between two devices, and agrees to each channel that is opened or closed. */
+static void be_the_network(const int devices[ENDS]) __attribute__((noreturn));
+static void be_the_network(const int devices[ENDS])
+{
+	struct pollfd events[ENDS] = {{.fd = devices[0], .events = POLLIN},
+				      {.fd = devices[1], .events = POLLIN}};
+	union {
+		struct atmtcp_hdr header;
+		struct atmtcp_control control;
+		char bytes[8192];
+	} message;
+
+	for (;;) {
+		if (poll(events, ENDS, -1) < 0 && errno != EINTR)
+			_exit(1);
+		for (int i = 0; i < ENDS; i++) {
+			ssize_t size;
+			int to = 1 - i;
+
+			if (events[i].revents == 0)
+				continue;
+			size = read(devices[i], &message, sizeof(message));
+			if (size <= 0)
+				_exit(1);
+			if (message.header.length == (__u32)ATMTCP_HDR_MAGIC) {
+				message.control.result = 0;
+				to = i;
+			}
+			if (write(devices[to], &message, (size_t)size) != size)
+				_exit(1);
+		}
+	}
+}
+
+/*
+ * Two ATM interfaces whose device is a process (ATM over TCP, without the TCP), until the case
+ * ends. Their numbers go to `interfaces`.
+ */
+static void network_on(int interfaces[ENDS])
+{
+	int devices[ENDS];
+	pid_t process;
+
+	for (int i = 0; i < ENDS; i++) {
+		devices[i] = SETUP(socket(AF_ATMPVC, SOCK_DGRAM, ATM_AAL5));
+		interfaces[i] = SETUP(ioctl(devices[i], SIOCSIFATMTCP, -1));
+	}
+	process = SETUP(fork());
+	if (process == 0)
+		be_the_network(devices);
+	for (int i = 0; i < ENDS; i++)
+		SETUP(close(devices[i]));
+}
+
+/*
+ * A permanent channel (PVC) has no other address than its number.
+ *
+ * Somebody has set it up, in all the switches on the way, by hand: whoever opens channel 0.100
+ * here has who has it there. There is no caller, no listener, and nothing that asks the peer.
+ */
+CASE(atm_exchange,
+     .claim = "two sockets connected to the two ends of a channel exchange messages in both "
+	      "directions, each whole",
+     .level = LINUX, .spec = "RFC 2684 section 1; linux/net/atm/pvc.c, common.c",
+     .topology = "machine", .needs = "atm atm_device", .tags = "atm connect send receive")
+{
+	struct sockaddr_atmpvc name = {.sap_family = AF_UNSPEC}, to;
+	socklen_t length = sizeof(name);
+	int a = pvc_with_qos(), b = pvc_with_qos(), interfaces[ENDS];
+	char got[SDU];
+	struct iovec part = {got, 2};
+	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+
+	network_on(interfaces);
+	to = channel(interfaces[0], PATH, CHANNEL);
+	EXPECT_OK(connect(a, PVC(to)));
+	EXPECT_OK(getsockname(a, (struct sockaddr *)&name, &length));
+	EXPECT_EQ(length, sizeof(name));
+	EXPECT_EQ(name.sap_family, AF_ATMPVC);
+	EXPECT_EQ(name.sap_addr.itf, interfaces[0]);
+	EXPECT_EQ(name.sap_addr.vpi, PATH);
+	EXPECT_EQ(name.sap_addr.vci, CHANNEL);
+	/* connect() and bind() are the same here. */
+	to = channel(interfaces[1], PATH, CHANNEL);
+	EXPECT_OK(bind(b, PVC(to)));
+	EXPECT_EQ(send(a, "hello", 5, 0), 5);
+	EXPECT_EQ(wait_for(b, POLLIN, SOON_MS) & POLLIN, POLLIN);
+	EXPECT_EQ(recv(b, got, sizeof(got), 0), 5);
+	EXPECT_MEMEQ(got, "hello", 5);
+	EXPECT_EQ(send(b, "yes", 3, 0), 3);
+	EXPECT_EQ(wait_for(a, POLLIN, SOON_MS) & POLLIN, POLLIN);
+	EXPECT_EQ(recvmsg(a, &message, 0), 2);
+	EXPECT_MEMEQ(got, "ye", 2);
+	EXPECT_EQ(message.msg_flags & MSG_TRUNC, MSG_TRUNC);
+	EXPECT_ERR(recv(a, got, sizeof(got), MSG_DONTWAIT), EAGAIN);
+}
+
+/* Channels of one interface are apart: that is what their numbers are for. */
+CASE(atm_channels,
+     .claim = "what is sent on one channel arrives at that of the same number, and at no other",
+     .level = LINUX, .spec = "linux/net/atm/pvc.c; linux/drivers/atm/atmtcp.c",
+     .topology = "machine", .needs = "atm atm_device", .tags = "atm connect send receive")
+{
+	int ends[2][ENDS], interfaces[ENDS];
+	char got[8];
+
+	network_on(interfaces);
+	for (int i = 0; i < 2; i++) {
+		for (int end = 0; end < ENDS; end++) {
+			const struct sockaddr_atmpvc to =
+				channel(interfaces[end], PATH, CHANNEL + i);
+
+			ends[i][end] = pvc_with_qos();
+			EXPECT_OK(connect(ends[i][end], PVC(to)));
+		}
+	}
+	EXPECT_EQ(send(ends[1][0], "one", 3, 0), 3);
+	EXPECT_EQ(wait_for(ends[1][1], POLLIN, SOON_MS) & POLLIN, POLLIN);
+	EXPECT_EQ(recv(ends[1][1], got, sizeof(got), 0), 3);
+	EXPECT_MEMEQ(got, "one", 3);
+	EXPECT_ERR(recv(ends[0][1], got, sizeof(got), MSG_DONTWAIT), EAGAIN);
+}
+
+/*
+ * Which channel: given, taken, reserved, or any that is free.
+ *
+ * The numbers below 32 are for the network itself; signalling has 5.
+ */
+CASE(atm_channel_numbers,
+     .claim = "connect() fails with EADDRINUSE for a channel that is taken, EINVAL for a number "
+	      "that the "
+	      "device has not, EPERM below 32 without CAP_NET_BIND_SERVICE; ATM_VCI_ANY gives a "
+	      "free "
+	      "one, which SO_ATMPVC tells",
+     .level = ABI, .spec = "linux/net/atm/common.c, __vcc_connect(), find_ci()",
+     .topology = "machine", .needs = "atm atm_device", .tags = "atm connect options errno")
+{
+	struct sockaddr_atmpvc taken, wrong, any, reserved, got = {.sap_family = AF_UNSPEC};
+	socklen_t length = sizeof(got);
+	int owner = pvc_with_qos(), fd = pvc_with_qos(), interfaces[ENDS];
+
+	network_on(interfaces);
+	taken = channel(interfaces[0], PATH, CHANNEL);
+	EXPECT_OK(connect(owner, PVC(taken)));
+	EXPECT_ERR(connect(owner, PVC(taken)), EISCONN);
+	EXPECT_ERR(connect(fd, PVC(taken)), EADDRINUSE);
+	wrong = channel(interfaces[0], PATH, ATM_MAX_VCI + 1);
+	EXPECT_ERR(connect(fd, PVC(wrong)), EINVAL);
+	wrong = channel(interfaces[0], ATM_MAX_VPI + 1, CHANNEL);
+	EXPECT_ERR(connect(fd, PVC(wrong)), EINVAL);
+	EXPECT_ERR(getsockopt(fd, SOL_ATM, SO_ATMPVC, &got, &length), ENOTCONN);
+	any = channel(interfaces[0], PATH, ATM_VCI_ANY);
+	EXPECT_OK(connect(fd, PVC(any)));
+	EXPECT_OK(getsockopt(fd, SOL_ATM, SO_ATMPVC, &got, &length));
+	EXPECT_EQ(got.sap_family, AF_ATMPVC);
+	EXPECT_EQ(got.sap_addr.itf, interfaces[0]);
+	EXPECT_EQ(got.sap_addr.vpi, PATH);
+	EXPECT_GE(got.sap_addr.vci, ATM_NOT_RSV_VCI);
+	EXPECT_NE(got.sap_addr.vci, CHANNEL);
+	reserved = channel(interfaces[0], PATH, RESERVED);
+	fd = pvc_with_qos();
+	EXPECT_OK(connect(fd, PVC(reserved)));
+	SETUP(close(fd));
+	fd = pvc_with_qos();
+	SETUP(sandbox_drop_capability(CAP_NET_BIND_SERVICE));
+	EXPECT_ERR(connect(fd, PVC(reserved)), EPERM);
+}
+
+/* How long a message may be is agreed on for the channel, not for the message. */
+CASE(atm_longest,
+     .claim =
+	     "a message as long as max_sdu of SO_ATMQOS arrives, a longer one fails with EMSGSIZE; "
+	     "send() with an address fails with EISCONN",
+     .level = LINUX, .spec = "linux/net/atm/common.c, vcc_sendmsg()", .topology = "machine",
+     .needs = "atm atm_device", .tags = "atm options send errno")
+{
+	static const char data[SDU + 1];
+	struct sockaddr_atmpvc to_a, to_b;
+	int a = pvc_with_qos(), b = pvc_with_qos(), interfaces[ENDS];
+	char got[SDU + 1];
+
+	network_on(interfaces);
+	to_a = channel(interfaces[0], PATH, CHANNEL);
+	to_b = channel(interfaces[1], PATH, CHANNEL);
+	SETUP(connect(a, PVC(to_a)));
+	SETUP(connect(b, PVC(to_b)));
+	EXPECT_ERR(send(a, data, SDU + 1, 0), EMSGSIZE);
+	EXPECT_ERR(sendto(a, data, 1, 0, PVC(to_a)), EISCONN);
+	EXPECT_EQ(send(a, data, SDU, 0), SDU);
+	EXPECT_EQ(wait_for(b, POLLIN, SOON_MS) & POLLIN, POLLIN);
+	EXPECT_EQ(recv(b, got, sizeof(got), 0), SDU);
+}
+
+struct qos_row {
+	struct variant variant;
+	unsigned char send_class, receive_class;
+	int max_rate, min_rate;
+};
+
+static const struct qos_row bad_qos[] = {
+	{{"no_class", NULL}, ATM_NONE, ATM_NONE, 0, 0},
+	{{"two_classes", NULL}, ATM_UBR, ATM_CBR, 100, 0},
+	{{"constant_without_rate", NULL}, ATM_CBR, ATM_CBR, 0, 0},
+	{{"least_above_most", NULL}, ATM_CBR, ATM_CBR, 100, 200},
+};
+
+/*
+ * Who wants a channel says first what for: the quality of service.
+ *
+ * Constant rate as a telephone call (CBR), or what is left over (UBR). Without that there is no
+ * channel.
+ */
+CASE(atm_quality,
+     .claim = "SO_ATMQOS is kept and given back; EINVAL for a quality that contradicts itself and "
+	      "another size; without it connect() fails with EBADFD",
+     .level = LINUX, .spec = "linux/net/atm/common.c, check_qos(), check_tp()",
+     .topology = "machine", .needs = "atm", .tags = "atm options connect errno", .VARIANTS(bad_qos))
+{
+	const struct qos_row *row = VARIANT(struct qos_row);
+	const struct sockaddr_atmpvc to = channel(NO_INTERFACE, PATH, CHANNEL);
+	struct atm_qos good = best_effort(), bad = good, got;
+	socklen_t length = sizeof(got);
+	int fd = SETUP(socket(AF_ATMPVC, SOCK_DGRAM, ATM_AAL5));
+
+	EXPECT_ERR(getsockopt(fd, SOL_ATM, SO_ATMQOS, &got, &length), EINVAL);
+	EXPECT_ERR(connect(fd, PVC(to)), EBADFD);
+	bad.txtp.traffic_class = row->send_class;
+	bad.rxtp.traffic_class = row->receive_class;
+	bad.txtp.max_pcr = bad.rxtp.max_pcr = row->max_rate;
+	bad.txtp.min_pcr = bad.rxtp.min_pcr = row->min_rate;
+	EXPECT_ERR(setsockopt(fd, SOL_ATM, SO_ATMQOS, &bad, sizeof(bad)), EINVAL);
+	EXPECT_ERR(setsockopt(fd, SOL_ATM, SO_ATMQOS, &good, sizeof(good) - 1), EINVAL);
+	EXPECT_OK(setsockopt(fd, SOL_ATM, SO_ATMQOS, &good, sizeof(good)));
+	memset(&got, 0, sizeof(got));
+	EXPECT_OK(getsockopt(fd, SOL_ATM, SO_ATMQOS, &got, &length));
+	EXPECT_EQ(length, sizeof(got));
+	EXPECT_MEMEQ(&got, &good, sizeof(good));
+	/* With it what is missing is another thing: the interface. */
+	EXPECT_ERR(connect(fd, PVC(to)), ENODEV);
+}
+
+/* The cell loss priority: cells that a switch may throw away first. */
+CASE(atm_loss_priority, .claim = "SO_SETCLP is 0 or 1, and fails with EINVAL for another size",
+     .level = LINUX, .spec = "linux/net/atm/common.c, vcc_setsockopt()", .topology = "machine",
+     .needs = "atm", .tags = "atm options errno")
+{
+	int fd = SETUP(socket(AF_ATMPVC, SOCK_DGRAM, ATM_AAL5));
+	/* The kernel reads and writes a long, and calls it an int. */
+	long value[1] = {1};
+	socklen_t length = sizeof(int);
+
+	EXPECT_OK(setsockopt(fd, SOL_ATM, SO_SETCLP, value, sizeof(int)));
+	value[0] = 0;
+	EXPECT_OK(getsockopt(fd, SOL_ATM, SO_SETCLP, value, &length));
+	EXPECT_EQ(value[0], 1);
+	value[0] = 0;
+	EXPECT_OK(setsockopt(fd, SOL_ATM, SO_SETCLP, value, sizeof(int)));
+	value[0] = 1;
+	EXPECT_OK(getsockopt(fd, SOL_ATM, SO_SETCLP, value, &length));
+	EXPECT_EQ(value[0], 0);
+	EXPECT_ERR(setsockopt(fd, SOL_ATM, SO_SETCLP, value, 1), EINVAL);
+}
+
+/* Without a channel there is no name, no peer, and nowhere to send. */
+CASE(atm_unconnected,
+     .claim = "getsockname(), send() and recv() fail with ENOTCONN; connect() with EINVAL for a "
+	      "part "
+	      "of an address or channel 0.0, EAFNOSUPPORT for another family; listen() and "
+	      "socketpair() with EOPNOTSUPP",
+     .level = ABI, .spec = "linux/net/atm/pvc.c, common.c", .topology = "machine", .needs = "atm",
+     .tags = "atm connect send receive errno")
+{
+	struct sockaddr_atmpvc name, to = channel(NO_INTERFACE, PATH, CHANNEL), wrong = to;
+	socklen_t length = sizeof(name);
+	int fd = pvc_with_qos(), ends[2];
+	char byte;
+
+	EXPECT_ERR(getsockname(fd, (struct sockaddr *)&name, &length), ENOTCONN);
+	EXPECT_ERR(send(fd, "x", 1, MSG_NOSIGNAL), ENOTCONN);
+	EXPECT_ERR(recv(fd, &byte, 1, MSG_DONTWAIT), ENOTCONN);
+	EXPECT_ERR(connect(fd, (struct sockaddr *)&to, sizeof(to) - 1), EINVAL);
+	wrong.sap_family = AF_INET;
+	EXPECT_ERR(connect(fd, PVC(wrong)), EAFNOSUPPORT);
+	wrong = channel(NO_INTERFACE, 0, 0);
+	EXPECT_ERR(connect(fd, PVC(wrong)), EINVAL);
+	EXPECT_ERR(connect(fd, PVC(to)), ENODEV);
+	EXPECT_ERR(listen(fd, 1), EOPNOTSUPP);
+	EXPECT_ERR(socketpair(AF_ATMPVC, SOCK_DGRAM, ATM_AAL5, ends), EOPNOTSUPP);
+	EXPECT_ERR(socket(AF_ATMPVC, SOCK_STREAM, ATM_AAL5), EINVAL);
+	EXPECT_OK(socket(AF_ATMPVC, SOCK_DGRAM, ATM_AAL5));
+}
+
+/* Agrees to whatever the kernel asks of the signalling program. */
+static void be_the_signalling(int fd) __attribute__((noreturn));
+static void be_the_signalling(int fd)
+{
+	struct atmsvc_msg message;
+
+	while (read(fd, &message, sizeof(message)) == sizeof(message)) {
+		if (message.type != as_close)
+			message.type = as_okay;
+		message.reply = 0;
+		if (write(fd, &message, sizeof(message)) != sizeof(message))
+			break;
+	}
+	_exit(1);
+}
+
+static const struct sockaddr_atmsvc own_address = {.sas_family = AF_ATMSVC,
+						   .sas_addr = {.prv = {ATM_AFI_LOCAL, 1}}};
+
+/*
+ * A switched channel (SVC) is called, as a telephone is; a program makes the call.
+ *
+ * The kernel does not speak the signalling protocol (Q.2931): it asks a program, atmsigd, and
+ * where that does not run nothing can be called.
+ */
+CASE(atm_no_signalling,
+     .claim = "bind(), connect() and listen() of AF_ATMSVC fail with EUNATCH without a signalling "
+	      "program; before that with EINVAL for a part of an address, EAFNOSUPPORT for another "
+	      "family, EBADFD without SO_ATMQOS",
+     .level = ABI, .spec = "linux/net/atm/svc.c", .topology = "machine", .needs = "atm_switched",
+     .tags = "atm bind connect listen errno")
+{
+	const struct atm_qos qos = best_effort();
+	struct sockaddr_atmsvc wrong = own_address;
+	int fd = SETUP(socket(AF_ATMSVC, SOCK_DGRAM, ATM_AAL5));
+
+	EXPECT_ERR(bind(fd, PVC(own_address)), EBADFD);
+	EXPECT_ERR(connect(fd, PVC(own_address)), EBADFD);
+	EXPECT_OK(setsockopt(fd, SOL_ATM, SO_ATMQOS, &qos, sizeof(qos)));
+	EXPECT_ERR(bind(fd, (struct sockaddr *)&own_address, sizeof(own_address) - 1), EINVAL);
+	EXPECT_ERR(connect(fd, (struct sockaddr *)&own_address, sizeof(own_address) - 1), EINVAL);
+	wrong.sas_family = AF_ATMPVC;
+	EXPECT_ERR(bind(fd, PVC(wrong)), EAFNOSUPPORT);
+	EXPECT_ERR(connect(fd, PVC(wrong)), EAFNOSUPPORT);
+	EXPECT_ERR(bind(fd, PVC(own_address)), EUNATCH);
+	EXPECT_ERR(connect(fd, PVC(own_address)), EUNATCH);
+	EXPECT_ERR(listen(fd, 1), EUNATCH);
+}
+
+/*
+ * What the program agrees to is done.
+ *
+ * Of newer kernels none asks here: since a fix of 2026 they take no answer about a socket that is
+ * not in their table, which it is not before bind(), and so bind() waits for ever, deaf to signals.
+ */
+CASE(atm_signalling,
+     .claim = "with a signalling program that agrees bind() and listen() of AF_ATMSVC succeed, and "
+	      "getsockname() gives the address; a second program is refused with EADDRINUSE",
+     .level = ABI, .spec = "linux/net/atm/svc.c, signaling.c", .topology = "machine",
+     .needs = "atm_switched atm_device", .tags = "atm bind listen ioctl errno")
+{
+	const struct atm_qos qos = best_effort();
+	struct sockaddr_atmsvc got = {.sas_family = AF_UNSPEC};
+	socklen_t length = sizeof(got);
+	int fd = SETUP(socket(AF_ATMSVC, SOCK_DGRAM, ATM_AAL5)), signalling;
+	pid_t process;
+
+	SETUP(setsockopt(fd, SOL_ATM, SO_ATMQOS, &qos, sizeof(qos)));
+	EXPECT_ERR(bind(fd, PVC(own_address)), EUNATCH);
+	signalling = SETUP(socket(AF_ATMSVC, SOCK_DGRAM, 0));
+	EXPECT_OK(ioctl(signalling, ATMSIGD_CTRL));
+	process = SETUP(fork());
+	if (process == 0)
+		be_the_signalling(signalling);
+	SETUP(close(signalling));
+	EXPECT_OK(bind(fd, PVC(own_address)));
+	EXPECT_OK(getsockname(fd, (struct sockaddr *)&got, &length));
+	EXPECT_EQ(length, sizeof(got));
+	EXPECT_EQ(got.sas_family, AF_ATMSVC);
+	EXPECT_MEMEQ(got.sas_addr.prv, own_address.sas_addr.prv, ATM_ESA_LEN);
+	EXPECT_OK(listen(fd, 1));
+	EXPECT_ERR(ioctl(SETUP(socket(AF_ATMSVC, SOCK_DGRAM, 0)), ATMSIGD_CTRL), EADDRINUSE);
+}
