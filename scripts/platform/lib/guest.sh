@@ -34,9 +34,9 @@ settle() {
 	ip link set lo up
 }
 
-# live FILE: a byte more every two seconds says that the guest lives.
+# live FILE MICROSECONDS: a byte more each time says that the guest lives.
 live() {
-	while echo >>"$1"; do $bb sleep 2; done &
+	while echo >>"$1"; do $bb usleep "$2"; done &
 }
 
 leave() {

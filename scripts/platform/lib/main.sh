@@ -23,8 +23,10 @@ platform_sockatlas=()
 platform_out=
 # What one run takes while it lasts.
 platform_cores=1 platform_mib=${platform_mib:-256}
-# It says that it lives, in $work/out/alive, once in two seconds.
+# It says that it lives, in $work/out/alive, once in two seconds or so.
 platform_alive=0
+# It is a machine that is thrown away: cases may use its own network too.
+platform_guest=0
 # Seconds until the platform must be up, for all of the run, and of silence.
 platform_boot_limit=120 platform_limit=900 platform_silence=60
 # What is run instead of sockatlas.
@@ -41,6 +43,7 @@ platform_usage() {
 		Runs sockatlas on this platform, for instance: scripts/platform/$platform_name run -q inet
 		  -o FILE      write the results there (the same as run -o FILE)
 		  -t SECONDS   give it so long ($platform_limit), then end it
+		  -s SECONDS   a guest kernel that gives no sign of life for so long has failed ($platform_silence)
 		  -m MIB       memory of a guest kernel ($platform_mib)
 		  -c COMMAND   run this shell command there instead of sockatlas
 		  -f FILE      write figures of the run there, a name and a value a line
@@ -109,6 +112,7 @@ platform_arguments() {
 	run | deviations)
 		takes_results=1
 		platform_args=("$1" --platform "$platform_name" --timeout-scale "$platform_timeout_scale")
+		((!platform_guest)) || platform_args+=(--own-machine)
 		shift
 		;;
 	*) platform_args=() ;;
@@ -197,6 +201,27 @@ platform_wait() {
 	platform_kill
 }
 
+# A guest has one core, and what makes it up (its kernel and each of its processes, or the
+# threads of an emulator) waits for one another: on one core they change places, on two each
+# change wakes a sleeping core, which takes far longer in a virtual machine. Sets platform_core,
+# to one that no other guest has, if there is.
+platform_own_core() {
+	local part core cores=() lock
+	for part in $(sed -n "s/^Cpus_allowed_list://p" /proc/self/status | tr , " "); do
+		for ((core = ${part%-*}; core <= ${part#*-}; core++)); do cores+=("$core"); done
+	done
+	platform_core=${cores[RANDOM % ${#cores[@]}]}
+	for core in "$platform_core" "${cores[@]}"; do
+		# The guest holds it as long as it runs.
+		exec {lock}>"$platform_cache/core.$core"
+		if flock -n "$lock"; then
+			platform_core=$core
+			return
+		fi
+		exec {lock}>&-
+	done
+}
+
 platform_prepare() { :; }
 platform_died() { echo "it ended with status $1 before sockatlas did"; }
 
@@ -208,11 +233,12 @@ platform_main() {
 		case $option in
 		--takes) echo "$platform_cores $platform_mib" && exit 0 ;;
 		-h | --help) platform_usage && exit 0 ;;
-		-o | -t | -m | -c | -f)
+		-o | -t | -s | -m | -c | -f)
 			(($# > 1)) || { echo "$platform_name: $option wants a value" >&2 && exit 2; }
 			case $option in
 			-o) platform_output=$2 ;;
 			-t) platform_limit=$2 ;;
+			-s) platform_silence=$2 ;;
 			-m) platform_mib=$2 ;;
 			-c) platform_command=$2 ;;
 			-f) platform_facts_file=$2 ;;
@@ -222,7 +248,7 @@ platform_main() {
 		*) platform_usage >&2 && exit 2 ;;
 		esac
 	done
-	[[ $platform_limit$platform_mib =~ ^[0-9]+$ ]] || { platform_usage >&2 && exit 2; }
+	[[ "$platform_limit $platform_silence $platform_mib" =~ ^[0-9]+\ [0-9]+\ [0-9]+$ ]] || { platform_usage >&2 && exit 2; }
 	[[ -n $platform_command || $# -gt 0 ]] || { platform_usage >&2 && exit 2; }
 
 	mkdir -p "$platform_cache"

@@ -13,6 +13,6 @@ $bb mount -t hostfs -o "$work/out" none /run/sockatlas
 echo 20 >/proc/sys/vm/dirty_writeback_centisecs
 echo 20 >/proc/sys/vm/dirty_expire_centisecs
 settle "$modules" /run/job/modprobe
-live /run/sockatlas/alive
+live /run/sockatlas/alive 2000000
 /bin/sh /run/job/job
 leave

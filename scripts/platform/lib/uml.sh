@@ -8,7 +8,7 @@
 # shellcheck source=scripts/platform/lib/main.sh
 source "$(dirname "${BASH_SOURCE[0]}")/main.sh"
 
-platform_alive=1
+platform_alive=1 platform_guest=1
 
 # A folder in memory for the guest's memory: its pages are a file there.
 uml_memory_folder() {
@@ -53,29 +53,9 @@ platform_prepare() {
 	platform_out=/run/sockatlas
 }
 
-# The guest has one core, and its kernel and each of its processes are processes here that wait
-# for one another: on one core they change places, on two each change wakes a sleeping core,
-# which takes three times as long in a virtual machine. One that no other guest has, if there is.
-uml_core() {
-	local part core cores=() lock
-	for part in $(sed -n "s/^Cpus_allowed_list://p" /proc/self/status | tr , " "); do
-		for ((core = ${part%-*}; core <= ${part#*-}; core++)); do cores+=("$core"); done
-	done
-	uml_core=${cores[RANDOM % ${#cores[@]}]}
-	for core in "$uml_core" "${cores[@]}"; do
-		# The guest holds it as long as it runs.
-		exec {lock}>"$platform_cache/core.$core"
-		if flock -n "$lock"; then
-			uml_core=$core
-			return
-		fi
-		exec {lock}>&-
-	done
-}
-
 platform_launch() {
-	uml_core
-	TMPDIR=$(uml_memory_folder) exec taskset -c "$uml_core" setpriv --pdeathsig KILL "$uml_program" "mem=${platform_mib}M" \
+	platform_own_core
+	TMPDIR=$(uml_memory_folder) exec taskset -c "$platform_core" setpriv --pdeathsig KILL "$uml_program" "mem=${platform_mib}M" \
 		rootfstype=hostfs rootflags=/ ro "init=$work/init" "uml_dir=$work/uml/" "umid=guest" \
 		quiet loglevel=4 panic=-1 con=null con0=null,fd:1
 }
