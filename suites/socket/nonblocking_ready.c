@@ -216,7 +216,7 @@ static int wait_poll(int fd, int milliseconds)
 
 static int wait_select(int fd, int milliseconds)
 {
-	struct timeval limit = {0, (suseconds_t)milliseconds * 1000};
+	struct timeval limit = {milliseconds / 1000, (suseconds_t)(milliseconds % 1000) * 1000};
 	fd_set set;
 
 	FD_ZERO(&set);
@@ -226,7 +226,7 @@ static int wait_select(int fd, int milliseconds)
 
 static int wait_pselect(int fd, int milliseconds)
 {
-	struct timespec limit = {0, milliseconds * 1000000L};
+	struct timespec limit = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
 	fd_set set;
 
 	FD_ZERO(&set);
