@@ -3,6 +3,8 @@
 
 #include <arpa/inet.h>
 #include <linux/if_packet.h>
+#include <net/ethernet.h>
+#include <net/if_arp.h>
 #include <string.h>
 #include <sys/time.h>
 
@@ -21,13 +23,23 @@ static void take_auxiliary(struct frame_from *from, const struct tpacket_auxdata
 	from->tpid = (aux->tp_status & TP_STATUS_VLAN_TPID_VALID) != 0 ? aux->tp_vlan_tpid : 0x8100;
 }
 
+/*
+ * gVisor leaves sll_hatype 0 (pkg/tcpip/transport/packet), the number of NET/ROM, whose addresses
+ * have seven bytes. What has six is framed as Ethernet.
+ */
+static uint16_t hardware_of(const struct sockaddr_ll *link)
+{
+	return link->sll_hatype == ARPHRD_NETROM && link->sll_halen == ETH_ALEN ? ARPHRD_ETHER
+										: link->sll_hatype;
+}
+
 void frame_from_message(struct frame_from *from, struct msghdr *message, struct timespec *at)
 {
 	const struct sockaddr_ll *link = message->msg_name;
 
 	*from = (struct frame_from){
 		.protocol = ntohs(link->sll_protocol),
-		.hardware = link->sll_hatype,
+		.hardware = hardware_of(link),
 		.packet_type = link->sll_pkttype,
 		.length = link->sll_halen,
 		.address = link->sll_addr,

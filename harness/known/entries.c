@@ -10,6 +10,7 @@
 #include "harness/known/version.h"
 #include "harness/names/names.h"
 #include "harness/results/json_read.h"
+#include "harness/run/select.h"
 #include "harness/run/verdict.h"
 
 enum { TEXT_SIZE = 2048, FILE_MAX = 1 << 20 };
@@ -102,7 +103,7 @@ static void read_where(struct reading *r, struct known_where *where)
 static void read_words(struct reading *r, struct known_entry *e,
 		       void (*each)(struct reading *r, struct known_entry *e, const char *word))
 {
-	char word[32];
+	char word[256];
 
 	if (json_read_next(&r->json) != '[') {
 		if (json_read_string(&r->json, word, sizeof(word)))
@@ -114,6 +115,23 @@ static void read_words(struct reading *r, struct known_entry *e,
 		if (json_read_string(&r->json, word, sizeof(word)))
 			each(r, e, word);
 	}
+}
+
+static void add_case(struct reading *r, struct known_entry *e, const char *word)
+{
+	char **more = realloc(e->cases, (e->case_count + 1) * sizeof(*more));
+	char *copy = strdup(word);
+
+	if (more != NULL)
+		e->cases = more;
+	if (word[0] == '\0')
+		json_read_fail(&r->json, "an empty string");
+	if (more != NULL && copy != NULL) {
+		e->cases[e->case_count++] = copy;
+		return;
+	}
+	json_read_fail(&r->json, "out of memory");
+	free(copy);
 }
 
 static void add_verdict(struct reading *r, struct known_entry *e, const char *word)
@@ -147,7 +165,7 @@ static void check_entry(struct reading *r, const struct known_entry *e)
 		const char *key;
 		bool there;
 	} wanted[] = {
-		{"case", e->cases != NULL},
+		{"case", e->case_count > 0},
 		{"expect", e->verdicts != 0},
 		{"why", e->why != NULL},
 		{"source", e->source != NULL},
@@ -180,7 +198,9 @@ static void free_where(const struct known_where *where)
 
 static void free_entry(const struct known_entry *e)
 {
-	free((void *)e->cases);
+	for (size_t i = 0; i < e->case_count; i++)
+		free(e->cases[i]);
+	free(e->cases);
 	free((void *)e->why);
 	free((void *)e->source);
 	free_where(&e->where);
@@ -196,8 +216,8 @@ static void read_entry(struct reading *r)
 	e.line = r->json.line;
 	json_read_open(&r->json, '{');
 	while (json_read_member(&r->json, key, sizeof(key))) {
-		if (strcmp(key, "case") == 0)
-			read_once(r, key, &e.cases);
+		if (strcmp(key, "case") == 0 && e.case_count == 0)
+			read_words(r, &e, add_case);
 		else if (strcmp(key, "why") == 0)
 			read_once(r, key, &e.why);
 		else if (strcmp(key, "source") == 0)
@@ -331,6 +351,15 @@ bool known_read_path(struct known *known, const char *path, char *fault, size_t 
 	if (in != NULL)
 		fclose(in);
 	return good;
+}
+
+bool known_is_about(const struct known_entry *entry, const char *id)
+{
+	for (size_t i = 0; i < entry->case_count; i++) {
+		if (select_matches(entry->cases[i], id))
+			return true;
+	}
+	return false;
 }
 
 static bool fits(const char *glob, const char *text)

@@ -24,8 +24,9 @@ struct known_where {
 
 struct known_entry {
 	const char *file;
-	unsigned int number, line;	      /* of the file's entries, from 1; of the file */
-	const char *cases;		      /* an id, the beginning of one, or a glob */
+	unsigned int number, line; /* of the file's entries, from 1; of the file */
+	char **cases;		   /* ids, beginnings of one, or globs */
+	size_t case_count;
 	struct known_where everywhere, where; /* the file's, and its own */
 	unsigned int verdicts;		      /* 1 << VERDICT_FAIL | ... */
 	const char *errnos[KNOWN_MAX_ERRNOS]; /* by name */
@@ -56,6 +57,9 @@ bool known_read(struct known *known, const struct known_file *file, char *fault,
 
 /* Adds the entries of the file at `path`. False with a sentence in `fault`. */
 bool known_read_path(struct known *known, const char *path, char *fault, size_t size);
+
+/* Whether the entry is about the case of that id. */
+bool known_is_about(const struct known_entry *entry, const char *id);
 
 /* Sets `here` of each entry. */
 void known_settle(struct known *known, const struct platform *platform);

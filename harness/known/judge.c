@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "harness/known/history.h"
-#include "harness/run/select.h"
 
 /* Whether `text`, such as "-1 EADDRINUSE (Address already in use)", has the word. */
 static bool has_word(const char *text, const char *word)
@@ -50,8 +49,7 @@ static const struct known_entry *entry_for(const struct known *known, const char
 		const struct known_entry *e = &known->entries[i];
 		bool expected = (e->verdicts & 1u << verdict) != 0;
 
-		if (e->here && (e->verdicts & 1u << VERDICT_PASS) == 0 &&
-		    select_matches(e->cases, id) &&
+		if (e->here && (e->verdicts & 1u << VERDICT_PASS) == 0 && known_is_about(e, id) &&
 		    (verdict == VERDICT_PASS || (expected && observed_errno(e, o, verdict))))
 			return e;
 	}
@@ -64,8 +62,7 @@ static bool expects_pass(const struct known *known, const char *id)
 	for (size_t i = 0; i < known->count; i++) {
 		const struct known_entry *e = &known->entries[i];
 
-		if (e->here && (e->verdicts & 1u << VERDICT_PASS) != 0 &&
-		    select_matches(e->cases, id))
+		if (e->here && (e->verdicts & 1u << VERDICT_PASS) != 0 && known_is_about(e, id))
 			return true;
 	}
 	return false;

@@ -27,8 +27,7 @@ bool known_load(struct known *known, const char *const *paths, size_t count,
 	return true;
 }
 
-static unsigned int cases_of(const struct known_entry *e, const struct run_item *items,
-			     size_t count)
+static unsigned int cases_of(const char *pattern, const struct run_item *items, size_t count)
 {
 	unsigned int matched = 0;
 
@@ -36,7 +35,7 @@ static unsigned int cases_of(const struct known_entry *e, const struct run_item 
 		char id[CASE_ID_SIZE];
 
 		run_item_id(&items[i], id, sizeof(id));
-		matched += select_matches(e->cases, id);
+		matched += select_matches(pattern, id);
 	}
 	return matched;
 }
@@ -59,10 +58,28 @@ static void print_where(const struct known_where *w)
 		printf(" pointer_bits=%d", w->pointer_bits);
 }
 
-static void print_entry(const struct known_entry *e, unsigned int matched)
+/* False, with a line on standard error for each pattern that no case matches. */
+static bool print_cases(const struct known_entry *e, const struct run_item *items, size_t count)
 {
-	printf("%s %s\n  cases:    %u\n  expected:", e->here ? "here " : "     ", e->cases,
-	       matched);
+	bool good = true;
+
+	for (size_t i = 0; i < e->case_count; i++) {
+		unsigned int matched = cases_of(e->cases[i], items, count);
+
+		printf("%s %s\n  cases:    %u\n", e->here ? "here " : "     ", e->cases[i],
+		       matched);
+		if (matched > 0)
+			continue;
+		fprintf(stderr, "sockatlas: %s:%u: entry %u: no case matches \"%s\"\n", e->file,
+			e->line, e->number, e->cases[i]);
+		good = false;
+	}
+	return good;
+}
+
+static void print_entry(const struct known_entry *e)
+{
+	printf("  expected:");
 	for (int v = 0; v < VERDICT_COUNT; v++) {
 		if ((e->verdicts & 1u << v) != 0)
 			printf(" %s", verdict_name((enum verdict)v));
@@ -86,15 +103,9 @@ int known_print(const struct known *known)
 	if (items == NULL)
 		return 2;
 	for (size_t i = 0; i < known->count; i++) {
-		const struct known_entry *e = &known->entries[i];
-		unsigned int matched = cases_of(e, items, count);
-
-		print_entry(e, matched);
-		if (matched == 0) {
-			fprintf(stderr, "sockatlas: %s:%u: entry %u: no case matches \"%s\"\n",
-				e->file, e->line, e->number, e->cases);
+		if (!print_cases(&known->entries[i], items, count))
 			status = 1;
-		}
+		print_entry(&known->entries[i]);
 	}
 	free(items);
 	return ferror(stdout) || fflush(stdout) != 0 ? 2 : status;

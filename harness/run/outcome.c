@@ -36,9 +36,11 @@ void outcome_reset(struct outcome *o)
 	size_t text = at_most(1 + (size_t)o->text_used, OUTCOME_TEXT_BYTES);
 	size_t capture = at_most(o->capture_used, OUTCOME_CAPTURE_BYTES);
 
-	/* MADV_REMOVE frees the pages of shared memory. */
+	/* MADV_REMOVE frees the pages of shared memory. qemu-user says that it did and does
+	 * nothing. */
 	if (calls * sizeof(o->calls[0]) + text + capture > KEPT_BYTES &&
-	    madvise(o, sizeof(*o), MADV_REMOVE) == 0)
+	    madvise(o, sizeof(*o), MADV_REMOVE) == 0 && o->text_used == 0 && o->calls_used == 0 &&
+	    o->capture_used == 0)
 		return;
 	/* For a small one it is dearer than writing zeros to what was used. */
 	memset(o->checks, 0, checks * sizeof(o->checks[0]));

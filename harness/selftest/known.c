@@ -29,7 +29,8 @@ SELFTEST(known_entries_are_read)
 	static const char text[] =
 		"{\"where\": {\"kernel\": \"gVisor\", \"pointer_bits\": 64},\n\"entries\": [\n"
 		"{" ENTRY "},\n"
-		"{\"case\": \"c/*\", \"where\": {\"release\": \">=5.10 <5.15\", \"libc\": "
+		"{\"case\": [\"c/*\", \"d/e\"], \"where\": {\"release\": \">=5.10 <5.15\", "
+		"\"libc\": "
 		"\"musl*\","
 		" \"machine\": \"s390x\", \"byte_order\": \"big\", \"platform\": \"qemu-*\"},\n"
 		" \"expect\": [\"fail\", \"error\"], \"errno\": [\"EPERM\", \"EWOULDBLOCK\"],\n"
@@ -41,10 +42,17 @@ SELFTEST(known_entries_are_read)
 
 	CU_ASSERT_TRUE_FATAL(known_read(&known, &file, fault, sizeof(fault)));
 	CU_ASSERT_EQUAL_FATAL(known.count, 2);
-	CU_ASSERT_STRING_EQUAL(known.entries[0].cases, "a/b");
+	CU_ASSERT_EQUAL(known.entries[0].case_count, 1);
+	CU_ASSERT_TRUE(known_is_about(&known.entries[0], "a/b"));
+	CU_ASSERT_TRUE(known_is_about(&known.entries[0], "a/b/row"));
+	CU_ASSERT_FALSE(known_is_about(&known.entries[0], "a/bc"));
 	CU_ASSERT_EQUAL(known.entries[0].verdicts, 1u << VERDICT_FAIL);
 	CU_ASSERT_STRING_EQUAL(known.entries[0].everywhere.kernel, "gVisor");
 	e = &known.entries[1];
+	CU_ASSERT_EQUAL(e->case_count, 2);
+	CU_ASSERT_TRUE(known_is_about(e, "c/x"));
+	CU_ASSERT_TRUE(known_is_about(e, "d/e"));
+	CU_ASSERT_FALSE(known_is_about(e, "a/b"));
 	CU_ASSERT_EQUAL(e->number, 2);
 	CU_ASSERT_EQUAL(e->line, 4);
 	CU_ASSERT_EQUAL(e->everywhere.pointer_bits, 64);
@@ -73,6 +81,10 @@ SELFTEST(known_entries_that_are_wrong_are_named)
 		{"{\"entries\": [{" ENTRY
 		 "},\n{\"case\": \"a\", \"why\": \"w\", \"source\": \"s\"}]}",
 		 "f.json:2: entry 2: no \"expect\""},
+		{"{\"entries\": [{\"case\": [], \"expect\": \"fail\"}]}",
+		 "f.json:1: entry 1: no \"case\""},
+		{"{\"entries\": [{\"case\": [\"a\", \"\"]}]}",
+		 "f.json:1: entry 1: an empty string"},
 		{"{\"entries\": [{" ENTRY ", \"because\": 1}]}",
 		 "f.json:1: entry 1: \"because\" is no member of an entry, or there twice"},
 		{"{\"entries\": [{" ENTRY ", \"why\": \"v\"}]}",
