@@ -16,7 +16,7 @@ static const char help[] =
 	"usage: atlas report RESULTS.jsonl... [--deviations DEVIATIONS.jsonl] -o FOLDER\n"
 	"                                                 write the HTML atlas, JUnit and KTAP\n"
 	"       atlas compare A.jsonl B.jsonl... [--format text|tsv]   print what differs\n"
-	"       atlas summary RESULTS.jsonl               print how a run ended\n"
+	"       atlas summary RESULTS.jsonl [--format text|counts|tsv]   print how a run ended\n"
 	"       atlas coverage RESULTS.jsonl... [--catalogue FOLDER] [--format text|tsv]\n"
 	"                                                 print what of the interface was seen\n"
 	"       atlas deviations DEVIATIONS.jsonl... [--explained FILE.tsv] [--minimum PERCENT]\n"

@@ -40,8 +40,10 @@ struct run *atlas_read_deviations(const char *path);
 void junit_write(FILE *out, const struct atlas *atlas);
 void ktap_write(FILE *out, const struct atlas *atlas);
 
-/* The summary of a run for a terminal. */
-void summary_write(FILE *out, const struct run *run);
+/* A run for a terminal, the number of each verdict in one line, or a line a result. */
+enum summary_format { SUMMARY_TEXT, SUMMARY_COUNTS, SUMMARY_TSV };
+
+void summary_write(FILE *out, const struct run *run, enum summary_format format);
 
 enum compare_format { COMPARE_TEXT, COMPARE_TSV };
 

@@ -49,7 +49,41 @@ static int by_id(const void *a, const void *b)
 	return strcmp((*x)->id, (*y)->id);
 }
 
-void summary_write(FILE *out, const struct run *run)
+/* "3 pass, 1 fail": the verdicts that there are. */
+static void put_counts(FILE *out, const struct run *run, const char *between)
+{
+	bool first = true;
+
+	for (enum verdict v = VERDICT_PASS; v < VERDICTS; v++) {
+		if (run->verdicts[v] == 0)
+			continue;
+		fprintf(out, "%s%" PRId64 " %s", first ? "" : between, run->verdicts[v],
+			verdict_word(v));
+		first = false;
+	}
+	fputs(first ? "none\n" : "\n", out);
+}
+
+/* A line a result, by id. */
+static void put_table(FILE *out, const struct run *run)
+{
+	const struct result **all = memory_get(run->result_count, sizeof(const struct result *));
+
+	for (size_t i = 0; i < run->result_count; i++)
+		all[i] = &run->results[i];
+	if (run->result_count > 1)
+		qsort(all, run->result_count, sizeof(const struct result *), by_id);
+	fputs("id\tverdict\treason\n", out);
+	for (size_t i = 0; i < run->result_count; i++) {
+		escape_tsv(out, all[i]->id);
+		fprintf(out, "\t%s\t", verdict_word(all[i]->verdict));
+		escape_tsv(out, all[i]->reason);
+		putc('\n', out);
+	}
+	free(all);
+}
+
+static void put_text(FILE *out, const struct run *run)
 {
 	const struct platform *p = &run->header.platform;
 	const struct result **bad = memory_get(run->result_count, sizeof(const struct result *));
@@ -72,26 +106,69 @@ void summary_write(FILE *out, const struct run *run)
 		     run->header.deviation, " says\n");
 	for (size_t i = 0; i < count; i++)
 		put_result(out, run, bad[i]);
-	fprintf(out, "%s%zu results in %" PRId64 ".%03" PRId64 " s:", count != 0 ? "\n" : "",
+	fprintf(out, "%s%zu results in %" PRId64 ".%03" PRId64 " s: ", count != 0 ? "\n" : "",
 		run->result_count, run->duration_us / 1000000, run->duration_us / 1000 % 1000);
-	for (enum verdict v = VERDICT_PASS; v < VERDICTS; v++) {
-		if (run->verdicts[v] != 0)
-			fprintf(out, " %" PRId64 " %s", run->verdicts[v], verdict_word(v));
-	}
-	fputs(run->result_count == 0 ? " none\n" : "\n", out);
+	put_counts(out, run, " ");
 	free(bad);
+}
+
+void summary_write(FILE *out, const struct run *run, enum summary_format format)
+{
+	if (format == SUMMARY_COUNTS)
+		put_counts(out, run, ", ");
+	else if (format == SUMMARY_TSV)
+		put_table(out, run);
+	else
+		put_text(out, run);
+}
+
+static bool find_format(const char *word, enum summary_format *format)
+{
+	static const char *const words[] = {
+		[SUMMARY_TEXT] = "text", [SUMMARY_COUNTS] = "counts", [SUMMARY_TSV] = "tsv"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcmp(word, words[i]) == 0) {
+			*format = (enum summary_format)i;
+			return true;
+		}
+	}
+	return false;
 }
 
 int atlas_summary(int argc, char **argv)
 {
+	enum summary_format format = SUMMARY_TEXT;
+	const char *path = NULL;
+	bool options = true;
 	struct run *run;
 
-	if (argc != 2 || (argv[1][0] == '-' && argv[1][1] != 0))
+	for (int i = 1; i < argc; i++) {
+		const char *word = NULL;
+
+		if (options && strcmp(argv[i], "--") == 0) {
+			options = false;
+			continue;
+		}
+		if (options && strncmp(argv[i], "--format=", 9) == 0)
+			word = argv[i] + 9;
+		else if (options && strcmp(argv[i], "--format") == 0)
+			word = i + 1 < argc ? argv[++i] : "";
+		else if (options && argv[i][0] == '-' && argv[i][1] != 0)
+			return atlas_wrong("summary: no option %s; try `atlas --help`", argv[i]);
+		else if (path != NULL)
+			return atlas_wrong("summary: more than one results file");
+		else
+			path = argv[i];
+		if (word != NULL && !find_format(word, &format))
+			return atlas_wrong("summary: --format is text, counts or tsv");
+	}
+	if (path == NULL)
 		return atlas_wrong("summary: takes one results file; try `atlas --help`");
-	run = atlas_read(argv[1]);
+	run = atlas_read(path);
 	if (run == NULL)
 		return 2;
-	summary_write(stdout, run);
+	summary_write(stdout, run, format);
 	run_free(run);
 	return 0;
 }

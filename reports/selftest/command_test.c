@@ -147,6 +147,24 @@ SELFTEST(summary_tells_what_failed)
 	CU_ASSERT_PTR_NOT_NULL(strstr(said, "\n40 results in "));
 }
 
+SELFTEST(summary_for_programs)
+{
+	CU_ASSERT_EQUAL(RUN(atlas_summary, "summary", "--format", "counts", SMALL), 0);
+	CU_ASSERT_STRING_EQUAL(said, "33 pass, 1 fail, 1 skip, 1 known, 1 fixed, 1 error, "
+				     "1 timeout, 1 crash\n");
+	CU_ASSERT_EQUAL(RUN(atlas_summary, "summary", "--format=tsv", SMALL), 0);
+	CU_ASSERT_EQUAL(strncmp(said, "id\tverdict\treason\n", 18), 0);
+	CU_ASSERT_EQUAL(occurrences(said, "\n"), 41);
+	CU_ASSERT_EQUAL(occurrences(said, "\t"), 2 * 41);
+	CU_ASSERT_PTR_NOT_NULL(strstr(said, "\nsocket/options/so_rcvlowat\tfail\t"));
+	CU_ASSERT(wrong(RUN(atlas_summary, "summary", "--format", "xml", SMALL),
+			"atlas: summary: --format is text, counts or tsv\n"));
+	CU_ASSERT(wrong(RUN(atlas_summary, "summary", SMALL, SMALL),
+			"atlas: summary: more than one results file\n"));
+	CU_ASSERT(wrong(RUN(atlas_summary, "summary", "-x", SMALL),
+			"atlas: summary: no option -x; try `atlas --help`\n"));
+}
+
 static bool is_file(const char *folder, const char *name)
 {
 	char path[256];
