@@ -248,6 +248,7 @@ const struct probe probe_attempts[] = {
 	{"llc", "a socket of logical link control (LLC2) can be opened", attempt_llc},
 	{"ax25", "a socket of amateur packet radio (AX.25) can be opened", attempt_ax25},
 	{"ax25_kiss", "a terminal can be a radio that speaks KISS", attempt_ax25_kiss},
+	{"ax25_accept", "an AX.25 connection that comes in can be taken", attempt_ax25_accept},
 	{"netrom", "a socket of NET/ROM can be opened", attempt_netrom},
 	{"ieee802154", "radios of IEEE 802.15.4 can be had, and sockets of theirs",
 	 attempt_ieee802154},

@@ -80,6 +80,7 @@ bool attempt_appletalk(char *reason, size_t size);
 bool attempt_llc(char *reason, size_t size);
 bool attempt_ax25(char *reason, size_t size);
 bool attempt_ax25_kiss(char *reason, size_t size);
+bool attempt_ax25_accept(char *reason, size_t size);
 bool attempt_netrom(char *reason, size_t size);
 bool attempt_ieee802154(char *reason, size_t size);
 bool attempt_rose(char *reason, size_t size);

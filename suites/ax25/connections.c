@@ -36,7 +36,7 @@ static ax25_address peer_of(int fd)
 CASE(handshake,
      .claim = "connect() sends SABM, the listener's station answers UA; both ends know each other",
      .level = ABI, .spec = "AX.25 2.2, 4.3.3.1 and 4.3.3.4; linux/net/ax25/af_ax25.c",
-     .topology = "machine", .needs = "ax25_kiss", .tags = "ax25 connect wire")
+     .topology = "machine", .needs = "ax25_accept", .tags = "ax25 connect wire")
 {
 	const struct sockaddr_ax25 to = ax25_station(STATION_B);
 	const ax25_address a = callsign(STATION_A), b = callsign(STATION_B);
@@ -74,7 +74,7 @@ CASE(data,
      .claim = "messages arrive whole and in order in both directions, in numbered information "
 	      "frames",
      .level = ABI, .spec = "AX.25 2.2, 4.3.1; linux/net/ax25/af_ax25.c", .topology = "machine",
-     .needs = "ax25_kiss", .tags = "ax25 send receive wire")
+     .needs = "ax25_accept", .tags = "ax25 send receive wire")
 {
 	struct radio_ends ends;
 	struct wire *wire;
@@ -104,7 +104,7 @@ CASE(data,
 /* What does not fit into the buffer is lost, and MSG_TRUNC says so. */
 CASE(cut, .claim = "a message that is larger than the buffer is cut, with MSG_TRUNC",
      .level = POSIX, .spec = "POSIX.1-2024 recvmsg() MSG_TRUNC", .topology = "machine",
-     .needs = "ax25_kiss", .tags = "ax25 receive")
+     .needs = "ax25_accept", .tags = "ax25 receive")
 {
 	char got[2];
 	struct iovec part = {got, sizeof(got)};
@@ -137,7 +137,7 @@ CASE(refused,
      .claim = "connect() to a station whose queue is full gets DM and fails with ECONNREFUSED; "
 	      "after accept() there is room",
      .level = ABI, .spec = "AX.25 2.2, 4.3.3.5; linux/net/ax25/ax25_in.c, ax25_rcv()",
-     .topology = "machine", .needs = "ax25_kiss", .tags = "ax25 listen connect errno wire")
+     .topology = "machine", .needs = "ax25_accept", .tags = "ax25 listen connect errno wire")
 {
 	const struct sockaddr_ax25 to = ax25_station(STATION_B);
 	struct full_sockaddr_ax25 second = {.fsa_ax25 = {.sax25_family = AF_AX25,
@@ -173,7 +173,7 @@ CASE(refused,
 CASE(one_connection_of_a_pair,
      .claim = "a second connect() between the same callsigns fails with EADDRINUSE", .level = ABI,
      .spec = "linux/net/ax25/af_ax25.c, ax25_connect()", .topology = "machine",
-     .needs = "ax25_kiss", .tags = "ax25 connect errno")
+     .needs = "ax25_accept", .tags = "ax25 connect errno")
 {
 	const struct sockaddr_ax25 to = ax25_station(STATION_B);
 	int first, second, listener;
@@ -196,7 +196,7 @@ CASE(end,
      .claim = "close() sends DISC, and the peer's recv() then fails with ENOTCONN; shutdown() is "
 	      "EOPNOTSUPP",
      .level = ABI, .spec = "AX.25 2.2, 4.3.3.3; linux/net/ax25/af_ax25.c, ax25_recvmsg()",
-     .topology = "machine", .needs = "ax25_kiss", .tags = "ax25 close shutdown errno wire")
+     .topology = "machine", .needs = "ax25_accept", .tags = "ax25 close shutdown errno wire")
 {
 	struct radio_ends ends;
 	struct wire *wire;
@@ -225,7 +225,7 @@ CASE(packet_length,
      .claim = "a text longer than AX25_PACLEN is sent in several frames and arrives as several "
 	      "messages",
      .level = ABI, .spec = "ax25(4) AX25_PACLEN; linux/net/ax25/ax25_out.c, ax25_output()",
-     .topology = "machine", .needs = "ax25_kiss", .tags = "ax25 options send receive")
+     .topology = "machine", .needs = "ax25_accept", .tags = "ax25 options send receive")
 {
 	int client, listener;
 	struct radio_ends ends;
@@ -251,7 +251,7 @@ CASE(packet_length,
 /* AX25_PIDINCL: the byte that says what a frame carries becomes the program's. */
 CASE(protocol_byte,
      .claim = "with AX25_PIDINCL the first byte of a message is the frame's protocol", .level = ABI,
-     .spec = "ax25(4) AX25_PIDINCL; AX.25 2.2, 3.4", .topology = "machine", .needs = "ax25_kiss",
+     .spec = "ax25(4) AX25_PIDINCL; AX.25 2.2, 3.4", .topology = "machine", .needs = "ax25_accept",
      .tags = "ax25 options send receive wire")
 {
 	int client, listener;
@@ -291,7 +291,7 @@ static const struct sequence_row sequences[] = {
 CASE(extended_numbers,
      .claim = "with AX25_EXTSEQ connect() sends SABME in place of SABM, and data arrives",
      .level = ABI, .spec = "ax25(4) AX25_EXTSEQ; AX.25 2.2, 4.3.3.2", .topology = "machine",
-     .needs = "ax25_kiss", .tags = "ax25 options connect wire", .VARIANTS(sequences))
+     .needs = "ax25_accept", .tags = "ax25 options connect wire", .VARIANTS(sequences))
 {
 	const struct sequence_row *row = VARIANT(struct sequence_row);
 	int client, listener;

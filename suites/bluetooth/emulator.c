@@ -114,7 +114,7 @@ static void serve(void)
 	for (int i = 0; i < EMULATED; i++)
 		events[i] = (struct pollfd){.fd = controllers[i].fd, .events = POLLIN};
 	for (;;) {
-		if (poll(events, EMULATED, -1) < 0 && errno != EINTR)
+		if (poll(events, EMULATED, ask_for_links()) < 0 && errno != EINTR)
 			_exit(1);
 		for (int i = 0; i < EMULATED; i++) {
 			if ((events[i].revents & POLLIN) != 0)

@@ -25,9 +25,12 @@ struct controller {
 /* Its handle, the same on both sides, is its place in the array and one. */
 struct link {
 	bool used, established;
+	bool asked; /* the other controller has been, or was not reached */
 	enum link_type type;
-	int from;	/* the controller that asked for it */
-	uint16_t voice; /* of a synchronous one */
+	int from;	    /* the controller that asked for it */
+	uint16_t voice;	    /* of a synchronous one */
+	uint8_t address[6]; /* of an asynchronous one: whom it is to reach */
+	int64_t asks_ms;    /* by clock_ms(): when it is, or is not, reached */
 };
 
 extern struct controller controllers[EMULATED];
@@ -47,6 +50,11 @@ void command_complete(int to, uint16_t opcode, const void *parameters, size_t si
 /* 7.7.15 */
 void command_status(int to, uint16_t opcode, uint8_t status);
 
+/*
+ * Of emulator_links.c: asks for the links whose time has come. Returns milliseconds until the
+ * next, or -1.
+ */
+int ask_for_links(void);
 /* Of emulator_links.c: a command about connections. Returns false for any other command. */
 bool emulate_connection(int from, uint16_t opcode, const uint8_t *parameters, size_t size);
 /* Of emulator_commands.c: everything else. */

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "harness/kit.h"
+
 /* Opcodes. */
 enum {
 	INQUIRY = 0x0401,
@@ -60,9 +62,14 @@ enum {
 enum {
 	SCAN_INQUIRIES = 1,
 	SCAN_PAGES = 2,
-	ADDRESS = 6,
+	ADDRESS_SIZE = 6,
 	NAME = 248,
 	FEATURES = 8,
+	/*
+	 * To reach another device takes time, and the host counts on that: a connect() that the
+	 * kernel learns to have failed before it waits for that, waits on (bt_sock_wait_state()).
+	 */
+	ASKING_MS = 50,
 };
 
 /* Vol 2 Part C 3.3: those of emulator_commands.c. */
@@ -87,7 +94,11 @@ struct link *link_make(enum link_type type, int from)
 {
 	for (int i = 0; i < EMULATOR_LINKS; i++) {
 		if (!links[i].used) {
-			links[i] = (struct link){.used = true, .type = type, .from = from};
+			links[i] = (struct link){.used = true,
+						 .asked = type == LINK_LE,
+						 .type = type,
+						 .from = from,
+						 .asks_ms = clock_ms() + ASKING_MS};
 			return &links[i];
 		}
 	}
@@ -99,8 +110,8 @@ struct link *link_pending(int to, bool synchronous)
 	for (int i = 0; i < EMULATOR_LINKS; i++) {
 		struct link *link = &links[i];
 
-		if (link->used && !link->established && link->from != to && link->type != LINK_LE &&
-		    (link->type != LINK_ACL) == synchronous)
+		if (link->used && link->asked && !link->established && link->from != to &&
+		    link->type != LINK_LE && (link->type != LINK_ACL) == synchronous)
 			return link;
 	}
 	return NULL;
@@ -123,7 +134,7 @@ static void connection_complete(int to, const struct link *link, uint8_t status)
 	uint8_t event[11] = {status};
 
 	put_handle(event + 1, link);
-	memcpy(event + 3, emulator_addresses[!to], ADDRESS);
+	memcpy(event + 3, emulator_addresses[!to], ADDRESS_SIZE);
 	event[9] = (uint8_t)link->type;
 	send_event(to, CONNECTION_COMPLETE, event, sizeof(event));
 }
@@ -134,7 +145,7 @@ static void synchronous_complete(int to, const struct link *link, uint8_t status
 	uint8_t event[17] = {status};
 
 	put_handle(event + 1, link);
-	memcpy(event + 3, emulator_addresses[!to], ADDRESS);
+	memcpy(event + 3, emulator_addresses[!to], ADDRESS_SIZE);
 	event[9] = (uint8_t)link->type;
 	event[10] = 12; /* slots between packets */
 	event[12] = EMULATED_SCO;
@@ -148,7 +159,7 @@ static void connection_request(int to, enum link_type type)
 {
 	uint8_t event[10];
 
-	memcpy(event, emulator_addresses[!to], ADDRESS);
+	memcpy(event, emulator_addresses[!to], ADDRESS_SIZE);
 	memcpy(event + 6, controllers[!to].class, sizeof(controllers[!to].class));
 	event[9] = (uint8_t)type;
 	send_event(to, CONNECTION_REQUEST, event, sizeof(event));
@@ -158,21 +169,48 @@ static void create_connection(int from, const uint8_t *address)
 {
 	struct link *link = link_make(LINK_ACL, from);
 
-	if (link == NULL)
-		return;
-	if (memcmp(address, emulator_addresses[!from], ADDRESS) == 0 &&
+	if (link != NULL)
+		memcpy(link->address, address, ADDRESS_SIZE);
+}
+
+/* A page: the other device hears it if it is the one, and scans for pages. */
+static void page(struct link *link)
+{
+	uint8_t event[11] = {PAGE_TIMEOUT};
+	int from = link->from;
+
+	if (memcmp(link->address, emulator_addresses[!from], ADDRESS_SIZE) == 0 &&
 	    (controllers[!from].scan & SCAN_PAGES) != 0) {
 		connection_request(!from, LINK_ACL);
 		return;
 	}
 	link->used = false;
-	{
-		uint8_t event[11] = {PAGE_TIMEOUT};
+	memcpy(event + 3, link->address, ADDRESS_SIZE);
+	event[9] = LINK_ACL;
+	send_event(from, CONNECTION_COMPLETE, event, sizeof(event));
+}
 
-		memcpy(event + 3, address, ADDRESS);
-		event[9] = LINK_ACL;
-		send_event(from, CONNECTION_COMPLETE, event, sizeof(event));
+int ask_for_links(void)
+{
+	int64_t now = clock_ms(), next = -1;
+
+	for (int i = 0; i < EMULATOR_LINKS; i++) {
+		struct link *link = &links[i];
+
+		if (!link->used || link->asked)
+			continue;
+		if (link->asks_ms > now) {
+			if (next < 0 || link->asks_ms - now < next)
+				next = link->asks_ms - now;
+			continue;
+		}
+		link->asked = true;
+		if (link->type == LINK_ACL)
+			page(link);
+		else
+			connection_request(!link->from, link->type);
 	}
+	return (int)next;
 }
 
 static void complete_pending(int to, bool synchronous, uint8_t status)
@@ -222,10 +260,8 @@ static void setup_synchronous(int from, uint16_t voice)
 {
 	struct link *link = link_make(LINK_ESCO, from);
 
-	if (link == NULL)
-		return;
-	link->voice = voice;
-	connection_request(!from, LINK_ESCO);
+	if (link != NULL)
+		link->voice = voice;
 }
 
 /* 7.7.38 and 7.7.1 */
@@ -234,7 +270,7 @@ static void inquiry(int from)
 	uint8_t event[15] = {1}, status = 0;
 
 	if ((controllers[!from].scan & SCAN_INQUIRIES) != 0) {
-		memcpy(event + 1, emulator_addresses[!from], ADDRESS);
+		memcpy(event + 1, emulator_addresses[!from], ADDRESS_SIZE);
 		event[7] = 1; /* pages are scanned for every 1.28 s */
 		memcpy(event + 9, controllers[!from].class, sizeof(controllers[!from].class));
 		event[14] = (uint8_t)-40; /* dBm */
@@ -256,7 +292,7 @@ static void le_connect(int from, bool advertising)
 
 		put_handle(event + 2, link);
 		event[4] = side == from ? 0 : 1; /* central, peripheral */
-		memcpy(event + 6, emulator_addresses[!side], ADDRESS);
+		memcpy(event + 6, emulator_addresses[!side], ADDRESS_SIZE);
 		event[12] = 40; /* every 50 ms */
 		event[16] = 42; /* 420 ms of silence */
 		send_event(side, LE_META, event, sizeof(event));
@@ -269,7 +305,7 @@ static void le_report(int to)
 {
 	uint8_t event[12] = {LE_ADVERTISING_REPORT, 1, 0, 0};
 
-	memcpy(event + 4, emulator_addresses[!to], ADDRESS);
+	memcpy(event + 4, emulator_addresses[!to], ADDRESS_SIZE);
 	event[11] = (uint8_t)-40; /* dBm */
 	send_event(to, LE_META, event, sizeof(event));
 }
@@ -281,7 +317,7 @@ static void remote(int from, uint16_t opcode, const uint8_t *parameters)
 
 	switch (opcode) {
 	case REMOTE_NAME_REQUEST:
-		memcpy(event + 1, parameters, ADDRESS);
+		memcpy(event + 1, parameters, ADDRESS_SIZE);
 		memcpy(event + 7, controllers[!from].name, NAME);
 		send_event(from, REMOTE_NAME_COMPLETE, event, 7 + NAME);
 		break;
@@ -340,7 +376,7 @@ static bool goes_on(int from, uint16_t opcode, const uint8_t *parameters)
 		complete_pending(from, false, 0);
 		return true;
 	case REJECT_CONNECTION: /* of either kind */
-		complete_pending(from, link_pending(from, false) == NULL, parameters[ADDRESS]);
+		complete_pending(from, link_pending(from, false) == NULL, parameters[ADDRESS_SIZE]);
 		return true;
 	case SETUP_SYNCHRONOUS: /* behind a handle, two bandwidths and a latency */
 		setup_synchronous(from, take16(parameters + 12));
@@ -353,7 +389,7 @@ static bool goes_on(int from, uint16_t opcode, const uint8_t *parameters)
 		complete_pending(from, true, 0);
 		return true;
 	case REJECT_SYNCHRONOUS:
-		complete_pending(from, true, parameters[ADDRESS]);
+		complete_pending(from, true, parameters[ADDRESS_SIZE]);
 		return true;
 	case AUTHENTICATION_REQUESTED:
 	case SET_CONNECTION_ENCRYPTION:

@@ -92,6 +92,11 @@ CASE(zerocopy,
 	struct rds_zcopy_cookies cookies;
 	struct rds_received got;
 
+	/* The machines agree about their connection, and send their maps of congested ports, first.
+	 */
+	EXPECT_EQ(sendto(client, "hello", 5, 0, ADDRESS(to)), 5);
+	EXPECT_EQ(rds_receive(server).size, 5);
+
 	memcpy(CMSG_DATA(&control.header), &cookie, sizeof(cookie));
 	EXPECT_OK(set_int(client, SOL_SOCKET, SO_ZEROCOPY, 1));
 	EXPECT_EQ(sendmsg(client, &message, MSG_ZEROCOPY), sizeof(text));

@@ -5,6 +5,17 @@
 # modprobe for a guest kernel, which calls it with a name that it lacks: most often there is no
 # such module, and then a quick answer matters. modules is a folder of platform_modules.
 status=0 quiet=
+
+# have MODULE: it is there. One that somebody else is loading is so a little later.
+have() {
+	local tries=0
+	[ -d "/sys/module/$1" ] || return 1
+	while [ "$(cat "/sys/module/$1/initstate" 2>/dev/null)" = coming ] && [ "$tries" -lt 500 ]; do
+		tries=$((tries + 1))
+		usleep 10000
+	done
+}
+
 for name; do
 	case $name in
 	-*)
@@ -28,7 +39,7 @@ for name; do
 		continue
 	fi
 	while read -r module path; do
-		[ -d "/sys/module/$module" ] || insmod "$modules/lib/modules/$(uname -r)/$path" || status=1
+		have "$module" || insmod "$modules/lib/modules/$(uname -r)/$path" || status=1
 	done <"$list"
 done
 exit $status

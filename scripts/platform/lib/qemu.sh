@@ -10,6 +10,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/main.sh"
 
 platform_mib=512
+# An emulated processor on a busy machine takes its time.
+platform_boot_limit=600
 platform_alive=1 platform_guest=1
 qemu_ports=(up stdout stderr results status alive)
 # The modules that a socket can need: not those of hardware.
@@ -84,7 +86,7 @@ qemu_initramfs() {
 }
 
 platform_prepare() {
-	local folder package tool kernel key
+	local folder image package tool kernel key
 	[[ $(uname -m) == x86_64 ]] || platform_skip "the guest is for x86_64, not for $(uname -m)"
 	for tool in qemu-system-x86_64 cpio xz ldd; do
 		command -v "$tool" >/dev/null || platform_skip "no program $tool (scripts/setup platform installs it)"
@@ -92,7 +94,13 @@ platform_prepare() {
 	qemu_busybox=$(platform_tool busybox busybox-static)
 	qemu_ip=$(platform_tool ip iproute2)
 	package=$(platform_depends "$qemu_suite" linux-image-amd64 linux-image-)
-	folder=$(platform_fetch "$qemu_suite" "$package")
+	image=$(platform_fetch "$qemu_suite" "$package")
+	folder=$image
+	if [[ ! -d $image/boot ]]; then
+		# Debian has the two in packages of their own since Linux 7.
+		image=$(platform_fetch "$qemu_suite" "linux-binary-${package#linux-image-}")
+		folder=$(platform_fetch "$qemu_suite" "linux-modules-${package#linux-image-}")
+	fi
 	qemu_modules=$folder/lib/modules
 	[[ -d $qemu_modules ]] || qemu_modules=$folder/usr/lib/modules
 	qemu_modules=$(platform_modules "$folder" "${qemu_modules#"$folder"/}" "$qemu_wanted")
@@ -100,8 +108,9 @@ platform_prepare() {
 	(
 		flock 9
 		if [[ ! -e $qemu_vmlinux ]]; then
-			kernel=("$folder"/boot/vmlinuz-*)
-			qemu_kernel "${kernel[0]}" "$qemu_vmlinux" || platform_skip "no kernel is found in $package's image"
+			mapfile -t kernel < <(find "$image" -name 'vmlinuz*' -type f)
+			[[ ${#kernel[@]} != 0 ]] && qemu_kernel "${kernel[0]}" "$qemu_vmlinux" ||
+				platform_skip "no kernel is found in $package"
 		fi
 		# Made again when what it is made of is another.
 		key=$(cat "$qemu_busybox" "$qemu_ip" "$platform_root/scripts/platform/lib/"{guest,qemu-init,modprobe,qemu,fetch}.sh | cksum)
@@ -119,7 +128,8 @@ platform_prepare() {
 # The initramfs of this run: what is always the same, then its job.
 qemu_image() {
 	mkdir "$work/own"
-	cp "${qemu_own[0]}" "$work/own/sockatlas"
+	# Without what only a debugger reads: all of it goes through the guest's memory twice.
+	strip -o "$work/own/sockatlas" "${qemu_own[0]}" 2>/dev/null || cp "${qemu_own[0]}" "$work/own/sockatlas"
 	cp "$work/job" "$work/own/job"
 	{
 		cat "$qemu_base"
