@@ -262,6 +262,7 @@ const struct probe probe_attempts[] = {
 	{"pfkey", "a socket for the keys of IPsec (PF_KEY version 2) can be opened", attempt_pfkey},
 	{"l2tp", "a socket of PPP over L2TP can be opened", attempt_l2tp},
 	{"l2tp_ip", "a socket of L2TP over IP can be opened", attempt_l2tp_ip},
+	{"caif", "a socket to the modems of CAIF can be opened", attempt_caif},
 	{"phonet", "a Phonet socket can be opened", attempt_phonet},
 	{"rxrpc", "a socket for remote procedure calls (RxRPC) can be opened", attempt_rxrpc},
 	{"pppoe", "a socket of PPP over Ethernet can be opened", attempt_pppoe},

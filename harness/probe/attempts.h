@@ -95,6 +95,7 @@ bool attempt_kcm(char *reason, size_t size);
 bool attempt_pfkey(char *reason, size_t size);
 bool attempt_l2tp(char *reason, size_t size);
 bool attempt_l2tp_ip(char *reason, size_t size);
+bool attempt_caif(char *reason, size_t size);
 bool attempt_phonet(char *reason, size_t size);
 bool attempt_rxrpc(char *reason, size_t size);
 bool attempt_pppoe(char *reason, size_t size);

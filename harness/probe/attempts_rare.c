@@ -32,6 +32,11 @@ bool attempt_l2tp_ip(char *reason, size_t size)
 	return attempt_done(ATTEMPT_SOCKET(AF_INET, SOCK_DGRAM, l2tp));
 }
 
+bool attempt_caif(char *reason, size_t size)
+{
+	return attempt_done(ATTEMPT_SOCKET(AF_CAIF, SOCK_SEQPACKET, 0));
+}
+
 bool attempt_phonet(char *reason, size_t size)
 {
 	return attempt_done(ATTEMPT_SOCKET(AF_PHONET, SOCK_DGRAM, 0));

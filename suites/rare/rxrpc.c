@@ -190,3 +190,42 @@ CASE(rxrpc_errors,
 	EXPECT_OK(bind(fd, RXRPC(good)));
 	EXPECT_ERR(bind(SETUP(socket(AF_RXRPC, SOCK_DGRAM, AF_INET)), RXRPC(good)), EADDRINUSE);
 }
+
+/*
+ * Whether the third argument is looked at.
+ *
+ * RxRPC is carried by UDP, over IPv4 or, if the kernel is built so, over IPv6 as well: the protocol
+ * says which. A kernel with IPv6 refuses any other number. One without takes every number,
+ * 0 too, for the comparison is joined to the question whether there is IPv6, by an "and": so
+ * PF_INET6 gives a socket that no address of IPv6 can be bound to.
+ */
+CASE(rxrpc_protocol,
+     .claim = "socket() takes PF_INET and PF_INET6; any other protocol fails with EPROTONOSUPPORT "
+	      "where an address of IPv6 can be bound, and is taken where none can be",
+     .level = OBSERVED,
+     .spec = "linux/net/rxrpc/af_rxrpc.c, rxrpc_create(); Documentation/networking/rxrpc.rst",
+     .needs = "rxrpc ipv6", .tags = "rxrpc socket bind errno")
+{
+	static const int others[] = {0, AF_UNIX, AF_RXRPC, 255};
+	struct sockaddr_rxrpc v4 = at_port(PORT, SERVICE), v6 = at_port(PORT + 1, SERVICE);
+	int fd = EXPECT_OK(socket(AF_RXRPC, SOCK_DGRAM, PF_INET));
+	int fd6 = EXPECT_OK(socket(AF_RXRPC, SOCK_DGRAM, PF_INET6));
+	bool has_v6;
+
+	v6.transport_len = sizeof(v6.transport.sin6);
+	memset(&v6.transport, 0, sizeof(v6.transport));
+	v6.transport.sin6.sin6_family = AF_INET6;
+	v6.transport.sin6.sin6_port = htons(PORT + 1);
+	v6.transport.sin6.sin6_addr = in6addr_loopback;
+	EXPECT_OK(bind(fd, RXRPC(v4)));
+	has_v6 = bind(fd6, RXRPC(v6)) == 0;
+	if (!has_v6)
+		EXPECT_ERRNO(errno, EAFNOSUPPORT);
+	OBSERVE("carried by IPv6", "%s", has_v6 ? "yes" : "no");
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (has_v6)
+			EXPECT_ERR(socket(AF_RXRPC, SOCK_DGRAM, others[i]), EPROTONOSUPPORT);
+		else
+			EXPECT_OK(socket(AF_RXRPC, SOCK_DGRAM, others[i]));
+	}
+}
