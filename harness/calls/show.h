@@ -52,6 +52,9 @@ bool show_can_data(struct text *t, int protocol, const void *data, size_t length
  */
 bool show_tipc_topology(struct text *t, const void *data, size_t length);
 
+/* A message of PF_KEY. False, with nothing written, when it is none. */
+bool show_key_message(struct text *t, const void *data, size_t length);
+
 /* "{AF_INET, 127.0.0.1:80}". */
 void show_address(struct text *t, const void *address, socklen_t length);
 

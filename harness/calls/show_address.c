@@ -96,7 +96,8 @@ static bool show_inside(struct text *t, int family, const void *address, size_t 
 		return show_address_bluetooth(t, address, length);
 	default:
 		return show_address_linux(t, family, address, length) ||
-		       show_address_legacy(t, family, address, length);
+		       show_address_legacy(t, family, address, length) ||
+		       show_address_rare(t, family, address, length);
 	}
 }
 

@@ -14,6 +14,7 @@
  */
 bool show_address_linux(struct text *t, int family, const void *address, size_t length);
 bool show_address_legacy(struct text *t, int family, const void *address, size_t length);
+bool show_address_rare(struct text *t, int family, const void *address, size_t length);
 bool show_address_bluetooth(struct text *t, const void *address, size_t length);
 
 #endif

@@ -46,6 +46,7 @@ static const struct {
 	{"RDS_CMSG_RXPATH_LATENCY", known_rds_latency},
 	{"RDS_CMSG_ZCOPY_COMPLETION", known_rds_cookies},
 	{"RDS_CMSG_CONG_UPDATE", known_rds_ports},
+	{"RXRPC_USER_CALL_ID", known_long},
 	{"TIPC_ERRINFO", known_tipc_error},
 	{"TIPC_DESTNAME", known_tipc_destination},
 	{"SCTP_INIT", known_sctp_initmsg},

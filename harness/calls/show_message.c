@@ -29,6 +29,8 @@ void show_socket_data(struct text *t, const struct descriptor *of, const void *d
 	if (of->family == AF_TIPC && of->type == SOCK_SEQPACKET &&
 	    show_tipc_topology(t, data, length))
 		return;
+	if (of->family == AF_KEY && show_key_message(t, data, length))
+		return;
 	if (of->family == AF_CAN && show_can_data(t, of->protocol, data, length))
 		return;
 	show_data(t, data, length);

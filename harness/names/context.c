@@ -37,6 +37,8 @@ enum {
 	LEVEL_DCCP = 269,
 	LEVEL_NETLINK = 270,
 	LEVEL_TIPC = 271,
+	LEVEL_CAIF = 278,
+	LEVEL_NFC = 280,
 	LEVEL_RXRPC = 272,
 	LEVEL_PPPOL2TP = 273,
 	LEVEL_BLUETOOTH = 274,
@@ -80,9 +82,11 @@ static const struct level levels[] = {
 	{LEVEL_DCCP, &names_options_dccp, NULL, NULL},
 	{LEVEL_NETLINK, &names_options_netlink, NULL, &names_cmsgs_netlink},
 	{LEVEL_TIPC, &names_options_tipc, NULL, &names_cmsgs_tipc},
-	{LEVEL_RXRPC, &names_options_rxrpc, NULL, NULL},
+	{LEVEL_RXRPC, &names_options_rxrpc, NULL, &names_cmsgs_rxrpc},
 	{LEVEL_PPPOL2TP, &names_options_pppol2tp, NULL, NULL},
 	{LEVEL_BLUETOOTH, &names_options_bluetooth, NULL, &names_cmsgs_bluetooth},
+	{LEVEL_CAIF, &names_options_caif, NULL, NULL},
+	{LEVEL_NFC, &names_options_nfc, NULL, NULL},
 	{LEVEL_RDS, &names_options_rds, NULL, &names_cmsgs_rds},
 	{LEVEL_ALG, &names_options_alg, NULL, &names_options_alg},
 	{LEVEL_KCM, &names_options_kcm, NULL, NULL},
@@ -100,8 +104,14 @@ static const struct level bluetooth_levels[] = {
 	{SOL_RFCOMM, &names_options_rfcomm, NULL, NULL},
 };
 
+/* The level of IEEE 802.15.4 has the number of IP's. */
+static const struct level ieee802154_level = {0, &names_options_ieee802154, NULL,
+					      &names_options_ieee802154};
+
 static const struct level *find_level(int family, int number)
 {
+	if (family == AF_IEEE802154 && number == ieee802154_level.number)
+		return &ieee802154_level;
 	if (family == AF_BLUETOOTH) {
 		for (size_t i = 0; i < sizeof(bluetooth_levels) / sizeof(bluetooth_levels[0]);
 		     i++) {
@@ -130,6 +140,17 @@ const char *names_protocol(int family, int protocol)
 		return names_of(&names_protocols_bluetooth, protocol);
 	case AF_PACKET:
 		return names_of(&names_protocols_ethernet, protocol);
+	case AF_PPPOX:
+		return names_of(&names_protocols_pppox, protocol);
+	case AF_CAIF:
+		return names_of(&names_protocols_caif, protocol);
+	case AF_NFC:
+		return names_of(&names_protocols_nfc, protocol);
+	case AF_KEY:
+		return names_of(&names_protocols_key, protocol);
+	/* The family that carries it. */
+	case AF_RXRPC:
+		return names_of(&names_families, protocol);
 	default:
 		return NULL;
 	}
@@ -141,6 +162,8 @@ const char *names_level(int family, int level)
 
 	if (family == AF_BLUETOOTH)
 		name = names_of(&names_levels_bluetooth, level);
+	else if (family == AF_IEEE802154)
+		name = names_of(&names_levels_ieee802154, level);
 	if (name == NULL)
 		name = names_of(&names_levels, level);
 	/* The options of AF_VSOCK stand under the number of the family. */

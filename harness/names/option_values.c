@@ -29,6 +29,8 @@ static const struct {
 	{"PACKET_TIMESTAMP", &names_timestamping, true},
 	{"XDP_OPTIONS", &names_xdp_options, true},
 	{"CAN_RAW_ERR_FILTER", &names_can_id_flags, true},
+	{"WPAN_SECURITY", &names_wpan_security, false},
+	{"CAIFSO_LINK_SELECT", &names_caif_links, false},
 	{"TIPC_IMPORTANCE", &names_tipc_importance, false},
 	{"SO_RDS_TRANSPORT", &names_rds_transports, false},
 	{"SCTP_STREAM_SCHEDULER", &names_sctp_schedulers, false},
