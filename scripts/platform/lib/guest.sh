@@ -20,7 +20,7 @@ mount_usual() {
 # settle MODULES MODPROBE: the kernel loads modules by itself; device nodes are there
 # whose module is loaded when they are opened. MODULES is the kernel's folder, as modprobe -d has it.
 settle() {
-	local module name device type numbers
+	local module name device type numbers table
 	echo "$2" >/proc/sys/kernel/modprobe
 	while read -r module name device; do
 		case $module in \#*) continue ;; esac
@@ -32,6 +32,12 @@ settle() {
 	# A process that is killed for want of memory would look like a case that crashed.
 	echo 1 >/proc/sys/vm/panic_on_oom
 	ip link set lo up
+	# One table of neighbours for all network namespaces, and those that ended go slowly: when it is
+	# full, nobody is answered.
+	"$2" -q ipv6
+	for table in /proc/sys/net/ipv[46]/neigh/default; do
+		[ ! -e "$table" ] || echo 16384 >"$table/gc_thresh3"
+	done
 }
 
 # live FILE MICROSECONDS: a byte more each time says that the guest lives.

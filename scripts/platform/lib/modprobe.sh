@@ -39,6 +39,7 @@ for name; do
 		continue
 	fi
 	while read -r module path; do
+		case " ${without:-} " in *" $module "*) exit 1 ;; esac
 		have "$module" || insmod "$modules/lib/modules/$(uname -r)/$path" || status=1
 	done <"$list"
 done

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # The launcher sets uml_suite.
+# shellcheck disable=SC2154 # The launcher sets uml_suite, and may set uml_without: modules not to load.
 #
 # User-Mode Linux of a Debian suite: a kernel that is a program. It sees this machine's
 # files read-only through hostfs, and one folder that it may write.
@@ -46,7 +46,7 @@ platform_prepare() {
 	} >"$work/init"
 	{
 		echo "#!$uml_busybox sh"
-		echo "modules='$uml_modules'"
+		echo "modules='$uml_modules' without='${uml_without:-}'"
 		cat "$platform_root/scripts/platform/lib/modprobe.sh"
 	} >"$work/modprobe"
 	chmod 755 "$work/init" "$work/modprobe"
