@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Addresses of older networks (AppleTalk, LLC, amateur radio, X.25, ATM) and of modems. */
+/* Addresses of older networks (AppleTalk, LLC, DECnet, amateur radio, X.25, ATM) and of modems. */
 #include "harness/calls/show_address.h"
 
 #include "harness/calls/show.h"
@@ -153,6 +153,40 @@ static bool show_atm_pvc(struct text *t, const void *address, size_t length)
 	return true;
 }
 
+/* "1.2, object 17", or "TASK": area and node, and what is there by number or name. */
+static bool show_decnet(struct text *t, const void *address, size_t length)
+{
+	enum { NODE_BITS = 10, NODE_MASK = (1 << NODE_BITS) - 1, NAME = 16 };
+	struct { /* of linux/dn.h, which went with the family */
+		uint16_t family;
+		uint8_t flags, object;
+		uint16_t name_length;
+		char name[NAME];
+		uint16_t node_length, node;
+	} decnet;
+	unsigned int node, size;
+
+	if (length < sizeof(decnet))
+		return false;
+	memcpy(&decnet, address, sizeof(decnet));
+	node = le16toh(decnet.node);
+	size = le16toh(decnet.name_length);
+	field(t, "", node >> NODE_BITS);
+	field(t, ".", node & NODE_MASK);
+	if (decnet.object != 0)
+		field(t, ", object ", decnet.object);
+	if (size > 0) {
+		text_string(t, ", \"");
+		text_escaped(t, decnet.name, size < NAME ? size : NAME);
+		text_char(t, '"');
+	}
+	if (decnet.flags != 0) {
+		text_string(t, ", flags ");
+		text_hex(t, decnet.flags);
+	}
+	return true;
+}
+
 static bool show_phonet(struct text *t, const void *address, size_t length)
 {
 	struct sockaddr_pn pn;
@@ -213,6 +247,8 @@ bool show_address_legacy(struct text *t, int family, const void *address, size_t
 		return show_rose(t, address, length);
 	case AF_X25:
 		return show_x25(t, address, length);
+	case AF_DECnet:
+		return show_decnet(t, address, length);
 	case AF_ATMPVC:
 		return show_atm_pvc(t, address, length);
 	case AF_PHONET:

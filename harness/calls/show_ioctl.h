@@ -21,5 +21,7 @@ void show_rtentry(struct text *t, const void *pointer);
  */
 bool show_ioctl_bluetooth(struct text *t, int protocol, unsigned long request, const void *argument,
 			  bool filled);
+/* The same of an X.25 socket. */
+bool show_ioctl_x25(struct text *t, unsigned long request, const void *argument, bool filled);
 
 #endif

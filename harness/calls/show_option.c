@@ -25,6 +25,7 @@ static const struct {
 	{"SO_PEERCRED", known_credentials},
 	{"SO_PEERGROUPS", known_unsigneds},
 	{"SO_PEERNAME", known_address},
+	{"SO_ATMPVC", known_address},
 	{"SO_PEERSEC", known_name},
 	{"SO_BINDTODEVICE", known_name},
 	{"SO_ATTACH_FILTER", known_sock_fprog},

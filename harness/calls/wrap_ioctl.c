@@ -98,18 +98,19 @@ static bool sets(unsigned long request)
 	return name != NULL && (strncmp(name, "SIOCS", 5) == 0 || strncmp(name, "SIOCBR", 6) == 0);
 }
 
-/* A request of Bluetooth: false when it is none whose argument is known. */
-static bool arg_bluetooth(struct call *call, int fd, unsigned long request, void *argument,
-			  bool filled)
+/* A request of Bluetooth or X.25: false when it is none whose argument is known. */
+static bool arg_family(struct call *call, int fd, unsigned long request, void *argument,
+		       bool filled)
 {
 	struct descriptor d = descriptors_get(fd);
 	char shown[512];
 	struct text t;
 
-	if (call->record == NULL || d.family != AF_BLUETOOTH)
+	if (call->record == NULL || (d.family != AF_BLUETOOTH && d.family != AF_X25))
 		return false;
 	text_begin(&t, shown, sizeof(shown));
-	if (!show_ioctl_bluetooth(&t, d.protocol, request, argument, filled))
+	if (d.family == AF_X25 ? !show_ioctl_x25(&t, request, argument, filled)
+			       : !show_ioctl_bluetooth(&t, d.protocol, request, argument, filled))
 		return false;
 	text_finish(&t);
 	text_string(calls_value(call, "argp"), shown);
@@ -251,14 +252,14 @@ int wrap_ioctl(int fd, unsigned long request, ...)
 			arg_name(&call, "request", name, 0);
 		else
 			arg_hex(&call, "request", number);
-		if (!arg_bluetooth(&call, fd, number, argument, false))
+		if (!arg_family(&call, fd, number, argument, false))
 			arg_third(&call, number, argument, false);
 	}
 	keep_all(&call, &before, fd, number, argument);
 	REAL_CALL(call, result, ioctl, fd, request, argument);
 	if (result >= 0)
 		deviated(&call, &before, fd, number, name, argument);
-	if (result >= 0 && !arg_bluetooth(&call, fd, number, argument, true))
+	if (result >= 0 && !arg_family(&call, fd, number, argument, true))
 		arg_third(&call, number, argument, true);
 	return END_INT(call, result);
 }

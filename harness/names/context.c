@@ -30,6 +30,8 @@ enum {
 	LEVEL_AX25 = 257,
 	LEVEL_NETROM = 259,
 	LEVEL_ROSE = 260,
+	LEVEL_DECNET = 261,
+	LEVEL_X25 = 262,
 	LEVEL_PACKET = 263,
 	LEVEL_ATM = 264,
 	LEVEL_AAL = 265,
@@ -48,6 +50,7 @@ enum {
 	LEVEL_TLS = 282,
 	LEVEL_XDP = 283,
 	LEVEL_MPTCP = 284,
+	LEVEL_SMC = 286,
 };
 
 /* What a level's options and control messages are called. */
@@ -75,6 +78,8 @@ static const struct level levels[] = {
 	{LEVEL_AX25, &names_options_ax25, NULL, NULL},
 	{LEVEL_NETROM, &names_options_netrom, NULL, NULL},
 	{LEVEL_ROSE, &names_options_rose, NULL, NULL},
+	{LEVEL_DECNET, &names_options_decnet, NULL, NULL},
+	{LEVEL_X25, &names_options_x25, NULL, NULL},
 	{LEVEL_PACKET, &names_options_packet, NULL, &names_cmsgs_packet},
 	{LEVEL_ATM, &names_options_atm, NULL, NULL},
 	{LEVEL_AAL, &names_options_atm, NULL, NULL},
@@ -93,6 +98,7 @@ static const struct level levels[] = {
 	{LEVEL_TLS, &names_options_tls, NULL, &names_cmsgs_tls},
 	{LEVEL_XDP, &names_options_xdp, NULL, NULL},
 	{LEVEL_MPTCP, &names_options_mptcp, NULL, NULL},
+	{LEVEL_SMC, &names_options_smc, NULL, NULL},
 	{AF_VSOCK, &names_options_vsock, NULL, NULL},
 };
 

@@ -154,7 +154,7 @@ extern const struct name_table names_shutdown;
 extern const struct name_table names_addrinfo_flags, names_nameinfo_flags, names_nameinfo_sizes,
 	names_addrinfo_errors, names_host_errors;
 extern const struct name_table names_ioctls;
-extern const struct name_table names_ioctls_unix;
+extern const struct name_table names_ioctls_unix, names_ioctls_x25;
 extern const struct name_table names_fcntls, names_descriptor_flags, names_open_modes,
 	names_open_flags, names_owner_types;
 extern const struct name_table names_poll_events;
@@ -174,6 +174,7 @@ extern const struct name_table names_protocols_bluetooth, names_levels_bluetooth
 	names_hci_channels, names_hci_devices, names_hci_packet_bits, names_l2cap_modes,
 	names_bt_link_modes, names_ioctls_bluetooth, names_ioctls_hidp;
 extern const struct name_table names_options_ax25, names_options_netrom, names_options_rose;
+extern const struct name_table names_options_x25, names_options_decnet, names_options_smc;
 extern const struct name_table names_options_llc, names_options_dccp, names_options_kcm,
 	names_options_tls, names_cmsgs_tls, names_options_raw, names_options_icmpv6,
 	names_options_rxrpc, names_options_pppol2tp;

@@ -41,6 +41,8 @@ const char *names_ioctl(int family, unsigned long request)
 	/* SIOCUNIXFILE is SIOCPROTOPRIVATE: what it means is up to the family. */
 	if (family == AF_UNIX)
 		name = names_of(&names_ioctls_unix, (int64_t)request);
+	if (family == AF_X25)
+		name = names_of(&names_ioctls_x25, (int64_t)request);
 	if (family == AF_BLUETOOTH)
 		name = names_ioctl_bluetooth(0, request);
 	return name != NULL ? name : names_of(&names_ioctls, (int64_t)request);

@@ -256,6 +256,7 @@ const struct probe probe_attempts[] = {
 	{"atm", "a socket of a permanent ATM channel can be opened", attempt_atm},
 	{"atm_switched", "a socket of a switched ATM channel can be opened", attempt_atm_switched},
 	{"atm_device", "a program can be an ATM device", attempt_atm_device},
+	{"decnet", "a socket of DECnet can be opened", attempt_decnet},
 	{"x25", "a socket of X.25 can be opened", attempt_x25},
 	{"x25_line", "a program can be a line of X.25", attempt_x25_line},
 	{"kcm", "a connection multiplexor (KCM) can be opened", attempt_kcm},

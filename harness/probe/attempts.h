@@ -87,6 +87,7 @@ bool attempt_rose(char *reason, size_t size);
 bool attempt_atm(char *reason, size_t size);
 bool attempt_atm_switched(char *reason, size_t size);
 bool attempt_atm_device(char *reason, size_t size);
+bool attempt_decnet(char *reason, size_t size);
 bool attempt_x25(char *reason, size_t size);
 bool attempt_x25_line(char *reason, size_t size);
 

@@ -166,3 +166,10 @@ bool attempt_atm_device(char *reason, size_t size)
 	close(fd);
 	return ok;
 }
+
+bool attempt_decnet(char *reason, size_t size)
+{
+	const int nsp = 2; /* DNPROTO_NSP of <linux/dn.h>, which went with the family */
+
+	return ATTEMPT_OWN_SOCKET(AF_DECnet, SOCK_SEQPACKET, nsp);
+}

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* ATM: channels of cells, which the telephone companies meant all networks to become. */
-#include <arpa/inet.h>
 #include <linux/capability.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 /* After the types that they need. */
 #include <linux/atm.h>
-#include <linux/atm_tcp.h>
 #include <linux/atmdev.h>
+#include <linux/atmsap.h>
 #include <linux/atmsvc.h>
+
+#include "suites/rare/atm_network.h"
 
 #include "harness/case.h"
 
@@ -22,7 +22,6 @@ enum {
 	RESERVED = 5, /* below ATM_NOT_RSV_VCI: of signalling */
 	SDU = 1024,
 	NO_INTERFACE = 77,
-	ENDS = 2,
 };
 
 #define PVC(address) (struct sockaddr *)&(address), sizeof(address)
@@ -56,60 +55,6 @@ static int pvc_with_qos(void)
 	return fd;
 }
 
-/* Carries data between two devices, and agrees to each channel that is opened or closed. */
-static void be_the_network(const int devices[ENDS]) __attribute__((noreturn));
-static void be_the_network(const int devices[ENDS])
-{
-	struct pollfd events[ENDS] = {{.fd = devices[0], .events = POLLIN},
-				      {.fd = devices[1], .events = POLLIN}};
-	union {
-		struct atmtcp_hdr header;
-		struct atmtcp_control control;
-		char bytes[8192];
-	} message;
-
-	for (;;) {
-		if (poll(events, ENDS, -1) < 0 && errno != EINTR)
-			_exit(1);
-		for (int i = 0; i < ENDS; i++) {
-			ssize_t size;
-			int to = 1 - i;
-
-			if (events[i].revents == 0)
-				continue;
-			size = read(devices[i], &message, sizeof(message));
-			if (size <= 0)
-				_exit(1);
-			if (message.header.length == (__u32)ATMTCP_HDR_MAGIC) {
-				message.control.result = 0;
-				to = i;
-			}
-			if (write(devices[to], &message, (size_t)size) != size)
-				_exit(1);
-		}
-	}
-}
-
-/*
- * Two ATM interfaces whose device is a process (ATM over TCP, without the TCP), until the case
- * ends. Their numbers go to `interfaces`.
- */
-static void network_on(int interfaces[ENDS])
-{
-	int devices[ENDS];
-	pid_t process;
-
-	for (int i = 0; i < ENDS; i++) {
-		devices[i] = SETUP(socket(AF_ATMPVC, SOCK_DGRAM, ATM_AAL5));
-		interfaces[i] = SETUP(ioctl(devices[i], SIOCSIFATMTCP, -1));
-	}
-	process = SETUP(fork());
-	if (process == 0)
-		be_the_network(devices);
-	for (int i = 0; i < ENDS; i++)
-		SETUP(close(devices[i]));
-}
-
 /*
  * A permanent channel (PVC) has no other address than its number.
  *
@@ -124,12 +69,12 @@ CASE(atm_exchange,
 {
 	struct sockaddr_atmpvc name = {.sap_family = AF_UNSPEC}, to;
 	socklen_t length = sizeof(name);
-	int a = pvc_with_qos(), b = pvc_with_qos(), interfaces[ENDS];
+	int a = pvc_with_qos(), b = pvc_with_qos(), interfaces[ATM_ENDS];
 	char got[SDU];
 	struct iovec part = {got, 2};
 	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
 
-	network_on(interfaces);
+	atm_network_on(interfaces);
 	to = channel(interfaces[0], PATH, CHANNEL);
 	EXPECT_OK(connect(a, PVC(to)));
 	EXPECT_OK(getsockname(a, (struct sockaddr *)&name, &length));
@@ -142,11 +87,11 @@ CASE(atm_exchange,
 	to = channel(interfaces[1], PATH, CHANNEL);
 	EXPECT_OK(bind(b, PVC(to)));
 	EXPECT_EQ(send(a, "hello", 5, 0), 5);
-	EXPECT_EQ(wait_for(b, POLLIN, SOON_MS) & POLLIN, POLLIN);
+	EXPECT_EQ(wait_for(b, POLLIN, SOON_MS), POLLIN);
 	EXPECT_EQ(recv(b, got, sizeof(got), 0), 5);
 	EXPECT_MEMEQ(got, "hello", 5);
 	EXPECT_EQ(send(b, "yes", 3, 0), 3);
-	EXPECT_EQ(wait_for(a, POLLIN, SOON_MS) & POLLIN, POLLIN);
+	EXPECT_EQ(wait_for(a, POLLIN, SOON_MS), POLLIN);
 	EXPECT_EQ(recvmsg(a, &message, 0), 2);
 	EXPECT_MEMEQ(got, "ye", 2);
 	EXPECT_EQ(message.msg_flags & MSG_TRUNC, MSG_TRUNC);
@@ -159,12 +104,12 @@ CASE(atm_channels,
      .level = LINUX, .spec = "linux/net/atm/pvc.c; linux/drivers/atm/atmtcp.c",
      .topology = "machine", .needs = "atm atm_device", .tags = "atm connect send receive")
 {
-	int ends[2][ENDS], interfaces[ENDS];
+	int ends[2][ATM_ENDS], interfaces[ATM_ENDS];
 	char got[8];
 
-	network_on(interfaces);
+	atm_network_on(interfaces);
 	for (int i = 0; i < 2; i++) {
-		for (int end = 0; end < ENDS; end++) {
+		for (int end = 0; end < ATM_ENDS; end++) {
 			const struct sockaddr_atmpvc to =
 				channel(interfaces[end], PATH, CHANNEL + i);
 
@@ -173,7 +118,7 @@ CASE(atm_channels,
 		}
 	}
 	EXPECT_EQ(send(ends[1][0], "one", 3, 0), 3);
-	EXPECT_EQ(wait_for(ends[1][1], POLLIN, SOON_MS) & POLLIN, POLLIN);
+	EXPECT_EQ(wait_for(ends[1][1], POLLIN, SOON_MS), POLLIN);
 	EXPECT_EQ(recv(ends[1][1], got, sizeof(got), 0), 3);
 	EXPECT_MEMEQ(got, "one", 3);
 	EXPECT_ERR(recv(ends[0][1], got, sizeof(got), MSG_DONTWAIT), EAGAIN);
@@ -195,9 +140,9 @@ CASE(atm_channel_numbers,
 {
 	struct sockaddr_atmpvc taken, wrong, any, reserved, got = {.sap_family = AF_UNSPEC};
 	socklen_t length = sizeof(got);
-	int owner = pvc_with_qos(), fd = pvc_with_qos(), interfaces[ENDS];
+	int owner = pvc_with_qos(), fd = pvc_with_qos(), interfaces[ATM_ENDS];
 
-	network_on(interfaces);
+	atm_network_on(interfaces);
 	taken = channel(interfaces[0], PATH, CHANNEL);
 	EXPECT_OK(connect(owner, PVC(taken)));
 	EXPECT_ERR(connect(owner, PVC(taken)), EISCONN);
@@ -232,21 +177,24 @@ CASE(atm_longest,
      .level = LINUX, .spec = "linux/net/atm/common.c, vcc_sendmsg()", .topology = "machine",
      .needs = "atm atm_device", .tags = "atm options send errno")
 {
-	static const char data[SDU + 1];
+	char data[SDU + 1];
 	struct sockaddr_atmpvc to_a, to_b;
-	int a = pvc_with_qos(), b = pvc_with_qos(), interfaces[ENDS];
+	int a = pvc_with_qos(), b = pvc_with_qos(), interfaces[ATM_ENDS];
 	char got[SDU + 1];
 
-	network_on(interfaces);
+	atm_network_on(interfaces);
 	to_a = channel(interfaces[0], PATH, CHANNEL);
 	to_b = channel(interfaces[1], PATH, CHANNEL);
 	SETUP(connect(a, PVC(to_a)));
 	SETUP(connect(b, PVC(to_b)));
+	for (int i = 0; i < SDU + 1; i++)
+		data[i] = (char)i;
 	EXPECT_ERR(send(a, data, SDU + 1, 0), EMSGSIZE);
 	EXPECT_ERR(sendto(a, data, 1, 0, PVC(to_a)), EISCONN);
 	EXPECT_EQ(send(a, data, SDU, 0), SDU);
-	EXPECT_EQ(wait_for(b, POLLIN, SOON_MS) & POLLIN, POLLIN);
+	EXPECT_EQ(wait_for(b, POLLIN, SOON_MS), POLLIN);
 	EXPECT_EQ(recv(b, got, sizeof(got), 0), SDU);
+	EXPECT_MEMEQ(got, data, SDU);
 }
 
 struct qos_row {
@@ -334,8 +282,8 @@ CASE(atm_unconnected,
 	char byte;
 
 	EXPECT_ERR(getsockname(fd, (struct sockaddr *)&name, &length), ENOTCONN);
-	EXPECT_ERR(send(fd, "x", 1, MSG_NOSIGNAL), ENOTCONN);
-	EXPECT_ERR(recv(fd, &byte, 1, MSG_DONTWAIT), ENOTCONN);
+	EXPECT_ERR(send(fd, "x", 1, 0), ENOTCONN);
+	EXPECT_ERR(recv(fd, &byte, 1, 0), ENOTCONN);
 	EXPECT_ERR(connect(fd, (struct sockaddr *)&to, sizeof(to) - 1), EINVAL);
 	wrong.sap_family = AF_INET;
 	EXPECT_ERR(connect(fd, PVC(wrong)), EAFNOSUPPORT);
@@ -346,22 +294,6 @@ CASE(atm_unconnected,
 	EXPECT_ERR(socketpair(AF_ATMPVC, SOCK_DGRAM, ATM_AAL5, ends), EOPNOTSUPP);
 	EXPECT_ERR(socket(AF_ATMPVC, SOCK_STREAM, ATM_AAL5), EINVAL);
 	EXPECT_OK(socket(AF_ATMPVC, SOCK_DGRAM, ATM_AAL5));
-}
-
-/* Agrees to whatever the kernel asks of the signalling program. */
-static void be_the_signalling(int fd) __attribute__((noreturn));
-static void be_the_signalling(int fd)
-{
-	struct atmsvc_msg message;
-
-	while (read(fd, &message, sizeof(message)) == sizeof(message)) {
-		if (message.type != as_close)
-			message.type = as_okay;
-		message.reply = 0;
-		if (write(fd, &message, sizeof(message)) != sizeof(message))
-			break;
-	}
-	_exit(1);
 }
 
 static const struct sockaddr_atmsvc own_address = {.sas_family = AF_ATMSVC,
@@ -412,17 +344,11 @@ CASE(atm_signalling,
 	const struct atm_qos qos = best_effort();
 	struct sockaddr_atmsvc got = {.sas_family = AF_UNSPEC};
 	socklen_t length = sizeof(got);
-	int fd = SETUP(socket(AF_ATMSVC, SOCK_DGRAM, ATM_AAL5)), signalling;
-	pid_t process;
+	int fd = SETUP(socket(AF_ATMSVC, SOCK_DGRAM, ATM_AAL5));
 
 	SETUP(setsockopt(fd, SOL_ATM, SO_ATMQOS, &qos, sizeof(qos)));
 	EXPECT_ERR(bind(fd, PVC(own_address)), EUNATCH);
-	signalling = SETUP(socket(AF_ATMSVC, SOCK_DGRAM, 0));
-	EXPECT_OK(ioctl(signalling, ATMSIGD_CTRL));
-	process = SETUP(fork());
-	if (process == 0)
-		be_the_signalling(signalling);
-	SETUP(close(signalling));
+	atm_signalling_on();
 	EXPECT_OK(bind(fd, PVC(own_address)));
 	EXPECT_OK(getsockname(fd, (struct sockaddr *)&got, &length));
 	EXPECT_EQ(length, sizeof(got));
@@ -430,4 +356,33 @@ CASE(atm_signalling,
 	EXPECT_MEMEQ(got.sas_addr.prv, own_address.sas_addr.prv, ATM_ESA_LEN);
 	EXPECT_OK(listen(fd, 1));
 	EXPECT_ERR(ioctl(SETUP(socket(AF_ATMSVC, SOCK_DGRAM, 0)), ATMSIGD_CTRL), EADDRINUSE);
+}
+
+/* What is said of a call before it is made: which service is wanted, and whether of many. */
+CASE(atm_switched_options,
+     .claim =
+	     "SO_ATMSAP of AF_ATMSVC is kept and given back, SO_MULTIPOINT is 0 or 1 and cannot be "
+	     "read; EINVAL for another value or size, and for SO_CIRANGE",
+     .level = ABI, .spec = "linux/net/atm/svc.c, svc_setsockopt(), svc_getsockopt()",
+     .topology = "machine", .needs = "atm_switched", .tags = "atm options errno")
+{
+	struct atm_sap sap, got;
+	struct atm_cirange range = {.vpi_bits = 1, .vci_bits = 1};
+	socklen_t length = sizeof(got);
+	int fd = SETUP(socket(AF_ATMSVC, SOCK_DGRAM, ATM_AAL5)), value = 1;
+
+	memset(&sap, 0, sizeof(sap));
+	memset(&got, 0xff, sizeof(got));
+	sap.blli[0].l2_proto = ATM_L2_ISO8802;
+	EXPECT_ERR(setsockopt(fd, SOL_ATM, SO_ATMSAP, &sap, sizeof(sap) - 1), EINVAL);
+	EXPECT_OK(setsockopt(fd, SOL_ATM, SO_ATMSAP, &sap, sizeof(sap)));
+	EXPECT_OK(getsockopt(fd, SOL_ATM, SO_ATMSAP, &got, &length));
+	EXPECT_EQ(length, sizeof(got));
+	EXPECT_MEMEQ(&got, &sap, sizeof(sap));
+	EXPECT_OK(set_int(fd, SOL_ATM, SO_MULTIPOINT, 1));
+	EXPECT_OK(set_int(fd, SOL_ATM, SO_MULTIPOINT, 0));
+	EXPECT_ERR(set_int(fd, SOL_ATM, SO_MULTIPOINT, 2), EINVAL);
+	length = sizeof(value);
+	EXPECT_ERR(getsockopt(fd, SOL_ATM, SO_MULTIPOINT, &value, &length), EINVAL);
+	EXPECT_ERR(setsockopt(fd, SOL_ATM, SO_CIRANGE, &range, sizeof(range)), EINVAL);
 }

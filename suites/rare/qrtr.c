@@ -74,8 +74,7 @@ static struct qrtr_ctrl_pkt told(int fd)
 	socklen_t length = sizeof(from);
 
 	EXPECT_EQ(wait_for(fd, POLLIN, SOON_MS), POLLIN);
-	EXPECT_EQ(recvfrom(fd, &packet, sizeof(packet), MSG_DONTWAIT, (struct sockaddr *)&from,
-			   &length),
+	EXPECT_EQ(recvfrom(fd, &packet, sizeof(packet), 0, (struct sockaddr *)&from, &length),
 		  sizeof(packet));
 	EXPECT_EQ(from.sq_port, QRTR_PORT_CTRL);
 	packet.cmd = le32toh(packet.cmd);
@@ -353,7 +352,7 @@ CASE(qrtr_send_errors,
 			  sizeof(wrong) - row->shorter),
 		   row->error);
 	EXPECT_ERR(recv(server, &byte, 1, MSG_DONTWAIT), EAGAIN);
-	EXPECT_EQ(sendto(client, "yes", 3, MSG_DONTWAIT, QRTR(good)), 3);
+	EXPECT_EQ(sendto(client, "yes", 3, 0, QRTR(good)), 3);
 	EXPECT_EQ(recv(server, &byte, 1, MSG_DONTWAIT), 1);
 	EXPECT_EQ(byte, 'y');
 }
@@ -380,10 +379,10 @@ CASE(qrtr_receive,
 	SETUP(sendto(client, "xyz", 3, 0, QRTR(to)));
 	EXPECT_OK(ioctl(server, FIONREAD, &waiting));
 	EXPECT_EQ(waiting, 7);
-	EXPECT_EQ(recvmsg(server, &message, MSG_DONTWAIT), 4);
+	EXPECT_EQ(recvmsg(server, &message, 0), 4);
 	EXPECT_MEMEQ(got, "abcd", 4);
 	EXPECT_EQ(message.msg_flags & MSG_TRUNC, MSG_TRUNC);
-	EXPECT_EQ(recvmsg(server, &message, MSG_DONTWAIT), 3);
+	EXPECT_EQ(recvmsg(server, &message, 0), 3);
 	EXPECT_MEMEQ(got, "xyz", 3);
 	EXPECT_EQ(message.msg_flags & MSG_TRUNC, 0);
 }

@@ -105,10 +105,13 @@ CASE(smc_exchange,
 	EXPECT_NE(address_port(&where), 0);
 	EXPECT_OK(connect(pair.client, ADDRESS(where)));
 	pair.server = EXPECT_OK(accept(listener, &peer.any, &peer.length));
+	EXPECT_EQ(peer.length, where.length);
 	EXPECT_OK(getsockname(pair.client, &self.any, &self.length));
+	EXPECT_EQ(self.length, where.length);
 	EXPECT_TRUE(address_equal(&peer, &self));
 	peer = address_empty();
 	EXPECT_OK(getpeername(pair.client, &peer.any, &peer.length));
+	EXPECT_EQ(peer.length, where.length);
 	EXPECT_TRUE(address_equal(&peer, &where));
 	exchange(&pair);
 	EXPECT_OK(shutdown(pair.client, SHUT_WR));
@@ -369,7 +372,7 @@ CASE(smc_errors,
 	int owner = tcp_listener(AF_INET, &taken), fd = SETUP(socket(AF_SMC, SOCK_STREAM, 0));
 	char byte;
 
-	EXPECT_ERR(send(fd, "x", 1, MSG_NOSIGNAL), ENOTCONN);
+	EXPECT_ERR(send(fd, "x", 1, 0), ENOTCONN);
 	EXPECT_ERR(recv(fd, &byte, 1, MSG_DONTWAIT), ENOTCONN);
 	EXPECT_ERR(bind(fd, &free.any, free.length - 1), EINVAL);
 	EXPECT_ERR(bind(fd, (const struct sockaddr *)&other, sizeof(other)), EAFNOSUPPORT);
@@ -378,7 +381,7 @@ CASE(smc_errors,
 	EXPECT_ERR(connect(fd, (const struct sockaddr *)&other, sizeof(other)), EINVAL);
 	EXPECT_OK(connect(fd, ADDRESS(taken)));
 	EXPECT_ERR(connect(fd, ADDRESS(taken)), EISCONN);
-	EXPECT_EQ(send(fd, "x", 1, MSG_NOSIGNAL), 1);
+	EXPECT_EQ(send(fd, "x", 1, 0), 1);
 	SETUP(close(owner));
 	fd = SETUP(socket(AF_SMC, SOCK_STREAM, 0));
 	EXPECT_ERR(connect(fd, ADDRESS(taken)), ECONNREFUSED);
