@@ -281,3 +281,19 @@ SELFTEST(page_of_many_results_is_folded)
 	for (size_t i = 0; i < RUNS; i++)
 		run_free(runs[i]);
 }
+
+SELFTEST(platforms_that_lack_the_same_share_a_line)
+{
+	static const char skip[] =
+		"\"verdict\":\"skip\",\"need\":\"sctp\",\"reason\":\"none here\"";
+	struct some s = RUNS_OF(skip, PASS(""), skip);
+	char *page = page_of_runs(s.runs, s.count);
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(page);
+	CU_ASSERT_EQUAL(occurrences(page, "<b>2</b> <code>sctp</code> none here <small>on a, c"
+					  "</small></summary>"),
+			1);
+	CU_ASSERT_EQUAL(occurrences(page, "<li><a href=\"#x/y/z\">x/y/z</a>\n"), 1);
+	free(page);
+	free_runs(s);
+}
