@@ -60,6 +60,19 @@ test_a_pass_that_is_not_expected_fails_the_run() {
 	expect 'of a folder' "$(judge passes '{"case": "selftest", "expect": "fail", "why": "w", "source": "s"}')" 'fixed 1'
 }
 
+test_what_goes_either_way() {
+	expect 'it passes' "$(judge passes "$(entry passes '["pass", "fail"]')")" 'pass 0'
+	expect 'it fails' "$(judge fails "$(entry fails '["pass", "fail"]')")" 'known 0'
+	expect 'it does something else' "$(judge crashes "$(entry crashes '["pass", "fail"]')")" 'crash 1'
+}
+
+test_one_entry_about_several_cases() {
+	local both='{"case": ["selftest/cases/stray/fails", "selftest/cases/stray/pass*"], "expect": "fail", "why": "w", "source": "s"}'
+	expect 'the first' "$(judge fails "$both")" 'known 0'
+	expect 'the second' "$(judge passes "$both")" 'fixed 1'
+	expect 'a third' "$(judge crashes "$both")" 'crash 1'
+}
+
 test_the_errno_has_to_be_the_expected_one() {
 	expect 'the right one' "$(judge fails_with_an_errno "$(entry fails_with_an_errno '"fail"' '"errno": "ENOPROTOOPT"')")" 'known 0'
 	expect 'one of several' "$(judge fails_with_an_errno "$(entry fails_with_an_errno '"fail"' '"errno": ["EPERM", "ENOPROTOOPT"]')")" 'known 0'

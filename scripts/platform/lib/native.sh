@@ -12,6 +12,9 @@
 source "$(dirname "${BASH_SOURCE[0]}")/main.sh"
 # shellcheck disable=SC2034 # read by main.sh
 platform_cores=2
+# An emulator is slow where it computes, and cases wait: a case whose end the emulator loses would take
+# its deadline times the slowness.
+[[ -z ${native_emulator:-} ]] || platform_timeout_scale=3
 # Until platform_prepare() knows.
 platform_sockatlas=(sockatlas)
 
