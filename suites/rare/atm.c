@@ -88,11 +88,11 @@ CASE(atm_exchange,
 	EXPECT_OK(bind(b, PVC(to)));
 	EXPECT_EQ(send(a, "hello", 5, 0), 5);
 	EXPECT_EQ(wait_for(b, POLLIN, SOON_MS), POLLIN);
-	EXPECT_EQ(recv(b, got, sizeof(got), 0), 5);
+	EXPECT_EQ(recv(b, got, sizeof(got), MSG_DONTWAIT), 5);
 	EXPECT_MEMEQ(got, "hello", 5);
 	EXPECT_EQ(send(b, "yes", 3, 0), 3);
 	EXPECT_EQ(wait_for(a, POLLIN, SOON_MS), POLLIN);
-	EXPECT_EQ(recvmsg(a, &message, 0), 2);
+	EXPECT_EQ(recvmsg(a, &message, MSG_DONTWAIT), 2);
 	EXPECT_MEMEQ(got, "ye", 2);
 	EXPECT_EQ(message.msg_flags & MSG_TRUNC, MSG_TRUNC);
 	EXPECT_ERR(recv(a, got, sizeof(got), MSG_DONTWAIT), EAGAIN);
@@ -119,7 +119,7 @@ CASE(atm_channels,
 	}
 	EXPECT_EQ(send(ends[1][0], "one", 3, 0), 3);
 	EXPECT_EQ(wait_for(ends[1][1], POLLIN, SOON_MS), POLLIN);
-	EXPECT_EQ(recv(ends[1][1], got, sizeof(got), 0), 3);
+	EXPECT_EQ(recv(ends[1][1], got, sizeof(got), MSG_DONTWAIT), 3);
 	EXPECT_MEMEQ(got, "one", 3);
 	EXPECT_ERR(recv(ends[0][1], got, sizeof(got), MSG_DONTWAIT), EAGAIN);
 }
@@ -193,7 +193,7 @@ CASE(atm_longest,
 	EXPECT_ERR(sendto(a, data, 1, 0, PVC(to_a)), EISCONN);
 	EXPECT_EQ(send(a, data, SDU, 0), SDU);
 	EXPECT_EQ(wait_for(b, POLLIN, SOON_MS), POLLIN);
-	EXPECT_EQ(recv(b, got, sizeof(got), 0), SDU);
+	EXPECT_EQ(recv(b, got, sizeof(got), MSG_DONTWAIT), SDU);
 	EXPECT_MEMEQ(got, data, SDU);
 }
 
