@@ -115,6 +115,19 @@ static bool notification(struct text *t, const struct descriptor *of, const stru
 	return true;
 }
 
+/* MSG_NOTIFICATION has the number of MSG_MORE, which no message that is received has. */
+static void received_flags(struct text *t, const struct descriptor *of, unsigned int flags)
+{
+	unsigned int told = of->protocol == IPPROTO_SCTP ? flags & MSG_NOTIFICATION_SCTP : 0;
+
+	if (flags != told || told == 0)
+		show_flags(t, &names_message_flags, flags & ~told);
+	if (flags != told && told != 0)
+		text_char(t, '|');
+	if (told != 0)
+		text_string(t, "MSG_NOTIFICATION");
+}
+
 /* A message that can be read; `name_room` is how much of the name may be shown. */
 static void message_fields(struct text *t, const struct descriptor *of, const struct msghdr *m,
 			   size_t data, socklen_t name_room, bool received)
@@ -145,7 +158,7 @@ static void message_fields(struct text *t, const struct descriptor *of, const st
 	if (received) {
 		comma(t, &first);
 		text_string(t, "flags=");
-		show_flags(t, &names_message_flags, (unsigned int)m->msg_flags);
+		received_flags(t, of, (unsigned int)m->msg_flags);
 	}
 	text_char(t, '}');
 }

@@ -73,6 +73,12 @@ static bool colons(const char *start, size_t length)
 	       memchr(first + 1, ':', length - (size_t)(first + 1 - start)) != NULL;
 }
 
+/* A number of four digits or more: smaller ones stand for too much. */
+static bool is_limit(const char *start, size_t length)
+{
+	return length >= 4 && strspn(start, DIGITS) == length;
+}
+
 /* A run of letters, digits, dots and colons. */
 static void emit_run(const struct words *w, const char *start, size_t length)
 {
@@ -92,7 +98,7 @@ static void emit_run(const struct words *w, const char *start, size_t length)
 
 		if (part > length - at)
 			part = length - at;
-		if (part > 0 && strchr(DIGITS, start[at]) == NULL)
+		if (part > 0 && (strchr(DIGITS, start[at]) == NULL || is_limit(start + at, part)))
 			emit(w, start + at, part);
 		at += part + 1;
 	}

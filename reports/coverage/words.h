@@ -5,6 +5,7 @@
  *     identifiers                     AF_INET, tcpi_state
  *     addresses                       127.0.0.1, ::1
  *     ports, with a colon before      :80, of 127.0.0.1:80, [::1]:80 and htons(80)
+ *     numbers of 4 digits or more     66000: lengths and limits
  *
  * Strings and other numbers are none.
  */
