@@ -76,7 +76,8 @@ struct forged_row {
 static const struct forged_row forgeries[] = {
 	{{"data_in_order", "raw"}, ACK, 0, 0, 4, TAKEN},
 	{{"data_outside_the_window", "raw"}, ACK, 0x40000000, 0, 4, CHALLENGED},
-	{{"data_acknowledging_the_future", "raw", .since = "6.13"},
+	/* Linux 7.1, commit 42726ec644cb; some longterm kernels have it. */
+	{{"data_acknowledging_the_future", "raw", .since = "7.1"},
 	 ACK,
 	 0,
 	 0x40000000,

@@ -132,7 +132,7 @@ CASE(default_of_the_host,
  */
 CASE(only_tcp_rehashes, .claim = "SO_TXREHASH fails with EOPNOTSUPP on a socket that is not TCP",
      .since = "6.16", .level = ABI,
-     .spec = "net/core/sock.c sk_setsockopt() SO_TXREHASH; Linux 6.16",
+     .spec = "net/core/sock.c sk_setsockopt() SO_TXREHASH; Linux 6.16, commit ae4f2f59e1f9",
      .tags = "option tcp udp errno")
 {
 	int datagram = SETUP(socket(AF_INET, SOCK_DGRAM, 0));
