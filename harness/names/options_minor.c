@@ -141,20 +141,10 @@ static const struct name options_rxrpc_list[] = {
 NAME_TABLE(names_options_rxrpc, "option-rxrpc", options_rxrpc_list);
 
 static const struct name options_pppol2tp_list[] = {
-#ifdef PPPOL2TP_SO_DEBUG
 	NAME(PPPOL2TP_SO_DEBUG),
-#endif
-#ifdef PPPOL2TP_SO_RECVSEQ
 	NAME(PPPOL2TP_SO_RECVSEQ),
-#endif
-#ifdef PPPOL2TP_SO_SENDSEQ
 	NAME(PPPOL2TP_SO_SENDSEQ),
-#endif
-#ifdef PPPOL2TP_SO_LNSMODE
 	NAME(PPPOL2TP_SO_LNSMODE),
-#endif
-#ifdef PPPOL2TP_SO_REORDERTO
 	NAME(PPPOL2TP_SO_REORDERTO),
-#endif
 };
 NAME_TABLE(names_options_pppol2tp, "option-pppol2tp", options_pppol2tp_list);
