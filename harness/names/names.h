@@ -180,7 +180,7 @@ extern const struct name_table names_options_llc, names_options_dccp, names_opti
 	names_options_rxrpc, names_options_pppol2tp;
 extern const struct name_table names_cmsgs_rxrpc, names_protocols_pppox, names_protocols_caif,
 	names_options_caif, names_caif_links, names_protocols_nfc, names_options_nfc,
-	names_options_ieee802154, names_levels_ieee802154, names_wpan_security, names_protocols_key, names_key_messages,
-	names_key_kinds, names_key_extensions;
+	names_options_ieee802154, names_levels_ieee802154, names_wpan_security, names_protocols_key,
+	names_key_messages, names_key_kinds, names_key_extensions;
 
 #endif

@@ -141,10 +141,7 @@ static const struct name options_rxrpc_list[] = {
 NAME_TABLE(names_options_rxrpc, "option-rxrpc", options_rxrpc_list);
 
 static const struct name options_pppol2tp_list[] = {
-	NAME(PPPOL2TP_SO_DEBUG),
-	NAME(PPPOL2TP_SO_RECVSEQ),
-	NAME(PPPOL2TP_SO_SENDSEQ),
-	NAME(PPPOL2TP_SO_LNSMODE),
-	NAME(PPPOL2TP_SO_REORDERTO),
+	NAME(PPPOL2TP_SO_DEBUG),   NAME(PPPOL2TP_SO_RECVSEQ),	NAME(PPPOL2TP_SO_SENDSEQ),
+	NAME(PPPOL2TP_SO_LNSMODE), NAME(PPPOL2TP_SO_REORDERTO),
 };
 NAME_TABLE(names_options_pppol2tp, "option-pppol2tp", options_pppol2tp_list);

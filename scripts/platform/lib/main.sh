@@ -211,6 +211,8 @@ platform_own_core() {
 		for ((core = ${part%-*}; core <= ${part#*-}; core++)); do cores+=("$core"); done
 	done
 	platform_core=${cores[RANDOM % ${#cores[@]}]}
+	# All at once, so that what a guest leaves does not depend on which it got.
+	touch "${cores[@]/#/$platform_cache/core.}"
 	for core in "$platform_core" "${cores[@]}"; do
 		# The guest holds it as long as it runs.
 		exec {lock}>"$platform_cache/core.$core"

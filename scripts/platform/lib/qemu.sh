@@ -109,8 +109,9 @@ platform_prepare() {
 		flock 9
 		if [[ ! -e $qemu_vmlinux ]]; then
 			mapfile -t kernel < <(find "$image" -name 'vmlinuz*' -type f)
-			[[ ${#kernel[@]} != 0 ]] && qemu_kernel "${kernel[0]}" "$qemu_vmlinux" ||
+			if ((${#kernel[@]} == 0)) || ! qemu_kernel "${kernel[0]}" "$qemu_vmlinux"; then
 				platform_skip "no kernel is found in $package"
+			fi
 		fi
 		# Made again when what it is made of is another.
 		key=$(cat "$qemu_busybox" "$qemu_ip" "$platform_root/scripts/platform/lib/"{guest,qemu-init,modprobe,qemu,fetch}.sh | cksum)
@@ -167,7 +168,7 @@ platform_launch() {
 	else
 		# The guest's clock counts instructions, one a nanosecond, and goes on to the next timer at
 		# once when all sleep: time passes the same however busy this machine is, and waiting takes none.
-		qemu_command+=(-accel tcg,thread=single -icount shift=0,sleep=off -cpu qemu64,+rdrand)
+		qemu_command+=(-accel "tcg,thread=single" -icount "shift=0,sleep=off" -cpu "qemu64,+rdrand")
 	fi
 	qemu_image
 	qemu_command+=(-initrd "$work/initramfs" -append "$qemu_append"
