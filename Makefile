@@ -243,7 +243,7 @@ build/fuzz/fuzz_%: $(BUILD)/libsockpacket.a
 build/fuzz/fuzz_packet: $(GOLDEN_OBJECTS) $(call objects,harness/fuzz/packet.c harness/selftest/packet/holds.c $(wildcard harness/selftest/packet/walks*.c))
 build/fuzz/fuzz_results: $(call objects,reports/fuzz/results.c $(filter-out reports/atlas.c,$(ATLAS_SOURCES)))
 build/fuzz/fuzz_capture: $(call objects,reports/fuzz/capture.c $(filter-out reports/atlas.c,$(ATLAS_SOURCES)))
-build/fuzz/fuzz_known: $(call objects,harness/fuzz/known.c harness/run/verdict_name.c harness/results/json_read.c harness/results/utf8.c $(wildcard harness/known/[epv]*.c harness/names/*.c))
+build/fuzz/fuzz_known: $(call objects,harness/fuzz/known.c harness/run/pattern.c harness/run/verdict_name.c harness/results/json_read.c harness/results/utf8.c $(wildcard harness/known/[epv]*.c harness/names/*.c))
 build/fuzz/seeds: $(GOLDEN_OBJECTS) $(BUILD)/harness/fuzz/seeds.o $(BUILD)/libsockpacket.a
 	$(if $(V),,@echo '  link $@')
 	$(Q)$(LINK) -o $@ $^

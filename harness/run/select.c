@@ -1,24 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/run/select.h"
 
-#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "harness/run/source.h"
-
-bool select_matches(const char *pattern, const char *id)
-{
-	size_t length = strlen(pattern);
-
-	while (length > 0 && pattern[length - 1] == '/')
-		length--;
-	if (strncmp(pattern, id, length) == 0 && (id[length] == '\0' || id[length] == '/'))
-		return true;
-	return fnmatch(pattern, id, 0) == 0;
-}
 
 static bool any_tag(const struct selection *s, const struct test_case *test)
 {
