@@ -268,6 +268,7 @@ build/static-musl/kernel:
 	@mkdir -p $@
 	@for name in linux asm asm-generic; do \
 		ln -s "$$(echo "#include <$$name/types.h>" | gcc -E - | sed -n "s|^# [0-9]* \"\(.*/$$name\)/types.h\".*|\1|p;T;q")" $@/$$name || exit 2; done
+	@ln -s "$$(dirname "$$(readlink $@/linux)")/rdma" $@/rdma
 
 .PHONY: coverage
 coverage: needs-coverage

@@ -428,25 +428,25 @@ CASE(l2tp_name,
 {
 	struct by_hand ends = by_hand();
 	struct address peer = address_empty();
-	struct sockaddr_pppol2tp name;
-	socklen_t length = sizeof(name);
+	struct session_name got = {.length = sizeof(got.v2)};
+	const struct sockaddr_pppol2tp *name = &got.v2;
 	int fd = session_socket("a");
 
-	EXPECT_ERR(getsockname(fd, (void *)&name, &length), ENOTCONN);
-	memset(&name, 0xa5, sizeof(name));
-	length = sizeof(name);
-	EXPECT_OK(getsockname(ends.session, (void *)&name, &length));
-	EXPECT_EQ(length, sizeof(name));
-	EXPECT_EQ(name.sa_family, AF_PPPOX);
-	EXPECT_EQ(name.sa_protocol, PX_PROTO_OL2TP);
-	EXPECT_EQ(name.pppol2tp.s_tunnel, TUNNEL_A);
-	EXPECT_EQ(name.pppol2tp.d_tunnel, TUNNEL_B);
-	EXPECT_EQ(name.pppol2tp.s_session, SESSION_A);
-	EXPECT_EQ(name.pppol2tp.d_session, SESSION_B);
+	EXPECT_ERR(getsockname(fd, &got.any, &got.length), ENOTCONN);
+	memset(&got, 0xa5, sizeof(got));
+	got.length = sizeof(got.v2);
+	EXPECT_OK(getsockname(ends.session, &got.any, &got.length));
+	EXPECT_EQ(got.length, sizeof(got.v2));
+	EXPECT_EQ(name->sa_family, AF_PPPOX);
+	EXPECT_EQ(name->sa_protocol, PX_PROTO_OL2TP);
+	EXPECT_EQ(name->pppol2tp.s_tunnel, TUNNEL_A);
+	EXPECT_EQ(name->pppol2tp.d_tunnel, TUNNEL_B);
+	EXPECT_EQ(name->pppol2tp.s_session, SESSION_A);
+	EXPECT_EQ(name->pppol2tp.d_session, SESSION_B);
 	SETUP(getsockname(ends.peer, &peer.any, &peer.length));
-	EXPECT_EQ(name.pppol2tp.addr.sin_family, AF_INET);
-	EXPECT_EQ(name.pppol2tp.addr.sin_port, peer.v4.sin_port);
-	EXPECT_EQ(name.pppol2tp.addr.sin_addr.s_addr, peer.v4.sin_addr.s_addr);
+	EXPECT_EQ(name->pppol2tp.addr.sin_family, AF_INET);
+	EXPECT_EQ(name->pppol2tp.addr.sin_port, peer.v4.sin_port);
+	EXPECT_EQ(name->pppol2tp.addr.sin_addr.s_addr, peer.v4.sin_addr.s_addr);
 }
 
 /* A session needs its tunnel, a tunnel its UDP socket, and each number is given once. */
