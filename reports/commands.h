@@ -26,6 +26,12 @@ int atlas_export(int argc, char **argv);
 /* "atlas: " and the message, as one line on standard error. Returns 2. */
 int atlas_wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/*
+ * The value of the option `name` at argv[*i], given as "--name value" or "--name=value", "" when
+ * it is missing; *i is then at the last word taken. NULL when another word stands there.
+ */
+const char *atlas_value(const char *name, int argc, char **argv, int *i);
+
 /* The results file `path`, read; NULL after saying why not. The caller frees it. */
 struct run *atlas_read(const char *path);
 

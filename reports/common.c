@@ -3,10 +3,24 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "reports/base/escape.h"
 #include "reports/commands.h"
 #include "reports/results/read.h"
+
+const char *atlas_value(const char *name, int argc, char **argv, int *i)
+{
+	size_t length = strlen(name);
+
+	if (strncmp(argv[*i], name, length) != 0)
+		return NULL;
+	if (argv[*i][length] == '=')
+		return argv[*i] + length + 1;
+	if (argv[*i][length] != 0)
+		return NULL;
+	return *i + 1 < argc && argv[*i + 1] != NULL ? argv[++*i] : "";
+}
 
 int atlas_wrong(const char *format, ...)
 {

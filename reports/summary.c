@@ -144,23 +144,20 @@ int atlas_summary(int argc, char **argv)
 	struct run *run;
 
 	for (int i = 1; i < argc; i++) {
-		const char *word = NULL;
+		const char *word;
 
 		if (options && strcmp(argv[i], "--") == 0) {
 			options = false;
 			continue;
 		}
-		if (options && strncmp(argv[i], "--format=", 9) == 0)
-			word = argv[i] + 9;
-		else if (options && strcmp(argv[i], "--format") == 0)
-			word = i + 1 < argc ? argv[++i] : "";
-		else if (options && argv[i][0] == '-' && argv[i][1] != 0)
+		word = options ? atlas_value("--format", argc, argv, &i) : NULL;
+		if (word == NULL && options && argv[i][0] == '-' && argv[i][1] != 0)
 			return atlas_wrong("summary: no option %s; try `atlas --help`", argv[i]);
-		else if (path != NULL)
+		if (word == NULL && path != NULL)
 			return atlas_wrong("summary: more than one results file");
-		else
+		if (word == NULL)
 			path = argv[i];
-		if (word != NULL && !find_format(word, &format))
+		else if (!find_format(word, &format))
 			return atlas_wrong("summary: --format is text, counts or tsv");
 	}
 	if (path == NULL)

@@ -19,16 +19,6 @@
 
 static char buffer[1024];
 
-static const char *address(const void *bytes, size_t length)
-{
-	struct text t;
-
-	text_begin(&t, buffer, sizeof(buffer));
-	show_address(&t, bytes, (socklen_t)length);
-	text_finish(&t);
-	return buffer;
-}
-
 SELFTEST(an_address_of_rxrpc_has_the_address_that_carries_it)
 {
 	struct sockaddr_rxrpc rxrpc = {.srx_family = AF_RXRPC,
@@ -39,10 +29,10 @@ SELFTEST(an_address_of_rxrpc_has_the_address_that_carries_it)
 	rxrpc.transport.sin.sin_family = AF_INET;
 	rxrpc.transport.sin.sin_port = htons(7000);
 	rxrpc.transport.sin.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	CU_ASSERT(same(address(&rxrpc, sizeof(rxrpc)),
+	CU_ASSERT(same(shown_address(&rxrpc, sizeof(rxrpc)),
 		       "{AF_RXRPC, service 52, SOCK_DGRAM, {AF_INET, 127.0.0.1:7000}}"));
 	/* One that is cut shows what is there. */
-	CU_ASSERT(strstr(address(&rxrpc, 8), "service 52, SOCK_DGRAM") != NULL);
+	CU_ASSERT(strstr(shown_address(&rxrpc, 8), "service 52, SOCK_DGRAM") != NULL);
 }
 
 SELFTEST(sessions_of_ppp_have_the_numbers_of_both_ends)
@@ -58,11 +48,11 @@ SELFTEST(sessions_of_ppp_have_the_numbers_of_both_ends)
 	l2tp.pppol2tp.d_tunnel = 2;
 	l2tp.pppol2tp.s_session = 10;
 	l2tp.pppol2tp.d_session = 20;
-	CU_ASSERT(same(address(&l2tp, sizeof(l2tp)),
+	CU_ASSERT(same(shown_address(&l2tp, sizeof(l2tp)),
 		       "{AF_PPPOX, PX_PROTO_OL2TP, fd 4, tunnel 1 > 2, session 10 > 20}"));
 	oe.sa_addr.pppoe.sid = htons(5);
 	strcpy(oe.sa_addr.pppoe.dev, "eth0");
-	CU_ASSERT(same(address(&oe, sizeof(oe)),
+	CU_ASSERT(same(shown_address(&oe, sizeof(oe)),
 		       "{AF_PPPOX, PX_PROTO_OE, session 5, 00:00:00:00:00:00, \"eth0\"}"));
 }
 
@@ -75,7 +65,7 @@ SELFTEST(a_radio_has_a_network_and_a_short_address)
 		uint8_t rest[8];
 	} radio = {AF_IEEE802154, 2, 0x4d53, 1, {0}};
 
-	CU_ASSERT(same(address(&radio, 20), "{AF_IEEE802154, network 0x4d53, 0x1}"));
+	CU_ASSERT(same(shown_address(&radio, 20), "{AF_IEEE802154, network 0x4d53, 0x1}"));
 }
 
 SELFTEST(a_message_of_pf_key_is_shown_by_its_names)

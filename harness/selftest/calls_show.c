@@ -22,16 +22,6 @@
 
 static char buffer[1024];
 
-static const char *address(const void *bytes, size_t length)
-{
-	struct text t;
-
-	text_begin(&t, buffer, sizeof(buffer));
-	show_address(&t, bytes, (socklen_t)length);
-	text_finish(&t);
-	return buffer;
-}
-
 SELFTEST(internet_addresses)
 {
 	struct sockaddr_in in = {.sin_family = AF_INET,
@@ -41,16 +31,16 @@ SELFTEST(internet_addresses)
 				   .sin6_port = htons(80),
 				   .sin6_addr = IN6ADDR_LOOPBACK_INIT};
 
-	CU_ASSERT(same(address(&in, sizeof(in)), "{AF_INET, 127.0.0.1:80}"));
-	CU_ASSERT(same(address(&in6, sizeof(in6)), "{AF_INET6, [::1]:80, scope 0}"));
+	CU_ASSERT(same(shown_address(&in, sizeof(in)), "{AF_INET, 127.0.0.1:80}"));
+	CU_ASSERT(same(shown_address(&in6, sizeof(in6)), "{AF_INET6, [::1]:80, scope 0}"));
 	in6.sin6_scope_id = 3;
 	in6.sin6_flowinfo = htonl(0x12345);
-	CU_ASSERT(same(address(&in6, sizeof(in6)),
+	CU_ASSERT(same(shown_address(&in6, sizeof(in6)),
 		       "{AF_INET6, [::1]:80, flowinfo 0x12345, scope 3}"));
-	CU_ASSERT(same(address(NULL, 0), "NULL"));
+	CU_ASSERT(same(shown_address(NULL, 0), "NULL"));
 	in.sin_family = 99;
 	in.sin_port = 0;
-	CU_ASSERT(same(address(&in, 6), "{99, 00 00 7f 00}"));
+	CU_ASSERT(same(shown_address(&in, 6), "{99, 00 00 7f 00}"));
 }
 
 SELFTEST(unix_addresses)
@@ -58,11 +48,11 @@ SELFTEST(unix_addresses)
 	struct sockaddr_un un = {.sun_family = AF_UNIX};
 	size_t path = offsetof(struct sockaddr_un, sun_path);
 
-	CU_ASSERT(same(address(&un, path), "{AF_UNIX}"));
+	CU_ASSERT(same(shown_address(&un, path), "{AF_UNIX}"));
 	memcpy(un.sun_path, "/tmp/x", 7);
-	CU_ASSERT(same(address(&un, sizeof(un)), "{AF_UNIX, \"/tmp/x\"}"));
+	CU_ASSERT(same(shown_address(&un, sizeof(un)), "{AF_UNIX, \"/tmp/x\"}"));
 	memcpy(un.sun_path, "\0na\0me", 6);
-	CU_ASSERT(same(address(&un, path + 6), "{AF_UNIX, \"@na\\x00me\"}"));
+	CU_ASSERT(same(shown_address(&un, path + 6), "{AF_UNIX, \"@na\\x00me\"}"));
 }
 
 SELFTEST(addresses_of_linux)
@@ -81,16 +71,18 @@ SELFTEST(addresses_of_linux)
 	unsigned char rc[10] = {AF_BLUETOOTH & 255, 0, 6, 5, 4, 3, 2, 1, 9};
 	sa_family_t bluetooth = AF_BLUETOOTH;
 
-	CU_ASSERT(same(address(&nl, sizeof(nl)), "{AF_NETLINK, pid 7, groups 0x5}"));
-	CU_ASSERT(same(address(&ll, sizeof(ll)), "{AF_PACKET, htons(ETH_P_IP), ifindex 2, hatype "
-						 "1, PACKET_HOST, 02:00:00:00:00:01}"));
-	CU_ASSERT(same(address(&vm, sizeof(vm)), "{AF_VSOCK, cid VMADDR_CID_ANY, port 9}"));
-	CU_ASSERT(same(address(&can, sizeof(can)), "{AF_CAN, ifindex 4}"));
-	CU_ASSERT(same(address(&alg, sizeof(alg)), "{AF_ALG, \"hash\", \"sha1\"}"));
+	CU_ASSERT(same(shown_address(&nl, sizeof(nl)), "{AF_NETLINK, pid 7, groups 0x5}"));
+	CU_ASSERT(same(shown_address(&ll, sizeof(ll)),
+		       "{AF_PACKET, htons(ETH_P_IP), ifindex 2, hatype "
+		       "1, PACKET_HOST, 02:00:00:00:00:01}"));
+	CU_ASSERT(same(shown_address(&vm, sizeof(vm)), "{AF_VSOCK, cid VMADDR_CID_ANY, port 9}"));
+	CU_ASSERT(same(shown_address(&can, sizeof(can)), "{AF_CAN, ifindex 4}"));
+	CU_ASSERT(same(shown_address(&alg, sizeof(alg)), "{AF_ALG, \"hash\", \"sha1\"}"));
 	memcpy(rc, &bluetooth, sizeof(bluetooth));
-	CU_ASSERT(same(address(rc, sizeof(rc)), "{AF_BLUETOOTH, 01:02:03:04:05:06, channel 9}"));
+	CU_ASSERT(same(shown_address(rc, sizeof(rc)),
+		       "{AF_BLUETOOTH, 01:02:03:04:05:06, channel 9}"));
 	memset(rc + 2, 0, 6);
-	CU_ASSERT(same(address(rc, 8), "{AF_BLUETOOTH, BDADDR_ANY}"));
+	CU_ASSERT(same(shown_address(rc, 8), "{AF_BLUETOOTH, BDADDR_ANY}"));
 }
 
 SELFTEST(data_as_a_c_string)

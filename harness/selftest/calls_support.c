@@ -2,6 +2,7 @@
 #include "harness/selftest/calls_support.h"
 
 #include "harness/calls/record.h"
+#include "harness/calls/show.h"
 #include "harness/calls/site.h"
 
 #include <stdio.h>
@@ -73,6 +74,17 @@ const char *result_of(const char *call)
 	const struct call_record *record = last_call(call);
 
 	return record != NULL ? outcome_string(outcome_current, record->result) : "(none)";
+}
+
+const char *shown_address(const void *bytes, size_t length)
+{
+	static char buffer[1024];
+	struct text t;
+
+	text_begin(&t, buffer, sizeof(buffer));
+	show_address(&t, bytes, (socklen_t)length);
+	text_finish(&t);
+	return buffer;
 }
 
 bool same(const char *actual, const char *expected)

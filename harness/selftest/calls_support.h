@@ -6,6 +6,7 @@
 #include "harness/run/outcome.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Starts recording into a fresh outcome; recording_stop() ends it and frees the outcome. */
 void recording_start(void);
@@ -25,6 +26,9 @@ const char *argument(const char *call, const char *name);
 
 /* The result of the last call of that name, as text. */
 const char *result_of(const char *call);
+
+/* What a record shows of an address; overwritten by the next call. */
+const char *shown_address(const void *bytes, size_t length);
 
 /* Whether two strings are equal; prints both when they are not. */
 bool same(const char *actual, const char *expected);

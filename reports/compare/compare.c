@@ -149,17 +149,14 @@ int atlas_compare(int argc, char **argv)
 	size_t count = 0;
 
 	for (int i = 1; i < argc; i++) {
-		const char *word = NULL;
+		const char *word;
 
 		if (options && strcmp(argv[i], "--") == 0) {
 			options = false;
 			continue;
 		}
-		if (options && strncmp(argv[i], "--format=", 9) == 0)
-			word = argv[i] + 9;
-		else if (options && strcmp(argv[i], "--format") == 0)
-			word = i + 1 < argc ? argv[++i] : "";
-		else if (options && argv[i][0] == '-' && argv[i][1] != 0)
+		word = options ? atlas_value("--format", argc, argv, &i) : NULL;
+		if (word == NULL && options && argv[i][0] == '-' && argv[i][1] != 0)
 			return atlas_wrong("compare: no option %s; try `atlas --help`", argv[i]);
 		if (word == NULL) {
 			if (count == RUNS_MOST)

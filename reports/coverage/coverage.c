@@ -15,20 +15,6 @@ struct options {
 	size_t path_count;
 };
 
-/* The value of the option `name` at argv[*i], as "--name value" or "--name=value"; else NULL. */
-static const char *value_of(const char *name, int argc, char **argv, int *i)
-{
-	size_t length = strlen(name);
-
-	if (strncmp(argv[*i], name, length) != 0)
-		return NULL;
-	if (argv[*i][length] == '=')
-		return argv[*i] + length + 1;
-	if (argv[*i][length] != 0)
-		return NULL;
-	return *i + 1 < argc && argv[*i + 1] != NULL ? argv[++*i] : "";
-}
-
 /* Returns 0, or 2 after saying what is wrong. */
 static int read_options(struct options *o, int argc, char **argv)
 {
@@ -41,11 +27,11 @@ static int read_options(struct options *o, int argc, char **argv)
 			o->paths[o->path_count++] = argv[i];
 		} else if (strcmp(argv[i], "--") == 0) {
 			options = false;
-		} else if ((word = value_of("--catalogue", argc, argv, &i)) != NULL) {
+		} else if ((word = atlas_value("--catalogue", argc, argv, &i)) != NULL) {
 			if (word[0] == 0)
 				return atlas_wrong("coverage: --catalogue needs a folder");
 			o->folder = word;
-		} else if ((word = value_of("--format", argc, argv, &i)) != NULL) {
+		} else if ((word = atlas_value("--format", argc, argv, &i)) != NULL) {
 			if (strcmp(word, "text") != 0 && strcmp(word, "tsv") != 0)
 				return atlas_wrong("coverage: --format is text or tsv");
 			o->format = strcmp(word, "tsv") == 0 ? FORMAT_TSV : FORMAT_TEXT;
