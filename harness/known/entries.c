@@ -314,8 +314,8 @@ bool known_read(struct known *known, const struct known_file *file, char *fault,
 		known->entries = joined;
 	good = r.json.fault[0] == '\0';
 	if (good) {
-		memcpy(known->entries + known->count, r.known.entries,
-		       r.known.count * sizeof(*joined));
+		for (size_t i = 0; i < r.known.count; i++)
+			joined[known->count + i] = r.known.entries[i];
 		known->count += r.known.count;
 		free(r.known.entries);
 		return true;
