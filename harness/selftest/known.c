@@ -66,6 +66,12 @@ SELFTEST(known_entries_are_read)
 	known_free(&known);
 }
 
+SELFTEST(a_file_without_entries_is_read)
+{
+	CU_ASSERT_STRING_EQUAL(fault_of("{\"where\": {\"kernel\": \"gVisor\"}, \"entries\": []}"),
+			       "");
+}
+
 SELFTEST(known_entries_that_are_wrong_are_named)
 {
 	static const struct {
