@@ -366,7 +366,7 @@ CASE(mtu,
      .claim =
 	     "BT_SNDMTU of a socket for management is 1028 at first, is also BT_RCVMTU, and bounds "
 	     "what send() takes, EINVAL",
-     .level = OBSERVED, .spec = "net/bluetooth/hci_sock.c BT_SNDMTU; since Linux 5.16",
+     .level = OBSERVED, .spec = "net/bluetooth/hci_sock.c BT_SNDMTU", .since = "5.16",
      .topology = "machine", .needs = "bluetooth vhci", .tags = "bluetooth hci option errno")
 {
 	static const uint8_t read_version[6] = {MGMT_READ_VERSION, 0, 0xff, 0xff, 0, 0};

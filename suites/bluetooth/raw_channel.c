@@ -306,8 +306,8 @@ struct wrong_row {
 
 static const struct wrong_row wrongs[] = {
 	{{"unknown_option", NULL}, SOL_HCI, 77, false},
-	{{"mtu", NULL}, SOL_BLUETOOTH, BT_SNDMTU, true},
-	{{"receive_mtu", NULL}, SOL_BLUETOOTH, BT_RCVMTU, true},
+	{{"mtu", NULL, .since = "5.16"}, SOL_BLUETOOTH, BT_SNDMTU, true},
+	{{"receive_mtu", NULL, .since = "5.16"}, SOL_BLUETOOTH, BT_RCVMTU, true},
 	{{"other_level", NULL}, SOL_RFCOMM, HCI_FILTER, false},
 };
 

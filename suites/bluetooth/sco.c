@@ -343,7 +343,7 @@ CASE(codec,
      .claim = "BT_CODEC fails with EOPNOTSUPP while the experiment of offloading codecs is off, "
 	      "and on a "
 	      "device that is not there with EBADFD",
-     .level = OBSERVED, .spec = "net/bluetooth/sco.c BT_CODEC; since Linux 5.16",
+     .level = OBSERVED, .spec = "net/bluetooth/sco.c BT_CODEC", .since = "5.16",
      .topology = "machine", .needs = "bluetooth_sco vhci", .tags = "bluetooth sco option errno")
 {
 	struct sockaddr_sco here = sco_address(HERE), nowhere = here;

@@ -59,6 +59,28 @@ static int comes_through_soon(int sender, const uint8_t *to, int fd, int expecte
 	return count;
 }
 
+/*
+ * Whether frames to `group` still come to `fd` when all that is dropped is out of the list, after
+ * at most SOON_MS: 0 or 1. macvlan works out what it lets through while a dropped group is still in
+ * its list (drivers/net/macvlan.c macvlan_set_mac_lists()), so that it takes another change for it
+ * to look again; and since Linux 7 one look may serve for several changes.
+ */
+static int comes_through_at_last(int sender, const uint8_t *group, int fd)
+{
+	struct packet_mreq other = request_of(MAC0, PACKET_MR_UNICAST, mac_stranger);
+	int64_t deadline = clock_ms() + SOON_MS;
+	int count;
+
+	do {
+		SETUP(change(fd, PACKET_ADD_MEMBERSHIP, &other));
+		count = comes_through(sender, group, fd);
+		SETUP(change(fd, PACKET_DROP_MEMBERSHIP, &other));
+		if (count != 0)
+			sleep_ms(5);
+	} while (count != 0 && clock_ms() < deadline);
+	return count;
+}
+
 /* The index of the switch's own interface, br0. */
 static int bridge_index(void)
 {
@@ -176,7 +198,7 @@ CASE(groups_of_the_link,
 	const struct group_row *row = VARIANT(struct group_row);
 	int fd = packet_socket("b", SOCK_DGRAM, MAC0, EXPERIMENT);
 	int sender = packet_socket("a", SOCK_RAW, A_ETH0, 0);
-	struct packet_mreq request, other = request_of(MAC0, PACKET_MR_UNICAST, mac_stranger);
+	struct packet_mreq request;
 	uint8_t group[ETH_ALEN];
 	int tries = 0;
 
@@ -189,12 +211,7 @@ CASE(groups_of_the_link,
 	EXPECT_OK(change(fd, PACKET_ADD_MEMBERSHIP, &request));
 	EXPECT_EQ(comes_through_soon(sender, group, fd, 1), 1);
 	EXPECT_OK(change(fd, PACKET_DROP_MEMBERSHIP, &request));
-	/*
-	 * macvlan works out what it lets through while the group is still in its list
-	 * (drivers/net/macvlan.c macvlan_set_mac_lists()); the next change makes it look again.
-	 */
-	SETUP(change(fd, PACKET_ADD_MEMBERSHIP, &other));
-	EXPECT_EQ(comes_through_soon(sender, group, fd, 0), 0);
+	EXPECT_EQ(comes_through_at_last(sender, group, fd), 0);
 }
 
 static int change_group(int fd, unsigned long request, const uint8_t *group)
@@ -224,7 +241,6 @@ CASE(group_of_the_interface,
 	int fd = packet_socket("b", SOCK_DGRAM, MAC0, EXPERIMENT);
 	int sender = packet_socket("a", SOCK_RAW, A_ETH0, 0);
 	int control = host_socket("b", AF_INET, SOCK_DGRAM, 0);
-	struct packet_mreq other = request_of(MAC0, PACKET_MR_UNICAST, mac_stranger);
 	uint8_t group[ETH_ALEN];
 	int tries = 0;
 
@@ -240,9 +256,7 @@ CASE(group_of_the_interface,
 	control = host_socket("b", AF_INET, SOCK_DGRAM, 0);
 	EXPECT_OK(change_group(control, SIOCDELMULTI, group));
 	EXPECT_ERR(change_group(control, SIOCDELMULTI, group), ENOENT);
-	/* macvlan looks again at the next change: see groups_of_the_link. */
-	SETUP(change(fd, PACKET_ADD_MEMBERSHIP, &other));
-	EXPECT_EQ(comes_through_soon(sender, group, fd, 0), 0);
+	EXPECT_EQ(comes_through_at_last(sender, group, fd), 0);
 }
 
 struct wrong_row {

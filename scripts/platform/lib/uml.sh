@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # The launcher sets uml_suite, and may set uml_without: modules not to load.
+# shellcheck disable=SC2154 # The launcher sets uml_suite, and may set uml_without (modules not to load)
+# and uml_parameters (of the kernel).
 #
 # User-Mode Linux of a Debian suite: a kernel that is a program. It sees this machine's
 # files read-only through hostfs, and one folder that it may write.
@@ -9,6 +10,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/main.sh"
 
 platform_alive=1 platform_guest=1
+declare -a uml_parameters
 
 # A folder in memory for the guest's memory: its pages are a file there.
 uml_memory_folder() {
@@ -57,5 +59,5 @@ platform_launch() {
 	platform_own_core
 	TMPDIR=$(uml_memory_folder) exec taskset -c "$platform_core" setpriv --pdeathsig KILL "$uml_program" "mem=${platform_mib}M" \
 		rootfstype=hostfs rootflags=/ ro "init=$work/init" "uml_dir=$work/uml/" "umid=guest" \
-		quiet loglevel=4 panic=-1 con=null con0=null,fd:1
+		quiet loglevel=4 panic=-1 con=null con0=null,fd:1 "${uml_parameters[@]}"
 }
