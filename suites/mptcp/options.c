@@ -82,7 +82,7 @@ static const struct kept_row kept[] = {
 	{{"nodelay", NULL}, IPPROTO_TCP, TCP_NODELAY, 1},
 	{{"cork", NULL}, IPPROTO_TCP, TCP_CORK, 1},
 	{{"keepidle", NULL}, IPPROTO_TCP, TCP_KEEPIDLE, 77},
-	{{"notsent_lowat", NULL}, IPPROTO_TCP, TCP_NOTSENT_LOWAT, 7700},
+	{{"notsent_lowat", NULL, .since = "6.9"}, IPPROTO_TCP, TCP_NOTSENT_LOWAT, 7700},
 };
 
 /* What a stream can be asked reads back as it was set, before a connection and in it. */

@@ -27,8 +27,9 @@ platform_cores=1 platform_mib=${platform_mib:-256}
 platform_alive=0
 # It is a machine that is thrown away: cases may use its own network too.
 platform_guest=0
-# Seconds until the platform must be up, for all of the run, and of silence.
-platform_boot_limit=120 platform_limit=900 platform_silence=60
+# Seconds until the platform must be up, for all of the run, and of silence. A platform that a busy
+# machine brings up slowly has more for all: so many times what it took to come up.
+platform_boot_limit=120 platform_limit=900 platform_silence=60 platform_limit_boots=60
 # What is run instead of sockatlas.
 platform_command=
 # Of the deadlines of cases.
@@ -42,7 +43,7 @@ platform_usage() {
 		usage: scripts/platform/$platform_name [OPTION...] SOCKATLAS-ARGUMENT...
 		Runs sockatlas on this platform, for instance: scripts/platform/$platform_name run -q inet
 		  -o FILE      write the results there (the same as run -o FILE)
-		  -t SECONDS   give it so long ($platform_limit), then end it
+		  -t SECONDS   give it so long ($platform_limit, or $platform_limit_boots times what it took to come up), then end it
 		  -s SECONDS   a guest kernel that gives no sign of life for so long has failed ($platform_silence)
 		  -m MIB       memory of a guest kernel ($platform_mib)
 		  -c COMMAND   run this shell command there instead of sockatlas
@@ -160,7 +161,7 @@ platform_job() {
 
 # Waits for the platform to say its status. Sets platform_status, and the times.
 platform_wait() {
-	local began now up=0 up_at beat=0 beat_size='' size
+	local began now up=0 up_at beat=0 beat_size='' size limit=$platform_limit
 	began=$(platform_now)
 	exec {platform_pause}<> <(:)
 	while :; do
@@ -169,6 +170,8 @@ platform_wait() {
 			up=1 up_at=$now beat=$now
 			platform_kernel=$(<"$work/out/up")
 			platform_start_ms=$((now - began))
+			((limit * 1000 >= platform_start_ms * platform_limit_boots)) ||
+				limit=$((platform_start_ms * platform_limit_boots / 1000))
 		fi
 		if [[ -s $work/out/status ]]; then
 			platform_status=$(<"$work/out/status")
@@ -184,7 +187,7 @@ platform_wait() {
 		fi
 		((up || now - began < platform_boot_limit * 1000)) ||
 			platform_error "it did not come up within $platform_boot_limit s"
-		((now - began < platform_limit * 1000)) || platform_error "it was not done within $platform_limit s"
+		((now - began < limit * 1000)) || platform_error "it was not done within $limit s"
 		if ((up && platform_alive)); then
 			size=$(stat -c %s "$work/out/alive" 2>/dev/null || echo 0)
 			[[ $size == "$beat_size" ]] || beat=$now beat_size=$size
@@ -239,7 +242,7 @@ platform_main() {
 			(($# > 1)) || { echo "$platform_name: $option wants a value" >&2 && exit 2; }
 			case $option in
 			-o) platform_output=$2 ;;
-			-t) platform_limit=$2 ;;
+			-t) platform_limit=$2 platform_limit_boots=0 ;;
 			-s) platform_silence=$2 ;;
 			-m) platform_mib=$2 ;;
 			-c) platform_command=$2 ;;
