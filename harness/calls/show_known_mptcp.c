@@ -86,7 +86,7 @@ bool known_mptcp_addresses(struct text *t, const void *bytes, size_t length)
 	return true;
 }
 
-/* struct mptcp_full_info, since Linux 6.6: six numbers, two pointers, struct mptcp_info. */
+/* struct mptcp_full_info, since Linux 6.5: six numbers, two pointers, struct mptcp_info. */
 bool known_mptcp_full_info(struct text *t, const void *bytes, size_t length)
 {
 	static const char *const names[] = {

@@ -35,10 +35,11 @@ bool attempt_ax25(char *reason, size_t size)
 }
 
 /*
- * Goes by the version, for doing it breaks the machine: a connection that comes in takes no
- * reference of its interface, and gives one back when it is closed, so that the interface waits
- * for ever for its count, which is below nothing, to be nothing ("ax25: Fix refcount imbalance
- * on inbound connections", which came to 6.1 and not to 5.10).
+ * Goes by the version, for doing it breaks the machine: in linux/net/ax25/ 5.10.223 a connection
+ * that comes in (ax25_in.c) takes no reference of its interface, and ax25_release() gives one back,
+ * so that the interface waits for ever for its count, which is below nothing, to be nothing. "ax25:
+ * Fix refcount imbalance on inbound connections" mended it, in 6.1.95 and not in 5.10.223. 5.10.46,
+ * which counts no references for connections, is not tried either.
  */
 bool attempt_ax25_accept(char *reason, size_t size)
 {

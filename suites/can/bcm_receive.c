@@ -9,7 +9,7 @@
 
 #include "harness/case.h"
 
-#define BCM_SPEC "Documentation/networking/can.rst 4.2 Broadcast Manager protocol sockets"
+#define BCM_SPEC "Documentation/networking/can.rst Broadcast Manager Protocol Sockets"
 
 /* A subscription to an identifier. */
 static struct bcm_message subscription(canid_t id, uint32_t flags)
@@ -118,7 +118,7 @@ CASE(by_length, .claim = "with RX_CHECK_DLC a change of the length is told, with
 CASE(silence,
      .claim = "RX_TIMEOUT comes when no frame came for ival1, from STARTTIMER on and again after a "
 	      "frame",
-     .level = LINUX, .spec = BCM_SPEC " 4.2.4 BCM receive filter timers", .topology = "can",
+     .level = LINUX, .spec = BCM_SPEC " Receive Filter Timers", .topology = "can",
      .needs = "can_bcm", .tags = "can bcm timer", .waits = true)
 {
 	struct bcm_message setup = subscription(0x123, RX_FILTER_ID | SETTIMER | STARTTIMER), got;
@@ -200,8 +200,8 @@ CASE(resume,
 /* Not so often: ival2 is the shortest time between two messages, the last of which counts. */
 CASE(throttled,
      .claim = "within ival2 of a RX_CHANGED there is no other; then the last content is told",
-     .level = LINUX, .spec = BCM_SPEC " 4.2.4", .topology = "can", .needs = "can_bcm",
-     .tags = "can bcm timer", .waits = true)
+     .level = LINUX, .spec = BCM_SPEC " Receive Filter Timers", .topology = "can",
+     .needs = "can_bcm", .tags = "can bcm timer", .waits = true)
 {
 	struct bcm_message setup = subscription(0x123, SETTIMER);
 	int manager = bcm_socket(VCAN0), writer = can_raw(VCAN0);
@@ -232,8 +232,8 @@ CASE(multiplexed,
      .claim = "with several frames in RX_SETUP the first selects, and each of the others has "
 	      "content "
 	      "of its own",
-     .level = LINUX, .spec = BCM_SPEC " 4.2.5 BCM multiplex message receive filter",
-     .topology = "can", .needs = "can_bcm", .tags = "can bcm filter")
+     .level = LINUX, .spec = BCM_SPEC " Multiplex Message Receive Filter", .topology = "can",
+     .needs = "can_bcm", .tags = "can bcm filter")
 {
 	struct bcm_message setup = subscription(0x123, 0);
 	int manager = bcm_socket(VCAN0), writer = can_raw(VCAN0);

@@ -9,7 +9,7 @@
 
 #include "harness/case.h"
 
-#define BCM_SPEC "Documentation/networking/can.rst 4.2 Broadcast Manager protocol sockets"
+#define BCM_SPEC "Documentation/networking/can.rst Broadcast Manager Protocol Sockets"
 
 /* A task that sends these frames for ever. */
 static struct bcm_message task(canid_t id, long interval_ms, const char *text)
@@ -231,7 +231,7 @@ CASE(in_turns,
 
 /* CAN FD has a flag, because its frames have another size. */
 CASE(long_frames, .claim = "with CAN_FD_FRAME the frames of a message are of CAN FD",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4.2.6 BCM CAN FD support",
+     .level = LINUX, .spec = "Documentation/networking/can.rst Broadcast Manager CAN FD Support",
      .topology = "can", .needs = "can_bcm", .tags = "can bcm fd errno")
 {
 	struct {

@@ -26,7 +26,7 @@ enum { SHORTEST = offsetof(struct sockaddr_can, can_ifindex) + sizeof(int) };
 CASE(every_bus,
      .claim = "a socket that is bound to interface 0 hears every bus, and recvfrom() says which; "
 	      "write() on it fails with ENXIO, sendto() works",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4 How to use SocketCAN",
+     .level = LINUX, .spec = "Documentation/networking/can.rst How to use SocketCAN",
      .topology = "can", .needs = "can_raw", .tags = "can bind errno")
 {
 	static const struct {
@@ -63,7 +63,7 @@ CASE(not_bound,
      .claim = "write() on a socket that is not bound fails with ENXIO; sendto() works, and nothing "
 	      "is "
 	      "received",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4 How to use SocketCAN",
+     .level = LINUX, .spec = "Documentation/networking/can.rst How to use SocketCAN",
      .topology = "can", .needs = "can_raw", .tags = "can bind errno")
 {
 	int fd = SETUP(socket(AF_CAN, SOCK_RAW, CAN_RAW)), on = can_raw(VCAN0);
@@ -175,7 +175,8 @@ CASE(wrong_addresses,
 CASE(goes_down,
      .claim = "when the interface goes down its sockets get ENETDOWN once, and sending fails with "
 	      "ENETDOWN until it is up again",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4; net/can/raw.c raw_notify()",
+     .level = LINUX,
+     .spec = "Documentation/networking/can.rst How to use SocketCAN; net/can/raw.c raw_notify()",
      .topology = "can", .needs = "can_raw", .tags = "can bind errno")
 {
 	int fd = can_raw(VCAN0), other = can_raw(VCAN0), elsewhere = can_raw(VCAN1);
@@ -275,7 +276,8 @@ CASE(goes_away,
 CASE(between_hosts,
      .claim =
 	     "a frame that a sends on its end of the bus is received by b, and the other way round",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 6.3; drivers/net/can/vxcan.c",
+     .level = LINUX,
+     .spec = "Documentation/networking/can.rst The Virtual CAN Driver; drivers/net/can/vxcan.c",
      .topology = "canpair", .needs = "can_raw", .tags = "can")
 {
 	struct sockaddr_can bus = can_address(B_CAN0);

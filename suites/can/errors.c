@@ -45,7 +45,7 @@ CASE(classes_asked_for,
 	      "and "
 	      "of no other",
      .level = LINUX,
-     .spec = "Documentation/networking/can.rst 4.1.2 RAW socket option CAN_RAW_ERR_FILTER; "
+     .spec = "Documentation/networking/can.rst RAW socket option CAN_RAW_ERR_FILTER; "
 	     "<linux/can/error.h>",
      .topology = "can", .needs = "can_raw", .tags = "can error", .VARIANTS(classes))
 {
@@ -66,8 +66,9 @@ CASE(classes_asked_for,
 /* Without asking there are none; CAN_ERR_MASK is all of them. */
 CASE(default_none,
      .claim = "a new socket gets no error frames; with CAN_ERR_MASK it gets all, beside the others",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4.1.2", .topology = "can",
-     .needs = "can_raw", .tags = "can error")
+     .level = LINUX,
+     .spec = "Documentation/networking/can.rst RAW Socket Option CAN_RAW_ERR_FILTER",
+     .topology = "can", .needs = "can_raw", .tags = "can error")
 {
 	int controller = can_raw(VCAN0), fd = can_raw(VCAN0);
 	can_err_mask_t all = CAN_ERR_MASK, read = 0xa5a5a5a5;

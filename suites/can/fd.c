@@ -47,7 +47,7 @@ static const struct length_row lengths[] = {
 CASE(long_frames,
      .claim = "with CAN_RAW_FD_FRAMES frames of up to 64 bytes are sent and received whole",
      .level = LINUX,
-     .spec = "Documentation/networking/can.rst 4.1.5 CAN_RAW_FD_FRAMES; 6.5 CAN FD driver support",
+     .spec = "Documentation/networking/can.rst CAN_RAW_FD_FRAMES; CAN FD Driver Support",
      .topology = "can", .needs = "can_raw", .tags = "can fd", .VARIANTS(lengths))
 {
 	struct canfd_frame frame = {.can_id = 0x123, .len = VARIANT(struct length_row)->length};
@@ -108,8 +108,8 @@ CASE(flags_arrive, .claim = "CANFD_BRS and CANFD_ESI arrive as they were sent", 
 CASE(both_kinds,
      .claim = "a socket with CAN_RAW_FD_FRAMES gets classical frames with 16 bytes and CAN FD with "
 	      "72; one without gets the classical only, and fails with EINVAL to send the other",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4.1.5", .topology = "can",
-     .needs = "can_raw", .tags = "can fd errno")
+     .level = LINUX, .spec = "Documentation/networking/can.rst CAN_RAW_FD_FRAMES",
+     .topology = "can", .needs = "can_raw", .tags = "can fd errno")
 {
 	struct canfd_frame frame = {.can_id = 0x123, .len = 12}, got;
 	int both = can_raw(VCAN0), classical = can_raw(VCAN0), writer = fd_socket(VCAN0);
@@ -176,7 +176,8 @@ CASE(bus_without_fd,
      .claim = "on an interface with an MTU of 16, sending CAN FD fails with EINVAL; the MTU is 16 "
 	      "or "
 	      "72 and changes only while the interface is down (EBUSY)",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 6.5; drivers/net/can/vcan.c",
+     .level = LINUX,
+     .spec = "Documentation/networking/can.rst CAN FD Driver Support; drivers/net/can/vcan.c",
      .topology = "can", .needs = "can_raw", .tags = "can fd errno ioctl")
 {
 	struct canfd_frame frame = {.can_id = 0x123, .len = 12}, got;

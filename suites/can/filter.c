@@ -72,8 +72,7 @@ static const struct filter_row filters[] = {
 CASE(matches,
      .claim = "a frame passes when its identifier and the filter's agree in the bits of the mask; "
 	      "CAN_INV_FILTER turns that round; of several filters one is enough",
-     .level = LINUX,
-     .spec = "Documentation/networking/can.rst 4.1.1 RAW socket option CAN_RAW_FILTER",
+     .level = LINUX, .spec = "Documentation/networking/can.rst RAW socket option CAN_RAW_FILTER",
      .topology = "can", .needs = "can_raw", .tags = "can filter", .VARIANTS(filters))
 {
 	const struct filter_row *row = VARIANT(struct filter_row);
@@ -97,8 +96,8 @@ CASE(matches,
 
 /* A new socket has one filter, whose mask asks for nothing. */
 CASE(default_filter, .claim = "a new socket has one filter with an empty mask: every frame passes",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4.1.1", .topology = "can",
-     .needs = "can_raw", .tags = "can filter")
+     .level = LINUX, .spec = "Documentation/networking/can.rst RAW socket option CAN_RAW_FILTER",
+     .topology = "can", .needs = "can_raw", .tags = "can filter")
 {
 	int writer = can_raw(VCAN0), reader = can_raw(VCAN0);
 	struct can_filter filter = {1, 1};
@@ -120,8 +119,8 @@ CASE(default_filter, .claim = "a new socket has one filter with an empty mask: e
  */
 CASE(no_filter,
      .claim = "with an empty list of filters (NULL, 0) a socket receives nothing, and can send",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4.1.1", .topology = "can",
-     .needs = "can_raw", .tags = "can filter")
+     .level = LINUX, .spec = "Documentation/networking/can.rst RAW socket option CAN_RAW_FILTER",
+     .topology = "can", .needs = "can_raw", .tags = "can filter")
 {
 	static const struct can_filter all = {0, 0};
 	int talker = can_raw(VCAN0), other = can_raw(VCAN0);
@@ -148,7 +147,7 @@ CASE(no_filter,
  */
 CASE(joined, .claim = "with CAN_RAW_JOIN_FILTERS a frame passes only when it passes every filter",
      .level = LINUX,
-     .spec = "Documentation/networking/can.rst 4.1.7 RAW socket option CAN_RAW_JOIN_FILTERS",
+     .spec = "Documentation/networking/can.rst RAW socket option CAN_RAW_JOIN_FILTERS",
      .topology = "can", .needs = "can_raw", .tags = "can filter")
 {
 	static const struct can_filter both[] = {{0x100, 0x700}, {0x120 | CAN_INV_FILTER, 0x7f0}};
@@ -185,8 +184,8 @@ CASE(no_duplicates, .claim = "a frame that passes two filters is received once",
 
 /* The filters of a socket that is not bound yet come into force when it is. */
 CASE(before_bind, .claim = "filters that are set before bind() hold after it", .level = LINUX,
-     .spec = "Documentation/networking/can.rst 4.1.1", .topology = "can", .needs = "can_raw",
-     .tags = "can filter bind")
+     .spec = "Documentation/networking/can.rst RAW socket option CAN_RAW_FILTER", .topology = "can",
+     .needs = "can_raw", .tags = "can filter bind")
 {
 	static const struct can_filter one = {0x123, CAN_SFF_MASK};
 	struct sockaddr_can bus = can_address(VCAN0);
@@ -214,7 +213,8 @@ static const struct wrong_row wrongs[] = {
 CASE(wrong_lists,
      .claim = "a list that is no whole number of filters, or more than CAN_RAW_FILTER_MAX, fails "
 	      "with EINVAL and changes nothing; exactly CAN_RAW_FILTER_MAX are taken",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4.1.1; <linux/can.h>",
+     .level = LINUX,
+     .spec = "Documentation/networking/can.rst RAW socket option CAN_RAW_FILTER; <linux/can.h>",
      .topology = "can", .needs = "can_raw", .tags = "can filter errno", .VARIANTS(wrongs))
 {
 	static struct can_filter many[CAN_RAW_FILTER_MAX + 1];
@@ -247,7 +247,8 @@ CASE(short_buffer,
      .claim = "getsockopt() with less room than the list needs fails with ERANGE and gives the "
 	      "length that is needed",
      .since = "5.12", .level = OBSERVED,
-     .spec = "net/can/raw.c raw_getsockopt(); Linux 5.12 (before, the list was cut)",
+     .spec = "net/can/raw.c raw_getsockopt(); Linux 5.12, commit 0de70e287b44 (before, the list "
+	     "was cut)",
      .topology = "can", .needs = "can_raw", .tags = "can filter errno")
 {
 	static const struct can_filter two[] = {{0x123, CAN_SFF_MASK}, {0x124, CAN_SFF_MASK}};

@@ -10,7 +10,7 @@
 #include "harness/case.h"
 #include "harness/names/names.h"
 
-#define ISOTP_DOC "Documentation/networking/isotp.rst; ISO 15765-2"
+#define ISOTP_DOC "Documentation/networking/iso15765-2.rst"
 
 /* So long a sender waits for a flow control frame (N_Bs). */
 enum { NO_ANSWER_MS = 1000 };
@@ -36,8 +36,8 @@ static void two_ends_here(int *one, int *two)
  */
 CASE(single_frame,
      .claim = "a message of up to 7 bytes is one frame, whose first byte is its length",
-     .level = LINUX, .spec = ISOTP_DOC " 9.6.2", .topology = "can", .needs = "can_isotp",
-     .tags = "can isotp")
+     .level = LINUX, .spec = ISOTP_DOC "; net/can/isotp.c isotp_rcv_sf()", .topology = "can",
+     .needs = "can_isotp", .tags = "can isotp")
 {
 	int tester, unit, raw = can_raw(VCAN0);
 
@@ -60,8 +60,8 @@ CASE(single_frame,
 CASE(many_frames,
      .claim = "a longer message is a first frame, a flow control frame from the other end, and "
 	      "numbered consecutive frames",
-     .level = LINUX, .spec = ISOTP_DOC " 9.6.3 to 9.6.5", .topology = "can", .needs = "can_isotp",
-     .tags = "can isotp")
+     .level = LINUX, .spec = ISOTP_DOC " Transport protocol and associated frame types",
+     .topology = "can", .needs = "can_isotp", .tags = "can isotp")
 {
 	int tester, unit, raw = can_raw(VCAN0);
 
@@ -85,8 +85,8 @@ static const struct size_row sizes[] = {
 /* The length has 12 bits, and beyond that, with a first frame of another form, 32. */
 CASE(lengths,
      .claim = "messages of every length arrive whole; above 4095 bytes the length has 32 bits",
-     .level = LINUX, .spec = ISOTP_DOC " 9.6.3.1", .topology = "can", .needs = "can_isotp",
-     .tags = "can isotp", .timeout_ms = 20000, .VARIANTS(sizes))
+     .level = LINUX, .spec = ISOTP_DOC "; net/can/isotp.c isotp_create_fframe()", .topology = "can",
+     .needs = "can_isotp", .tags = "can isotp", .timeout_ms = 20000, .VARIANTS(sizes))
 {
 	size_t size = VARIANT(struct size_row)->size;
 	static uint8_t sent[4096], got[5000];
@@ -200,8 +200,8 @@ CASE(refused,
      .claim =
 	     "a flow control frame that says overflow ends the message at once: the socket's error "
 	     "is EMSGSIZE",
-     .level = OBSERVED, .spec = "net/can/isotp.c isotp_rcv_fc(); ISO 15765-2 9.6.5.2",
-     .topology = "can", .needs = "can_isotp", .tags = "can isotp errno")
+     .level = OBSERVED, .spec = "net/can/isotp.c isotp_rcv_fc() ISOTP_FC_OVFLW", .topology = "can",
+     .needs = "can_isotp", .tags = "can isotp errno")
 {
 	int tester = isotp_new(), raw = can_raw(VCAN0);
 

@@ -9,7 +9,7 @@
 
 #include "harness/case.h"
 
-#define ISOTP_DOC "Documentation/networking/isotp.rst; <linux/can/isotp.h>"
+#define ISOTP_DOC "Documentation/networking/iso15765-2.rst; <linux/can/isotp.h>"
 
 /* Sets CAN_ISOTP_OPTS. */
 #define set_options(fd, ...)                                                                       \
@@ -377,7 +377,7 @@ CASE(broadcast,
  */
 CASE(long_frames,
      .claim = "with CAN_ISOTP_LL_OPTS a message goes in CAN FD frames of up to tx_dl bytes",
-     .level = LINUX, .spec = ISOTP_DOC " CAN_ISOTP_LL_OPTS; ISO 15765-2 9.6.2.1", .topology = "can",
+     .level = LINUX, .spec = ISOTP_DOC " CAN_ISOTP_LL_OPTS", .topology = "can",
      .needs = "can_isotp", .tags = "can isotp fd option")
 {
 	static const struct can_isotp_ll_options link = {

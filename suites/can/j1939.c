@@ -30,8 +30,8 @@ CASE(to_one,
      .claim = "a message to an address is received there and nowhere else, and its identifier is "
 	      "made "
 	      "of priority, group, destination and source",
-     .level = LINUX, .spec = J1939_DOC " J1939 concepts; SAE J1939-21 5.2", .topology = "can",
-     .needs = "can_j1939", .tags = "can j1939")
+     .level = LINUX, .spec = J1939_DOC " PGN, Addressing", .topology = "can", .needs = "can_j1939",
+     .tags = "can j1939")
 {
 	struct sockaddr_can to = j1939_address(VCAN0, J1939_NO_NAME, PGN_TO_ONE, 0x40), from;
 	int sender = j1939_socket(0x20), receiver = j1939_socket(0x40), other = j1939_socket(0x60);
@@ -62,7 +62,7 @@ CASE(to_one,
  */
 CASE(to_all,
      .claim = "a message to J1939_NO_ADDR reaches every node, and needs SO_BROADCAST (else EACCES)",
-     .level = LINUX, .spec = J1939_DOC " 3.1.1 send", .topology = "can", .needs = "can_j1939",
+     .level = LINUX, .spec = J1939_DOC " SO_BROADCAST", .topology = "can", .needs = "can_j1939",
      .tags = "can j1939 errno")
 {
 	struct sockaddr_can to = j1939_address(VCAN0, J1939_NO_NAME, PGN_TO_ALL, J1939_NO_ADDR);
@@ -85,8 +85,8 @@ CASE(to_all,
 CASE(connected,
      .claim = "connect() gives the destination and the group for write(), and getpeername() and "
 	      "getsockname() tell them",
-     .level = LINUX, .spec = J1939_DOC " 3 How to Use J1939", .topology = "can",
-     .needs = "can_j1939", .tags = "can j1939")
+     .level = LINUX, .spec = J1939_DOC " How to Use J1939", .topology = "can", .needs = "can_j1939",
+     .tags = "can j1939")
 {
 	struct sockaddr_can to = j1939_address(VCAN0, J1939_NO_NAME, PGN_TO_ONE, 0x40), name, peer;
 	int sender = j1939_socket(0x20), receiver = j1939_socket(0x40);
@@ -342,8 +342,8 @@ CASE(filter_errors,
 /* The group in bind() is one too: a socket for one kind of message. */
 CASE(bound_group,
      .claim = "a group in the address of bind() is the only one that the socket receives",
-     .level = LINUX, .spec = J1939_DOC " 3 How to Use J1939", .topology = "can",
-     .needs = "can_j1939", .tags = "can j1939 bind")
+     .level = LINUX, .spec = J1939_DOC " How to Use J1939", .topology = "can", .needs = "can_j1939",
+     .tags = "can j1939 bind")
 {
 	struct sockaddr_can own = j1939_address(VCAN0, J1939_NO_NAME, PGN_OTHER, 0x40), from;
 	struct sockaddr_can to = j1939_address(VCAN0, J1939_NO_NAME, PGN_TO_ALL, J1939_NO_ADDR);

@@ -48,7 +48,7 @@ static ssize_t claim_here(int fd, uint64_t name)
 CASE(by_name,
      .claim = "after a claim and 250 ms a named socket can send, and can be sent to by its name; "
 	      "before, sending fails with EADDRNOTAVAIL",
-     .level = LINUX, .spec = "Documentation/networking/j1939.rst Dynamic addressing; SAE J1939-81",
+     .level = LINUX, .spec = "Documentation/networking/j1939.rst Dynamic Addressing",
      .topology = "can", .needs = "can_j1939", .tags = "can j1939 errno", .waits = true)
 {
 	struct sockaddr_can to = j1939_address(VCAN0, NAME_LOW, PGN_TO_ONE, J1939_NO_ADDR), from;
@@ -138,7 +138,7 @@ CASE(contest,
      .claim = "when a lower name claims the same address, the higher one loses it: sending fails "
 	      "with "
 	      "EADDRNOTAVAIL",
-     .level = LINUX, .spec = "SAE J1939-81 4.5; net/can/j1939/address-claim.c", .topology = "can",
+     .level = LINUX, .spec = "net/can/j1939/address-claim.c j1939_ac_process()", .topology = "can",
      .needs = "can_j1939", .tags = "can j1939 errno", .waits = true)
 {
 	struct sockaddr_can back = j1939_address(VCAN0, J1939_NO_NAME, PGN_TO_ONE, 0x20);

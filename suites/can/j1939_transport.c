@@ -86,7 +86,7 @@ CASE(to_one,
      .claim = "a message of more than 8 bytes arrives whole; on the bus it is a request, packets, "
 	      "and "
 	      "an acknowledgement",
-     .level = LINUX, .spec = "SAE J1939-21 5.10; Documentation/networking/j1939.rst",
+     .level = LINUX, .spec = "Documentation/networking/j1939.rst Data Sent to the J1939 Stack",
      .topology = "can", .needs = "can_j1939", .tags = "can j1939", .VARIANTS(sizes),
      .timeout_ms = 15000)
 {
@@ -132,8 +132,8 @@ CASE(to_all,
      .claim = "a message of more than 8 bytes to everybody is announced (BAM), and its packets "
 	      "keep a "
 	      "distance of 50 ms",
-     .level = LINUX, .spec = "SAE J1939-21 5.10.3", .topology = "can", .needs = "can_j1939",
-     .tags = "can j1939", .waits = true)
+     .level = LINUX, .spec = "net/can/j1939/transport.c j1939_session_tx_rts() J1939_TP_CMD_BAM",
+     .topology = "can", .needs = "can_j1939", .tags = "can j1939", .waits = true)
 {
 	struct sockaddr_can to = j1939_address(VCAN0, J1939_NO_NAME, PGN_TO_ALL, J1939_NO_ADDR);
 	int sender = j1939_socket(0x20), one = j1939_socket(0x40), two = j1939_socket(0x60);
@@ -249,7 +249,7 @@ CASE(acknowledged,
 CASE(nobody,
      .claim = "a long message to an address where nobody is ends after 1.25 s with EHOSTUNREACH",
      .level = OBSERVED,
-     .spec = "SAE J1939-21 5.10.2.4 T3; net/can/j1939/transport.c j1939_xtp_abort_to_errno()",
+     .spec = "net/can/j1939/transport.c j1939_session_tx_rts(), j1939_xtp_abort_to_errno()",
      .topology = "can", .needs = "can_j1939", .tags = "can j1939 errno", .waits = true)
 {
 	struct sockaddr_can to = j1939_address(VCAN0, J1939_NO_NAME, PGN_TO_ONE, 0x40);

@@ -36,7 +36,8 @@ static int read_marked_here(int fd, struct can_frame *frame)
 CASE(neighbours,
      .claim = "with CAN_RAW_LOOPBACK off, the sockets of the same host do not get what is sent",
      .level = LINUX,
-     .spec = "Documentation/networking/can.rst 3.2; 4.1.3 RAW socket option CAN_RAW_LOOPBACK",
+     .spec = "Documentation/networking/can.rst Local Loopback of Sent Frames; RAW Socket Option "
+	     "CAN_RAW_LOOPBACK",
      .topology = "can", .needs = "can_raw", .tags = "can loopback")
 {
 	int writer = can_raw(VCAN0), reader = can_raw(VCAN0);
@@ -55,8 +56,8 @@ CASE(neighbours,
 /* The host at the other end of the cable gets the frame in any case. */
 CASE(only_the_others,
      .claim = "with CAN_RAW_LOOPBACK off, a frame still reaches the other hosts on the bus",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4.1.3", .topology = "canpair",
-     .needs = "can_raw", .tags = "can loopback")
+     .level = LINUX, .spec = "Documentation/networking/can.rst RAW Socket Option CAN_RAW_LOOPBACK",
+     .topology = "canpair", .needs = "can_raw", .tags = "can loopback")
 {
 	struct sockaddr_can bus = can_address(B_CAN0);
 	int writer = can_raw(A_CAN0), neighbour = can_raw(A_CAN0);
@@ -84,8 +85,8 @@ CASE(oneself,
      .claim = "with CAN_RAW_RECV_OWN_MSGS a socket gets its own frames, marked MSG_CONFIRM and "
 	      "MSG_DONTROUTE; a neighbour's are marked MSG_DONTROUTE",
      .level = LINUX,
-     .spec = "Documentation/networking/can.rst 4.1.4 CAN_RAW_RECV_OWN_MSGS; 4.1.8 RAW Socket "
-	     "Returned Message Flags",
+     .spec = "Documentation/networking/can.rst CAN_RAW_RECV_OWN_MSGS; Returned "
+	     "Message Flags",
      .topology = "can", .needs = "can_raw", .tags = "can loopback")
 {
 	enum { MARKS = MSG_DONTROUTE | MSG_CONFIRM };
@@ -108,8 +109,8 @@ CASE(oneself,
 
 /* What came over the cable has no mark. */
 CASE(from_far, .claim = "a frame from another host has neither MSG_DONTROUTE nor MSG_CONFIRM",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4.1.8", .topology = "canpair",
-     .needs = "can_raw", .tags = "can loopback")
+     .level = LINUX, .spec = "Documentation/networking/can.rst Returned Message Flags",
+     .topology = "canpair", .needs = "can_raw", .tags = "can loopback")
 {
 	struct sockaddr_can bus = can_address(B_CAN0);
 	int near = can_raw(A_CAN0), far = SETUP(host_socket("b", AF_CAN, SOCK_RAW, CAN_RAW));
@@ -123,8 +124,8 @@ CASE(from_far, .claim = "a frame from another host has neither MSG_DONTROUTE nor
 
 /* One's own frames come back only where there is a loop: without it the option gives nothing. */
 CASE(no_loop, .claim = "with CAN_RAW_LOOPBACK off, CAN_RAW_RECV_OWN_MSGS brings nothing back",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4.1.4", .topology = "can",
-     .needs = "can_raw", .tags = "can loopback")
+     .level = LINUX, .spec = "Documentation/networking/can.rst CAN_RAW_RECV_OWN_MSGS",
+     .topology = "can", .needs = "can_raw", .tags = "can loopback")
 {
 	int fd = can_raw(VCAN0);
 

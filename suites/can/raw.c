@@ -34,7 +34,7 @@ static bool earlier(struct timeval a, struct timeval b)
 CASE(everybody_hears,
      .claim = "a frame that is written to one CAN_RAW socket is read from every other on the bus, "
 	      "not by the writer and not on another bus",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4 How to use SocketCAN",
+     .level = LINUX, .spec = "Documentation/networking/can.rst How to use SocketCAN",
      .topology = "can", .needs = RAW_NEEDS, .tags = RAW_TESTED)
 {
 	struct can_frame frame = can_frame_of(0x123, "hello");
@@ -79,7 +79,7 @@ static const struct id_row ids[] = {
 CASE(identifiers,
      .claim = "the identifier arrives with its flags: CAN_EFF_FLAG for 29 bits, CAN_RTR_FLAG for a "
 	      "request",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4.1; <linux/can.h>",
+     .level = LINUX, .spec = "Documentation/networking/can.rst How to use SocketCAN; <linux/can.h>",
      .topology = "can", .needs = RAW_NEEDS, .tags = RAW_TESTED, .VARIANTS(ids))
 {
 	canid_t id = VARIANT(struct id_row)->id;
@@ -124,8 +124,8 @@ CASE(lengths,
  */
 CASE(code_above_eight,
      .claim = "len8_dlc, a length code of 9 to 15 for 8 bytes, arrives as it was sent",
-     .level = LINUX, .spec = "<linux/can.h> len8_dlc; can.rst 4.1", .topology = "can",
-     .needs = RAW_NEEDS, .tags = RAW_TESTED)
+     .level = LINUX, .spec = "<linux/can.h> len8_dlc; can.rst How to use SocketCAN",
+     .topology = "can", .needs = RAW_NEEDS, .tags = RAW_TESTED)
 {
 	struct can_frame frame = can_frame_of(0x123, "8 bytes!"), got;
 	int writer = can_raw(VCAN0), reader = can_raw(VCAN0);
@@ -162,7 +162,8 @@ CASE(wrong_sizes,
      .claim =
 	     "write() of anything but one whole frame, or of more than 8 bytes of data, fails with "
 	     "EINVAL",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4.1; net/can/raw.c raw_sendmsg()",
+     .level = LINUX,
+     .spec = "Documentation/networking/can.rst How to use SocketCAN; net/can/raw.c raw_sendmsg()",
      .topology = "can", .needs = RAW_NEEDS, .tags = RAW_TESTED " errno", .VARIANTS(sizes))
 {
 	const struct size_row *row = VARIANT(struct size_row);
@@ -178,8 +179,8 @@ CASE(wrong_sizes,
 /* The order on the bus is the order in each socket. */
 CASE(order,
      .claim = "frames are read in the order in which they were written, whatever their identifiers",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 3.2", .topology = "can",
-     .needs = RAW_NEEDS, .tags = RAW_TESTED)
+     .level = LINUX, .spec = "Documentation/networking/can.rst Local Loopback of Sent Frames",
+     .topology = "can", .needs = RAW_NEEDS, .tags = RAW_TESTED)
 {
 	int writer = can_raw(VCAN0), reader = can_raw(VCAN0);
 	struct can_frame frame, got;
@@ -248,7 +249,8 @@ static const struct kind_row kinds[] = {
 CASE(wrong_kinds,
      .claim = "socket() with the wrong type fails with EPROTOTYPE, with a protocol nobody wrote "
 	      "EPROTONOSUPPORT, with no number of a protocol EINVAL",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4; net/can/af_can.c can_create()",
+     .level = LINUX,
+     .spec = "Documentation/networking/can.rst How to use SocketCAN; net/can/af_can.c can_create()",
      .tags = RAW_TESTED " errno", .VARIANTS(kinds))
 {
 	const struct kind_row *row = VARIANT(struct kind_row);
@@ -313,7 +315,8 @@ CASE(no_connections,
  * the time at which the kernel got the frame.
  */
 CASE(timestamp, .claim = "SO_TIMESTAMP adds to a frame the time at which it arrived",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4.1; socket(7) SO_TIMESTAMP",
+     .level = LINUX,
+     .spec = "Documentation/networking/can.rst How to use SocketCAN; socket(7) SO_TIMESTAMP",
      .topology = "can", .needs = RAW_NEEDS, .tags = RAW_TESTED " timestamp")
 {
 	int writer = can_raw(VCAN0), reader = can_raw(VCAN0);
@@ -351,7 +354,8 @@ CASE(timestamp, .claim = "SO_TIMESTAMP adds to a frame the time at which it arri
 CASE(overrun,
      .claim = "frames beyond the receive buffer are dropped without the sender noticing; "
 	      "SO_RXQ_OVFL counts them",
-     .level = LINUX, .spec = "Documentation/networking/can.rst 4.1; socket(7) SO_RXQ_OVFL",
+     .level = LINUX,
+     .spec = "Documentation/networking/can.rst How to use SocketCAN; socket(7) SO_RXQ_OVFL",
      .topology = "can", .needs = RAW_NEEDS, .tags = RAW_TESTED)
 {
 	enum { SENT = 100 };

@@ -155,7 +155,7 @@ CASE(addresses_of_each_subflow,
 #define MPTCP_FULL_INFO 4
 #endif
 
-/* struct mptcp_subflow_info and mptcp_full_info of linux/mptcp.h, since Linux 6.6. */
+/* struct mptcp_subflow_info and mptcp_full_info of linux/mptcp.h, since Linux 6.5. */
 struct subflow_info {
 	uint32_t id;
 	struct mptcp_subflow_addrs addresses;
@@ -178,9 +178,10 @@ struct full_info {
 CASE(everything_at_once,
      .claim = "MPTCP_FULL_INFO gives the connection, and TCP state and addresses of its subflows, "
 	      "with one call",
-     .since = "6.6", .level = LINUX,
-     .spec = "linux/mptcp.h struct mptcp_full_info; net/mptcp/sockopt.c", .needs = "mptcp",
-     .sysctls = "net.mptcp.enabled=1", .tags = "mptcp option")
+     .since = "6.5", .level = LINUX,
+     .spec = "linux/mptcp.h struct mptcp_full_info; net/mptcp/sockopt.c; Linux 6.5, commit "
+	     "492432074e4f",
+     .needs = "mptcp", .sysctls = "net.mptcp.enabled=1", .tags = "mptcp option")
 {
 	struct pair p = mptcp_pair(AF_INET, IPPROTO_MPTCP, IPPROTO_MPTCP);
 	struct subflow_info subflows[2] = {{.id = 77}};

@@ -304,12 +304,13 @@ static int waiting_at(int fd)
  *
  * In a group of sockets that share a port (`SO_REUSEPORT`) the kernel chooses by a hash of the
  * addresses. A member with `SO_INCOMING_CPU` is preferred for packets that arrive on that
- * processor. Kernels from 4.6 to 6.0 took the setting and chose by the hash all the same.
+ * processor. Kernels from 4.6 to 6.0 took the setting and chose by the hash all the same; Linux
+ * 6.2 mended it, and stable updates brought that to 6.1.
  */
 CASE(incoming_cpu_chooses,
      .claim = "of sockets that share a port the one whose SO_INCOMING_CPU is the packet's gets it",
      .since = "6.1", .level = LINUX,
-     .spec = "socket(7) SO_INCOMING_CPU; Linux 6.1, commit b261eda84ec1", .needs = "reuseport",
+     .spec = "socket(7) SO_INCOMING_CPU; Linux 6.2, commit b261eda84ec1", .needs = "reuseport",
      .tags = "option udp")
 {
 	struct address where = address_loopback(AF_INET, 0);

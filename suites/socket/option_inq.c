@@ -42,7 +42,7 @@ static ssize_t receive_some(int fd, struct received *r, size_t size)
 CASE(rest_of_a_stream,
      .claim = "with SO_INQ recvmsg() on a Unix stream tells how many bytes are still to be read",
      .since = "6.17", .level = ABI,
-     .spec = "Linux 6.17 (SO_INQ of AF_UNIX); include/uapi/asm-generic/socket.h",
+     .spec = "Linux 6.17, commit df30285b3670 (SO_INQ); include/uapi/asm-generic/socket.h",
      .tags = "option unix control")
 {
 	struct pair p = unix_pair(SOCK_STREAM);
@@ -88,7 +88,7 @@ static const struct other_row others[] = {
 CASE(only_unix_streams,
      .claim = "SO_INQ is refused on sockets that are no Unix streams, and for other values than 0 "
 	      "and 1",
-     .since = "6.17", .level = OBSERVED, .spec = "Linux 6.17 (SO_INQ of AF_UNIX)",
+     .since = "6.17", .level = OBSERVED, .spec = "Linux 6.17, commit df30285b3670 (SO_INQ)",
      .tags = "option unix errno", .VARIANTS(others))
 {
 	const struct other_row *row = VARIANT(struct other_row);

@@ -162,14 +162,14 @@ static const struct lock_row locks[] = {
  * Who sizes the buffer, the program or TCP?
  *
  * TCP grows its buffers as a connection needs it, until the program sets a size: that is meant
- * to hold, and locks it. With `SO_BUF_LOCK` (Linux 5.14) the lock can be taken off, and the
+ * to hold, and locks it. With `SO_BUF_LOCK` (Linux 5.15) the lock can be taken off, and the
  * kernel goes on from the size that was set. A restored process thereby gets both size and
  * freedom back. Here the connection's start makes room for the first burst.
  */
 CASE(buffer_lock,
      .claim = "SO_SNDBUF locks the size; after SO_BUF_LOCK 0 TCP enlarges it when it connects",
-     .since = "5.14", .level = ABI,
-     .spec = "Linux 5.14, commit 04190bf8944d; include/uapi/linux/socket.h",
+     .since = "5.15", .level = ABI,
+     .spec = "Linux 5.15, commit 04190bf8944d; include/uapi/linux/socket.h",
      .tags = "option tcp buffer", .sysctls = "net.ipv4.tcp_wmem=4096,16384,4194304",
      .VARIANTS(locks))
 {
@@ -180,7 +180,7 @@ CASE(buffer_lock,
 
 	tcp_listener(AF_INET, &where);
 	if (getsockopt(fd, SOL_SOCKET, SO_BUF_LOCK, &lock, &length) != 0)
-		SKIP("SO_BUF_LOCK", "getsockopt() gives error %d: Linux before 5.14", errno);
+		SKIP("SO_BUF_LOCK", "getsockopt() gives error %d: Linux before 5.15", errno);
 	EXPECT_EQ(lock, 0);
 	SETUP(set_int(fd, SOL_SOCKET, SO_SNDBUF, 8192));
 	size = get_int(fd, SOL_SOCKET, SO_SNDBUF);
@@ -203,19 +203,19 @@ CASE(buffer_lock,
  * Memory that is paid for in advance: `SO_RESERVE_MEM`.
  *
  * In a memory cgroup each socket's buffers are charged as they grow, which can fail under
- * pressure. A socket may reserve some beforehand (Linux 5.17). Without a cgroup that counts
+ * pressure. A socket may reserve some beforehand (Linux 5.16). Without a cgroup that counts
  * there is nothing to reserve from, and a Unix socket's memory is not counted so at all.
  */
 CASE(reserved_memory,
      .claim = "SO_RESERVE_MEM gives at least what was reserved, and is EOPNOTSUPP on a Unix socket",
-     .since = "5.17", .level = ABI, .spec = "Linux 5.17, commit 2bb2f5fb21b0",
+     .since = "5.16", .level = ABI, .spec = "Linux 5.16, commit 2bb2f5fb21b0",
      .tags = "option tcp buffer errno")
 {
 	int fd = SETUP(socket(AF_INET, SOCK_STREAM, 0)), reserved = -1;
 	socklen_t size = sizeof(reserved);
 
 	if (getsockopt(fd, SOL_SOCKET, SO_RESERVE_MEM, &reserved, &size) != 0)
-		SKIP("SO_RESERVE_MEM", "getsockopt() gives error %d: Linux before 5.17", errno);
+		SKIP("SO_RESERVE_MEM", "getsockopt() gives error %d: Linux before 5.16", errno);
 	EXPECT_EQ(reserved, 0);
 	EXPECT_ERR(set_int(SETUP(socket(AF_UNIX, SOCK_STREAM, 0)), SOL_SOCKET, SO_RESERVE_MEM, 1),
 		   EOPNOTSUPP);

@@ -141,19 +141,25 @@ CASE(peek_off_datagram,
 	}
 }
 
+/* A row of struct family_row, each with its own history. */
+static const struct family_row peeking[] = {
+	{{"v4", NULL}, AF_INET},
+	{{"v6", "ipv6", .since = "6.12"}, AF_INET6},
+};
+
 /*
- * TCP can do it as well, since Linux 6.9.
+ * TCP can do it as well: over IPv4 since Linux 6.10, over IPv6 since 6.12.
  */
 CASE(peek_off_tcp, .claim = "with SO_PEEK_OFF on TCP each MSG_PEEK continues after the last",
-     .since = "6.9", .level = LINUX,
-     .spec = "socket(7) SO_PEEK_OFF; Linux 6.9, commit 05ea491641d3", .tags = "option peek tcp",
-     .VARIANTS(families))
+     .since = "6.10", .level = LINUX,
+     .spec = "socket(7) SO_PEEK_OFF; Linux 6.10, commit 05ea491641d3, and 6.12, be9a4fb831b8",
+     .tags = "option peek tcp", .VARIANTS(peeking))
 {
 	struct pair p = tcp_pair(VARIANT(struct family_row)->family);
 	char buffer[16] = "";
 
 	if (set_int(p.server, SOL_SOCKET, SO_PEEK_OFF, 2) != 0)
-		SKIP("SO_PEEK_OFF on TCP", "setsockopt() gives error %d: Linux before 6.9", errno);
+		SKIP("SO_PEEK_OFF on TCP", "setsockopt() gives error %d: Linux before 6.12", errno);
 	SETUP(send(p.client, "aabbcc", 6, 0));
 	EXPECT_EQ(wait_for(p.server, POLLIN, SOON_MS), POLLIN);
 	EXPECT_EQ(recv(p.server, buffer, 2, MSG_PEEK), 2);

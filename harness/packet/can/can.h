@@ -67,7 +67,7 @@ struct packet_canxl {
 	uint32_t acceptance_field;
 };
 
-/* The types of a protocol data unit, ISO 15765-2 9.6.1. */
+/* The types of a protocol data unit, ISO 15765-2; N_PCI_SF and so on of linux/net/can/isotp.c. */
 enum {
 	PACKET_ISOTP_SINGLE,
 	PACKET_ISOTP_FIRST,

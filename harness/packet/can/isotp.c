@@ -5,7 +5,7 @@
  */
 #include "harness/packet/can/internal.h"
 
-/* A single frame: the message is behind the length, what follows it is padding (10.4). */
+/* A single frame: the message is behind the length, what follows it is padding. */
 static void decode_single(struct decoder *d, uint32_t can_dl)
 {
 	struct packet_layer *l = d->layer;
@@ -46,7 +46,7 @@ static void decode_single(struct decoder *d, uint32_t can_dl)
 	d->next = packet_decode_data;
 }
 
-/* A first frame is full and its message goes on in consecutive frames (9.6.3). */
+/* A first frame is full and its message goes on in consecutive frames. */
 static void decode_first(struct decoder *d, uint32_t can_dl)
 {
 	struct packet_layer *l = d->layer;
@@ -91,7 +91,7 @@ static void decode_first(struct decoder *d, uint32_t can_dl)
  *    | 3     | FS    | BS            | STmin         |        flow control
  *    +-------+-------+---------------+---------------+
  *
- * ISO 15765-2 9.6.1. The type is in the high nibble of the first byte.
+ * As linux/net/can/isotp.c has it. The type is in the high nibble of the first byte.
  */
 void packet_decode_isotp(struct decoder *d)
 {
@@ -144,7 +144,7 @@ static const char *type_name(uint8_t type)
 	return type < sizeof(names) / sizeof(names[0]) ? names[type] : "reserved";
 }
 
-/* 9.6.5. */
+/* The flow status of a flow control frame. */
 static const char *flow_status_name(uint8_t status)
 {
 	static const char *const names[] = {"continue to send", "wait", "overflow"};
@@ -152,7 +152,7 @@ static const char *flow_status_name(uint8_t status)
 	return status < sizeof(names) / sizeof(names[0]) ? names[status] : "reserved";
 }
 
-/* 9.6.5: milliseconds up to 127, tenths of one from 0xf1 to 0xf9, the rest is reserved. */
+/* STmin: milliseconds up to 127, tenths of one from 0xf1 to 0xf9, the rest is reserved. */
 static void put_st_min(struct packet_out *out, uint8_t st_min)
 {
 	if (st_min <= 0x7f) {

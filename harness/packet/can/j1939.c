@@ -101,8 +101,9 @@ bool packet_is_j1939(const struct packet *p, const struct packet_can *can)
  *    |Priority|EDP| DP| PDU format     | PDU specific   | Source Address |
  *    +--------+---+---+----------------+----------------+----------------+
  *
- * J1939-21 5.2. A PDU format below 240 makes PDU specific the destination's address, and the last
- * byte of the PGN 0 (PDU1); from 240 on it is part of the PGN, and all are meant (PDU2).
+ * As Documentation/networking/j1939.rst has it. A PDU format below 240 makes PDU specific the
+ * destination's address, and the last byte of the PGN 0 (PDU1); from 240 on it is part of the PGN,
+ * and all are meant (PDU2).
  */
 static void decode_id(struct packet_j1939 *j, uint32_t identifier)
 {
@@ -132,7 +133,7 @@ static void decode_id(struct packet_j1939 *j, uint32_t identifier)
  *    | NAME, 64 bits, see show_name()                                                |    Address
  *    +---------+---------+---------+---------+---------+---------+---------+---------+    Claimed
  *
- * J1939-21 5.4.2 and 5.4.4, J1939-81 4.2.2. Numbers of more than one byte are little-endian.
+ * Of J1939-21 and -81. Numbers of more than one byte are little-endian.
  */
 void packet_decode_j1939(struct decoder *d)
 {
@@ -215,7 +216,7 @@ void packet_show_j1939_pgn(struct packet_view *v, uint32_t at, uint32_t pgn)
 	packet_show_number(v, "PGN", at, 3, pgn, pgn_name(pgn));
 }
 
-/* J1939-21 5.4.4. */
+/* Of J1939-21. */
 static const char *acknowledgment_name(uint8_t control_byte)
 {
 	static const char *const names[] = {"positive", "negative", "access denied",
@@ -240,7 +241,7 @@ static const char *industry_group_name(uint8_t group)
  *    | Number  | Code        |Instance|Instance| tion   |   |System  |Sys.Inst|Group   |   |
  *    +---------+-------------+--------+--------+--------+---+--------+--------+--------+---+
  *
- * J1939-81 4.1.1, from the least significant bit on. The lower NAME wins an address.
+ * Of J1939-81, from the least significant bit on. The lower NAME wins an address.
  */
 static void show_name(struct packet_view *v, const struct packet_layer *l)
 {

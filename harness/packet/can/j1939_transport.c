@@ -42,7 +42,7 @@ static void check_extended_size(struct decoder *d, const struct packet_j1939 *j)
  *    | 255     | Reason  | Reserved                    | PGN                         |    Abort
  *    +---------+---------+---------+---------+---------+---------+---------+---------+
  *
- * J1939-21 5.10.3, and ISO 11783-3 for ETP. Numbers are little-endian. TP.DT and ETP.DT are a
+ * As net/can/j1939/transport.c has it. Numbers are little-endian. TP.DT and ETP.DT are a
  * Sequence Number and 7 bytes, the last ones of them padding.
  */
 void packet_decode_j1939_transport(struct decoder *d)
@@ -126,7 +126,7 @@ static const char *control_name(uint8_t control_byte)
 	}
 }
 
-/* J1939-21 5.10.3.4; those from 9 on ISO 11783-3, as net/can/j1939/transport.c has them. */
+/* As net/can/j1939/transport.c has them, enum j1939_xtp_abort. */
 static const char *reason_name(uint8_t reason)
 {
 	static const char *const names[] = {
