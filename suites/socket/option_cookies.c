@@ -205,7 +205,7 @@ static void memory_of(int fd, uint32_t info[SK_MEMINFO_VARS])
 CASE(meminfo,
      .claim = "SO_MEMINFO counts the memory of waiting data, its limits, and packets that were "
 	      "dropped",
-     .level = ABI, .spec = "Linux 4.12, commit a2d133b1d465; ss(8) skmem",
+     .level = ABI, .spec = "net/core/sock.c sk_get_meminfo(); ss(8) skmem",
      .tags = "option udp buffer")
 {
 	struct pair p = udp_pair(AF_INET);
