@@ -194,7 +194,7 @@ static const struct optional_row optional[] = {
  * `SOCK_STREAM` has TCP, so without SCTP the stream of SCTP is an unknown protocol of a known
  * type: `EPROTONOSUPPORT`. Nothing but SCTP has `SOCK_SEQPACKET` in this family and nothing
  * but DCCP has `SOCK_DCCP`, so without them the type itself is unknown: `ESOCKTNOSUPPORT`,
- * also with protocol 0. DCCP went with Linux 6.16; UDP-Lite is on its way. A kernel that
+ * also with protocol 0. DCCP went with Linux 6.16, UDP-Lite with 7.1. A kernel that
  * knows MPTCP may have it turned off (net.mptcp.enabled): `ENOPROTOOPT`.
  */
 CASE(optional_protocols,

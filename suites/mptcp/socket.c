@@ -99,9 +99,11 @@ static const struct end_row ends[] = {
 CASE(which_it_became,
      .claim = "TCP_IS_MPTCP is 1 at both ends if both asked for IPPROTO_MPTCP, else 0; MPTCP_INFO "
 	      "then fails with EOPNOTSUPP or ENOPROTOOPT",
-     .since = "6.9", .level = LINUX,
-     .spec = "Documentation/networking/mptcp.rst Socket options; RFC 8684 3.7", .needs = "mptcp",
-     .sysctls = "net.mptcp.enabled=1", .tags = "mptcp option fallback", .VARIANTS(ends))
+     .since = "6.10", .level = LINUX,
+     .spec = "Documentation/networking/mptcp.rst Socket options; RFC 8684 3.7; Linux 6.10, commit "
+	     "c084ebd77a00",
+     .needs = "mptcp", .sysctls = "net.mptcp.enabled=1", .tags = "mptcp option fallback",
+     .VARIANTS(ends))
 {
 	const struct end_row *row = VARIANT(struct end_row);
 	struct pair p = mptcp_pair(row->family, row->client, row->server);

@@ -177,7 +177,7 @@ CASE(read_back,
 CASE(nothing_attached,
      .claim = "SO_DETACH_FILTER and SO_DETACH_REUSEPORT_BPF fail with ENOENT when nothing is "
 	      "attached",
-     .level = LINUX, .spec = "socket(7) SO_DETACH_FILTER; Linux 5.3 (June 2019)",
+     .level = LINUX, .spec = "socket(7) SO_DETACH_FILTER; SO_DETACH_REUSEPORT_BPF of 5.3",
      .needs = "reuseport", .tags = "option bpf errno")
 {
 	struct sock_filter all[] = {BPF_STMT(BPF_RET | BPF_K, 0xffff)};
@@ -272,7 +272,7 @@ static const struct chosen_row choices[] = {
  */
 CASE(loaded_program_chooses,
      .claim = "SO_ATTACH_REUSEPORT_EBPF sends each datagram to the socket that the program names",
-     .level = LINUX, .spec = "socket(7) SO_ATTACH_REUSEPORT_EBPF; Linux 5.3 (June 2019)",
+     .level = LINUX, .spec = "socket(7) SO_ATTACH_REUSEPORT_EBPF; SO_DETACH_REUSEPORT_BPF of 5.3",
      .tags = "option udp bpf", .VARIANTS(choices))
 {
 	int chosen = VARIANT(struct chosen_row)->chosen, program = load_program(chosen);
