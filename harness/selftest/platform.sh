@@ -10,7 +10,7 @@ source scripts/lib-test.sh
 launcher=scripts/platform/${PLATFORM:-uml-6.1}
 # Seconds that its guest may take to come up on a busy machine, and MiB that it needs for that alone.
 up=15 little=64
-[[ $launcher != */qemu-* ]] || up=90 little=224
+[[ $launcher != */qemu-* ]] || up=90 little=384
 # What never ends: to a guest whose clock goes on when it sleeps, sleeping takes no time.
 busy='while :; do :; done'
 # What runs there are shell commands: sockatlas itself is not wanted, nor made.

@@ -61,9 +61,9 @@ platform_error() {
 		echo "$platform_name: error: $*"
 		if [[ -s $work/console ]]; then
 			echo "$platform_name: its console ends:"
-			# Without escape sequences, carriage returns, and the calls of a backtrace: the reason is above them.
+			# Without escape sequences, carriage returns, and the calls and registers of a backtrace: the reason is above them.
 			sed -E 's/\x1b\[[0-9;?]*[A-Za-z]//g; s/\r//g' "$work/console" | tr -cd '\n\t -~' |
-				grep -vE '^ *$|^ *\[<[0-9a-f]+>\]' | tail -n 15 | sed 's/^/    /'
+				grep -vE '^ *$|^ *\[<[0-9a-f]+>\]|\] +(\? )?[A-Za-z0-9_.]+\+0x|\] (Code|[A-Z][A-Z0-9]{1,2}):|\]  *</?TASK>' | tail -n 15 | sed 's/^/    /'
 		fi
 	} >&2
 	exit 3
