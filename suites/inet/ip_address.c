@@ -8,7 +8,7 @@
 #include "harness/case.h"
 
 #ifndef IPV6_FREEBIND
-#define IPV6_FREEBIND 78 /* linux/in6.h, since Linux 4.20 */
+#define IPV6_FREEBIND 78 /* linux/in6.h */
 #endif
 
 struct address_row {

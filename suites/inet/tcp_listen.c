@@ -296,7 +296,8 @@ CASE(full_queue,
 
 	/*
 	 * On Linux a limit of 1 means two connections. (One of 0 would mean one; without SYN
-	 * cookies it meant none before Linux 6.14.)
+	 * cookies it meant none before Linux 6.13 and 6.1.125, "tcp/dccp: allow a connection
+	 * when sk_max_ack_backlog is zero".)
 	 */
 	SETUP(getsockname(listener, &at.any, &at.length));
 	SETUP(listen(listener, 1));

@@ -192,14 +192,15 @@ static void note_policy(const struct nlmsghdr *h, void *context)
 /*
  * What may I say?
  *
- * The kernel checks attributes by tables, and since Linux 5.7 shows them: for each attribute of a
+ * The kernel checks attributes by tables, and since Linux 5.8 shows them: for each attribute of a
  * family its type and limits. Of nlctrl's own, the family's name is a string that ends with NUL.
  *
  * Try it: `genl ctrl policy name nlctrl`.
  */
 CASE(policy, .claim = "CTRL_CMD_GETPOLICY says that nlctrl takes a family's name as a string",
      .level = LINUX,
-     .spec = "linux/genetlink.h CTRL_CMD_GETPOLICY; linux/netlink.h enum netlink_attribute_type",
+     .spec = "linux/genetlink.h CTRL_CMD_GETPOLICY; linux/netlink.h enum netlink_attribute_type; "
+	     "commit d07dcf9aadd6",
      .needs = "genl_policy", .tags = "netlink generic dump")
 {
 	enum { CTRL_CMD_GETPOLICY_ = 10, STRING = 11, NUL_STRING = 12 };
