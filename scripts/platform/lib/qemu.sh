@@ -61,7 +61,8 @@ qemu_initramfs() {
 	rm -rf "$root"
 	mkdir -p "$root"/{bin,sbin,proc,sys,dev,etc,run,tmp,mnt,root,var,lib/modules}
 	cp "$qemu_busybox" "$root/bin/busybox"
-	ln -s busybox "$root/bin/sh"
+	# What cases execute, too.
+	for name in sh cat; do ln -s busybox "$root/bin/$name"; done
 	qemu_program "$root" "$qemu_ip"
 	mv "$root/bin/ip" "$root/sbin/ip"
 	echo 'root:x:0:0:root:/root:/bin/sh' >"$root/etc/passwd"
