@@ -95,6 +95,15 @@ test_a_guest_panics() {
 	expect_within $((up + 25))
 }
 
+# Nothing comes from its console any more, and it is an error all the same.
+test_a_guest_loses_its_console() {
+	run_guest -c 'echo "last words" >/dev/console; rm -f /dev/console; echo 0 >/proc/sys/kernel/printk; echo c >/proc/sysrq-trigger; sleep 60'
+	expect status "$status" 3
+	expect_match 'its words' "$text" 'error: it ended with status [0-9]+ before'
+	expect_match 'its console' "$text" 'console ends:.*last words'
+	expect_within $((up + 25))
+}
+
 test_a_guest_hangs() {
 	run_guest -t "$up" -c "echo 'it works' >/dev/console; $busy"
 	expect status "$status" 3
