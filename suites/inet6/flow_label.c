@@ -165,7 +165,7 @@ CASE(shared_label,
 	      "that did not may use it",
      .level = ABI,
      .spec = "Linux net/ipv6/ip6_flowlabel.c ipv6_flowlabel_opt(), "
-	     "fl6_sock_lookup()",
+	     "__fl6_sock_lookup()",
      .needs = "ipv6", .tags = "udp flow errno", .VARIANTS(shares))
 {
 	const struct share_row *row = VARIANT(struct share_row);

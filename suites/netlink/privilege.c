@@ -190,7 +190,8 @@ static int open_without(void *context)
 CASE(who_opened_counts_too,
      .claim = "on a socket that was opened without CAP_NET_ADMIN, a privileged sender gets EPERM",
      .level = ABI,
-     .spec = "net/netlink/af_netlink.c netlink_ns_capable(), sk_ns_capable(); capabilities(7)",
+     .spec = "net/netlink/af_netlink.c netlink_ns_capable(); net/core/sock.c sk_ns_capable(); "
+	     "capabilities(7)",
      .needs = "netlink", .tags = "netlink rtnetlink privilege errno")
 {
 	struct pair channel = unix_pair(SOCK_DGRAM);

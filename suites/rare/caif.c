@@ -67,7 +67,7 @@ CASE(caif_options,
 CASE(caif_without_a_link,
      .claim = "without an interface to a modem connect() fails, with ENODEV, and so does send()",
      .level = OBSERVED,
-     .spec = "linux/net/caif/caif_dev.c, caif_connect_client(); net/caif/caif_socket.c",
+     .spec = "linux/net/caif/cfcnfg.c, caif_connect_client(); net/caif/caif_socket.c",
      .needs = "caif", .tags = "caif connect send errno")
 {
 	struct sockaddr_caif modem = {.family = AF_CAIF};
