@@ -11,30 +11,34 @@ enum {
 	TABLE_SIZE = 1024, /* higher numbers are asked for each time */
 };
 
-/* An entry: kind in bits 0-1, type in 2-15, family in 16-31, protocol in 32-63. 0 is unknown. */
+/*
+ * An entry: kind in bits 0-1, type in 2-5, family in 6-15, protocol in 16-31, which is all that the
+ * kernel keeps of one (include/net/sock.h, sk_protocol). 0 is unknown. A word of 32 bits is what
+ * every processor reads and writes at once.
+ */
 enum { KIND_UNKNOWN, KIND_SOCKET, KIND_EPOLL, KIND_MASK };
 
-static uint64_t table[TABLE_SIZE];
+static uint32_t table[TABLE_SIZE];
 
 /*
  * What the harness opened before a case began is found by asking. Keeping it here
  * would cost each case a page.
  */
-static void put(int fd, uint64_t entry)
+static void put(int fd, uint32_t entry)
 {
 	if (fd >= 0 && fd < TABLE_SIZE && calls_started())
 		__atomic_store_n(&table[fd], entry, __ATOMIC_RELAXED);
 }
 
-static uint64_t get(int fd)
+static uint32_t get(int fd)
 {
 	return fd >= 0 && fd < TABLE_SIZE ? __atomic_load_n(&table[fd], __ATOMIC_RELAXED) : 0;
 }
 
-static uint64_t socket_entry(int family, int type, int protocol)
+static uint32_t socket_entry(int family, int type, int protocol)
 {
-	return KIND_SOCKET | (uint64_t)(type & 15) << 2 | (uint64_t)(uint16_t)family << 16 |
-	       (uint64_t)(uint32_t)protocol << 32;
+	return KIND_SOCKET | (uint32_t)(type & 15) << 2 | (uint32_t)(family & 0x3ff) << 6 |
+	       (uint32_t)protocol << 16;
 }
 
 void descriptors_socket(int fd, int family, int type, int protocol)
@@ -66,9 +70,9 @@ static int ask(int fd, int option)
 }
 
 /* The entry of `fd`. `*open` is whether there is such a descriptor. */
-static uint64_t find(int fd, bool *open)
+static uint32_t find(int fd, bool *open)
 {
-	uint64_t entry = get(fd);
+	uint32_t entry = get(fd);
 	struct stat status;
 	int domain, type;
 
@@ -91,14 +95,14 @@ static uint64_t find(int fd, bool *open)
 struct descriptor descriptors_get(int fd)
 {
 	bool open;
-	uint64_t entry = find(fd, &open);
+	uint32_t entry = find(fd, &open);
 
 	return (struct descriptor){
 		.socket = (entry & KIND_MASK) == KIND_SOCKET,
 		.epoll = (entry & KIND_MASK) == KIND_EPOLL,
-		.family = (int)(entry >> 16 & 0xffff),
+		.family = (int)(entry >> 6 & 0x3ff),
 		.type = (int)(entry >> 2 & 15),
-		.protocol = (int)(int32_t)(entry >> 32),
+		.protocol = (int)(entry >> 16),
 	};
 }
 

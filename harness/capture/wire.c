@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 
 #include "harness/calls/record.h"
 #include "harness/capture/socket.h"
@@ -16,6 +17,7 @@
 
 struct wire {
 	int fd;
+	struct timespec at; /* of the packet */
 	struct packet packet;
 	uint8_t buffer[FRAME_ROOM + CAPTURE_SNAP_LENGTH];
 };
@@ -65,6 +67,7 @@ static bool take(struct wire *wire)
 			return false;
 	} while (!capture_wants(&message, true));
 	capture_complete(&frame, &message, wire->buffer + FRAME_ROOM, (uint32_t)length);
+	wire->at = frame.at;
 	packet_decode(&wire->packet, frame.frame.bytes, frame.frame.captured, frame.frame.original,
 		      frame.link_type,
 		      PACKET_VERIFY_CHECKSUMS |
@@ -122,6 +125,11 @@ const struct packet *wire_next_tcp(struct wire *wire, unsigned int bits, unsigne
 	struct tcp_bits wanted = {bits, mask};
 
 	return wire_next_wanted(wire, has_bits, &wanted, SOON_MS);
+}
+
+int64_t wire_passed_ms(const struct wire *wire)
+{
+	return (int64_t)wire->at.tv_sec * 1000 + wire->at.tv_nsec / 1000000;
 }
 
 bool wire_is_silent(struct wire *wire, int milliseconds)

@@ -16,6 +16,7 @@
 #define SOCKATLAS_WIRE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "harness/packet/packet.h"
 
@@ -42,6 +43,12 @@ const struct packet *wire_next_wanted(struct wire *wire,
  * Waits SOON_MS.
  */
 const struct packet *wire_next_tcp(struct wire *wire, unsigned int bits, unsigned int mask);
+
+/*
+ * When the packet that it gave last passed the link, in milliseconds since 1970: by the kernel's
+ * stamp, so that it does not matter how late the program came to read it.
+ */
+int64_t wire_passed_ms(const struct wire *wire);
 
 /* Whether no further packet comes within `milliseconds`. A case that asks says .waits. */
 bool wire_is_silent(struct wire *wire, int milliseconds);

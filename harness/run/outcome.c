@@ -110,18 +110,19 @@ void outcome_check(bool ok, bool setup, const char *file, int line, const char *
 {
 	struct outcome *o = outcome_current;
 	struct check_record *c;
+	bool first = false;
 	uint32_t at;
 
 	/* A preparation that worked says nothing about the claim. */
 	if (o == NULL || (setup && ok))
 		return;
 	if (!ok)
-		__atomic_fetch_add(setup ? &o->setup_failed : &o->checks_failed, 1,
-				   __ATOMIC_RELAXED);
+		first = __atomic_fetch_add(setup ? &o->setup_failed : &o->checks_failed, 1,
+					   __ATOMIC_RELAXED) == 0;
 	at = __atomic_fetch_add(&o->checks_used, 1, __ATOMIC_RELAXED);
-	if (at >= OUTCOME_MAX_CHECKS)
+	if (at >= OUTCOME_MAX_CHECKS && !first)
 		return;
-	c = &o->checks[at];
+	c = &o->checks[at < OUTCOME_MAX_CHECKS ? at : OUTCOME_MAX_CHECKS - 1];
 	c->setup = setup;
 	c->line = line;
 	c->text = outcome_text(text, strlen(text));

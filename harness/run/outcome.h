@@ -163,7 +163,10 @@ const char *outcome_string(const struct outcome *o, text_ref ref);
 /* A fresh place for a call, or NULL when all are taken (it is then counted as left out). */
 struct call_record *outcome_call(void);
 
-/* Records one check. The strings are copied. */
+/*
+ * Records one check. The strings are copied. When all places are taken it is counted as left out,
+ * but for the first that fails: it takes the last place, since a verdict is to be explained.
+ */
 void outcome_check(bool ok, bool setup, const char *file, int line, const char *text,
 		   const char *expected, const char *observed);
 

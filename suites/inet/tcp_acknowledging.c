@@ -109,13 +109,14 @@ CASE(thin_timeouts,
 	const struct thin_row *row = VARIANT(struct thin_row);
 	struct wire *wire = wire_open("a");
 	struct pair p = tcp_pair(row->family);
-	struct tcp_info info;
+	struct tcp_info info = {0};
 	socklen_t size = sizeof(info);
 	uint32_t at[4], last, doubled_twice;
 
 	EXPECT_OK(set_int(p.client, IPPROTO_TCP, TCP_THIN_LINEAR_TIMEOUTS, row->linear));
 	EXPECT_EQ(get_int(p.client, IPPROTO_TCP, TCP_THIN_LINEAR_TIMEOUTS), row->linear);
 	SETUP(getsockopt(p.client, IPPROTO_TCP, TCP_INFO, &info, &size));
+	REQUIRE_TRUE(info.tcpi_rto >= 1000);
 	doubled_twice = 4 * (info.tcpi_rto / 1000) - JIFFY_MS;
 	SETUP(go_deaf(p.server));
 	SETUP(send(p.client, "x", 1, 0));

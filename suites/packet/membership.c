@@ -208,7 +208,7 @@ CASE(groups_of_the_link,
 	REQUIRE_TRUE(tries < 16);
 
 	request = request_of(MAC0, row->type, row->with_address ? group : NULL);
-	EXPECT_OK(change(fd, PACKET_ADD_MEMBERSHIP, &request));
+	REQUIRE_OK(change(fd, PACKET_ADD_MEMBERSHIP, &request));
 	EXPECT_EQ(comes_through_soon(sender, group, fd, 1), 1);
 	EXPECT_OK(change(fd, PACKET_DROP_MEMBERSHIP, &request));
 	EXPECT_EQ(comes_through_at_last(sender, group, fd), 0);

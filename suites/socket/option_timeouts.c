@@ -178,7 +178,7 @@ CASE(limit_of_64_bits,
 	int64_t start;
 	char byte;
 
-	EXPECT_OK(setsockopt(p.client, SOL_SOCKET, RECEIVE_NEW, &limit, sizeof(limit)));
+	REQUIRE_OK(setsockopt(p.client, SOL_SOCKET, RECEIVE_NEW, &limit, sizeof(limit)));
 	EXPECT_OK(setsockopt(p.client, SOL_SOCKET, SEND_NEW, &other, sizeof(other)));
 	start = clock_ms();
 	EXPECT_ERR(recv(p.client, &byte, 1, 0), EAGAIN);
