@@ -94,7 +94,7 @@ static struct qrtr_ctrl_pkt told(int fd)
 CASE(qrtr_exchange,
      .claim = "a datagram arrives whole, with node and port of its sender, and can be answered",
      .level = LINUX, .spec = "linux/include/uapi/linux/qrtr.h; linux/net/qrtr/af_qrtr.c",
-     .needs = "qrtr", .exclusive = "qrtr", .tags = "qrtr send receive")
+     .needs = "qrtr", .topology = "machine", .tags = "qrtr send receive")
 {
 	int server = bound(0), client = SETUP(socket(AF_QIPCRTR, SOCK_DGRAM, 0));
 	const struct sockaddr_qrtr to = name_of(server);
@@ -130,7 +130,7 @@ CASE(qrtr_connect,
      .claim = "connect() gives the address that send() goes to and getpeername() tells; datagrams "
 	      "of others arrive all the same",
      .level = ABI, .spec = "linux/net/qrtr/af_qrtr.c, qrtr_connect(), qrtr_local_enqueue()",
-     .needs = "qrtr", .exclusive = "qrtr", .tags = "qrtr connect send receive errno")
+     .needs = "qrtr", .topology = "machine", .tags = "qrtr connect send receive errno")
 {
 	int server = bound(0), client = SETUP(socket(AF_QIPCRTR, SOCK_DGRAM, 0)), other = bound(0);
 	const struct sockaddr_qrtr to = name_of(server);
@@ -166,7 +166,7 @@ CASE(qrtr_lookup,
      .claim = "QRTR_TYPE_NEW_LOOKUP is answered with node and port of each server that announced "
 	      "the service, and an empty packet at the end",
      .level = LINUX, .spec = "linux/include/uapi/linux/qrtr.h; linux/net/qrtr/ns.c",
-     .needs = "qrtr", .exclusive = "qrtr", .tags = "qrtr names")
+     .needs = "qrtr", .topology = "machine", .tags = "qrtr names")
 {
 	int server = bound(0), second = bound(0), other = bound(0), client = bound(0);
 	const struct sockaddr_qrtr where = name_of(server);
@@ -204,7 +204,7 @@ CASE(qrtr_watch,
      .claim = "who looked for a service is told when a server of it comes and when its socket is "
 	      "closed, until QRTR_TYPE_DEL_LOOKUP",
      .level = LINUX, .spec = "linux/include/uapi/linux/qrtr.h; linux/net/qrtr/ns.c",
-     .needs = "qrtr", .exclusive = "qrtr", .tags = "qrtr names close")
+     .needs = "qrtr", .topology = "machine", .tags = "qrtr names close")
 {
 	int client = bound(0), server = bound(0), witness = bound(0);
 	const struct sockaddr_qrtr where = name_of(server);
@@ -239,7 +239,7 @@ CASE(qrtr_client_gone,
      .claim = "a server that announced itself receives QRTR_TYPE_DEL_CLIENT with node and port of "
 	      "a socket that is closed",
      .level = LINUX, .spec = "linux/include/uapi/linux/qrtr.h; linux/net/qrtr/ns.c",
-     .needs = "qrtr", .exclusive = "qrtr", .tags = "qrtr names close")
+     .needs = "qrtr", .topology = "machine", .tags = "qrtr names close")
 {
 	int server = bound(0), witness = bound(0), client = bound(0);
 	const struct sockaddr_qrtr gone = name_of(client);
@@ -260,7 +260,7 @@ CASE(qrtr_bind_errors,
      .claim = "bind() fails with EINVAL for a part of an address, another family or another node, "
 	      "EADDRINUSE for a port that is taken, EACCES below 0x4000 without CAP_NET_ADMIN",
      .level = ABI, .spec = "linux/net/qrtr/af_qrtr.c, qrtr_bind(), qrtr_port_assign()",
-     .needs = "qrtr", .exclusive = "qrtr", .tags = "qrtr bind errno")
+     .needs = "qrtr", .topology = "machine", .tags = "qrtr bind errno")
 {
 	const struct sockaddr_qrtr good = at_port(PORT), reserved = at_port(RESERVED);
 	struct sockaddr_qrtr wrong = good;
@@ -288,7 +288,7 @@ CASE(qrtr_bind_errors,
 CASE(qrtr_bind_again,
      .claim = "bind() of a bound socket to another port moves it there: the old one is free",
      .level = ABI, .spec = "linux/net/qrtr/af_qrtr.c, __qrtr_bind()", .needs = "qrtr",
-     .exclusive = "qrtr", .tags = "qrtr bind send errno")
+     .topology = "machine", .tags = "qrtr bind send errno")
 {
 	const struct sockaddr_qrtr old = at_port(PORT), new = at_port(PORT + 1);
 	int fd = bound(PORT), client = SETUP(socket(AF_QIPCRTR, SOCK_DGRAM, 0));
@@ -334,7 +334,7 @@ CASE(qrtr_send_errors,
 	     "ECONNRESET for an unknown node, ENODEV for a port without a socket, ENOTCONN for all "
 	     "nodes unless it is control",
      .level = ABI, .spec = "linux/net/qrtr/af_qrtr.c, qrtr_sendmsg(), qrtr_local_enqueue()",
-     .needs = "qrtr", .exclusive = "qrtr", .tags = "qrtr send errno", .VARIANTS(sends))
+     .needs = "qrtr", .topology = "machine", .tags = "qrtr send errno", .VARIANTS(sends))
 {
 	static const char data[LONGEST + 1];
 	const struct send_row *row = VARIANT(struct send_row);
@@ -362,7 +362,7 @@ CASE(qrtr_receive,
      .claim = "FIONREAD tells the size of the next datagram; what does not fit is lost and marked "
 	      "MSG_TRUNC; recv() without a port fails with EADDRNOTAVAIL",
      .level = ABI, .spec = "linux/net/qrtr/af_qrtr.c, qrtr_recvmsg(), qrtr_ioctl()",
-     .needs = "qrtr", .exclusive = "qrtr", .tags = "qrtr receive ioctl errno")
+     .needs = "qrtr", .topology = "machine", .tags = "qrtr receive ioctl errno")
 {
 	int server = SETUP(socket(AF_QIPCRTR, SOCK_DGRAM, 0)), client = bound(0), waiting = -1;
 	const struct sockaddr_qrtr to = at_port(PORT);
@@ -391,7 +391,7 @@ CASE(qrtr_receive,
 CASE(qrtr_own_address,
      .claim = "SIOCGIFADDR gives the socket's own address, SIOCSIFADDR fails with EINVAL",
      .level = ABI, .spec = "linux/net/qrtr/af_qrtr.c, qrtr_ioctl()", .needs = "qrtr",
-     .exclusive = "qrtr", .tags = "qrtr ioctl errno")
+     .topology = "machine", .tags = "qrtr ioctl errno")
 {
 	const struct sockaddr_qrtr self = at_port(PORT);
 	struct ifreq request;
@@ -408,7 +408,7 @@ CASE(qrtr_kinds,
      .claim = "SOCK_DGRAM is the only type: others fail with EPROTOTYPE; listen() and socketpair() "
 	      "fail with EOPNOTSUPP",
      .level = ABI, .spec = "linux/net/qrtr/af_qrtr.c, qrtr_create(), qrtr_proto_ops",
-     .needs = "qrtr", .exclusive = "qrtr", .tags = "qrtr socket errno")
+     .needs = "qrtr", .topology = "machine", .tags = "qrtr socket errno")
 {
 	int fd, ends[2];
 
