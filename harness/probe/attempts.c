@@ -268,6 +268,8 @@ const struct probe probe_attempts[] = {
 	{"rxrpc", "a socket for remote procedure calls (RxRPC) can be opened", attempt_rxrpc},
 	{"pppoe", "a socket of PPP over Ethernet can be opened", attempt_pppoe},
 	{"qrtr", "a socket of the IPC router (QRTR) can be opened", attempt_qrtr},
+	{"nfc", "a socket of near field communication (NFC) can be opened", attempt_nfc},
+	{"nfc_devices", "two NFC devices touch", attempt_nfc_devices},
 	{"smc", "a socket of shared memory communications (SMC) can be opened", attempt_smc},
 	{"smc_protocol", "SMC is a protocol of IPv4", attempt_smc_protocol},
 	{"smc_ulp", "a TCP socket can be turned to SMC", attempt_smc_ulp},

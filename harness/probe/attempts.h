@@ -88,6 +88,9 @@ bool attempt_atm(char *reason, size_t size);
 bool attempt_atm_switched(char *reason, size_t size);
 bool attempt_atm_device(char *reason, size_t size);
 bool attempt_decnet(char *reason, size_t size);
+bool attempt_nfc(char *reason, size_t size);
+bool attempt_nfc_devices(char *reason, size_t size);
+bool attempt_qrtr(char *reason, size_t size);
 bool attempt_x25(char *reason, size_t size);
 bool attempt_x25_line(char *reason, size_t size);
 
@@ -100,7 +103,6 @@ bool attempt_caif(char *reason, size_t size);
 bool attempt_phonet(char *reason, size_t size);
 bool attempt_rxrpc(char *reason, size_t size);
 bool attempt_pppoe(char *reason, size_t size);
-bool attempt_qrtr(char *reason, size_t size);
 
 /* Those of attempts_can.c. */
 bool attempt_can_raw(char *reason, size_t size);

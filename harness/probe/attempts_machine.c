@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/if_tun.h>
+#include <linux/nfc.h>
 #include <net/if.h>
 #include <net/if_arp.h>
 #include <stdio.h>
@@ -108,6 +109,53 @@ bool attempt_ieee802154(char *reason, size_t size)
 		return true;
 	snprintf(reason, size, "no interfaces wpan0 and wpan1, which the module fakelb makes");
 	return false;
+}
+
+bool attempt_nfc(char *reason, size_t size)
+{
+	return attempt_own_machine(reason, size) &&
+	       attempt_done(ATTEMPT_SOCKET(AF_NFC, SOCK_STREAM, NFC_SOCKPROTO_LLCP));
+}
+
+/* Whether a socket can be bound to a device of near field communication. */
+static bool has_nfc_device(uint32_t device)
+{
+	struct sockaddr_nfc_llcp address = {.sa_family = AF_NFC,
+					    .dev_idx = device,
+					    .nfc_protocol = NFC_PROTO_NFC_DEP,
+					    .service_name = "probe",
+					    .service_name_len = 5};
+	int fd = socket(AF_NFC, SOCK_STREAM, NFC_SOCKPROTO_LLCP);
+	bool ok = bind(fd, (const struct sockaddr *)&address, sizeof(address)) == 0;
+
+	close(fd);
+	return ok;
+}
+
+/* Two devices that touch are made by the module nfcsim, which is loaded as fakelb is. */
+bool attempt_nfc_devices(char *reason, size_t size)
+{
+	struct ifreq request = {.ifr_name = "nfcsim"};
+	int fd;
+
+	if (!attempt_nfc(reason, size))
+		return false;
+	fd = socket(AF_INET, SOCK_DGRAM, 0);
+	(void)!ioctl(fd, SIOCGIFFLAGS, &request);
+	close(fd);
+	if (has_nfc_device(0) && has_nfc_device(1))
+		return true;
+	snprintf(reason, size, "no devices nfc0 and nfc1, which the module nfcsim makes");
+	return false;
+}
+
+/*
+ * In any network until 2026, but with one set of ports for all; since then in the machine's own
+ * alone (net/qrtr/af_qrtr.c, qrtr_create(); Debian's 6.12.117 has it).
+ */
+bool attempt_qrtr(char *reason, size_t size)
+{
+	return ATTEMPT_OWN_SOCKET(AF_QIPCRTR, SOCK_DGRAM, 0);
 }
 
 bool attempt_x25(char *reason, size_t size)

@@ -51,8 +51,3 @@ bool attempt_pppoe(char *reason, size_t size)
 {
 	return attempt_done(ATTEMPT_SOCKET(AF_PPPOX, SOCK_STREAM, 0));
 }
-
-bool attempt_qrtr(char *reason, size_t size)
-{
-	return attempt_done(ATTEMPT_SOCKET(AF_QIPCRTR, SOCK_DGRAM, 0));
-}
