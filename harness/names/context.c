@@ -152,6 +152,11 @@ const char *names_protocol(int family, int protocol)
 		return names_of(&names_protocols_caif, protocol);
 	case AF_NFC:
 		return names_of(&names_protocols_nfc, protocol);
+	case AF_ATMPVC:
+	case AF_ATMSVC:
+		return names_of(&names_protocols_atm, protocol);
+	case AF_DECnet:
+		return names_of(&names_protocols_decnet, protocol);
 	case AF_KEY:
 		return names_of(&names_protocols_key, protocol);
 	/* The family that carries it. */

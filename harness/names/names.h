@@ -144,7 +144,7 @@ extern const struct name_table names_options_xdp, names_xdp_bind_flags, names_xd
 extern const struct name_table names_options_vsock, names_vsock_cids, names_vsock_ports,
 	names_vsock_flags;
 extern const struct name_table names_options_mptcp, names_mptcp_info_flags;
-extern const struct name_table names_options_atm;
+extern const struct name_table names_options_atm, names_protocols_atm;
 extern const struct name_table names_message_flags;
 extern const struct name_table names_cmsgs_socket, names_timestamp_kinds, names_error_origins,
 	names_error_codes_zerocopy, names_error_codes_txtime, names_error_rfc4884,
@@ -174,7 +174,8 @@ extern const struct name_table names_protocols_bluetooth, names_levels_bluetooth
 	names_hci_channels, names_hci_devices, names_hci_packet_bits, names_l2cap_modes,
 	names_bt_link_modes, names_ioctls_bluetooth, names_ioctls_hidp;
 extern const struct name_table names_options_ax25, names_options_netrom, names_options_rose;
-extern const struct name_table names_options_x25, names_options_decnet, names_options_smc;
+extern const struct name_table names_options_x25, names_options_decnet, names_options_smc,
+	names_protocols_decnet;
 extern const struct name_table names_options_llc, names_options_dccp, names_options_kcm,
 	names_options_tls, names_cmsgs_tls, names_options_raw, names_options_icmpv6,
 	names_options_rxrpc, names_options_pppol2tp;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Options of ATM sockets. Each number holds its level and the size of its value
+ * Protocols of ATM sockets, which are adaptation layers, and options. Each number holds its level
+ * and the size of its value
  * (__SO_ENCODE of <linux/atm.h>), so that they need no table a level.
  */
 #include "harness/names/table.h"
@@ -30,3 +31,8 @@ static const struct name options_atm_list[] = {
 #endif
 };
 NAME_TABLE(names_options_atm, "option-socket", options_atm_list);
+
+static const struct name protocols_atm[] = {
+	NAME(ATM_AAL0), NAME(ATM_AAL1), NAME(ATM_AAL2), NAME(ATM_AAL34), NAME(ATM_AAL5),
+};
+NAME_TABLE(names_protocols_atm, "protocol", protocols_atm);

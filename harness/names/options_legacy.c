@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Options of X.25, DECnet and SMC. DECnet's header went with the family, and that of SMC does not
- * go with the C library's: their numbers are linux/dn.h's of 5.10 and linux/smc.h's.
+ * Options of X.25, DECnet and SMC, and the protocol of DECnet. DECnet's header went with the
+ * family, and that of SMC does not go with the C library's: their numbers are linux/dn.h's of 5.10
+ * and linux/smc.h's.
  */
 #include "harness/names/table.h"
 
@@ -22,6 +23,11 @@ static const struct name options_decnet_list[] = {
 	NAME_AS(DSO_SERVICES, 14),  NAME_AS(DSO_INFO, 15),
 };
 NAME_TABLE(names_options_decnet, "option-decnet", options_decnet_list);
+
+static const struct name protocols_decnet[] = {
+	NAME_AS(DNPROTO_NSP, 2),
+};
+NAME_TABLE(names_protocols_decnet, "protocol", protocols_decnet);
 
 static const struct name options_smc_list[] = {
 	NAME_AS(SMC_LIMIT_HS, 1),
