@@ -92,4 +92,19 @@ test_wrong_usage() {
 	done
 }
 
+# The platform that needs no guest; its launcher is that of all others.
+test_a_platform_in_shards() {
+	local status=0
+	SHARDS=3 scripts/shards native-glibc "$scratch/platform.jsonl" "${cases[@]}" >"$scratch/out" 2>&1 || status=$?
+	expect status "$status" 0
+	expect_match words "$(<"$scratch/out")" 'in 3 shards$'
+	expect ids "$(ids "$scratch/platform.jsonl")" "$(ids "$whole")"
+	# A deviation that a case notices makes that case fail, in one of the shards.
+	SHARDS=3 scripts/shards native-glibc "$scratch/platform.jsonl" --deviate bind:EADDRINUSE:success inet/tcp_bind >"$scratch/out" 2>&1 || status=$?
+	expect 'status of a failure' "$status" 1
+	status=0
+	scripts/shards no-platform "$scratch/platform.jsonl" 2>/dev/null || status=$?
+	expect 'status without a platform' "$status" 2
+}
+
 run_tests
