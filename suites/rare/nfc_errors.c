@@ -199,4 +199,5 @@ CASE(nfc_datagrams,
 	EXPECT_MEMEQ(got, "yes", 3);
 	EXPECT_EQ(from.dsap, SAP_OBEX);
 	EXPECT_EQ(from.ssap, SAP_SNEP);
+	EXPECT_ERR(recvfrom(a, got, sizeof(got), MSG_DONTWAIT, (void *)&from, &length), EAGAIN);
 }
