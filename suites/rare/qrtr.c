@@ -32,6 +32,7 @@ static struct sockaddr_qrtr name_of(int fd)
 	socklen_t length = sizeof(name);
 
 	SETUP(getsockname(fd, (struct sockaddr *)&name, &length));
+	EXPECT_EQ(length, sizeof(name));
 	return name;
 }
 
