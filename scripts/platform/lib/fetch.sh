@@ -166,7 +166,7 @@ platform_tool() {
 }
 
 # What is indexed anew when this file does it in another way.
-platform_index=3
+platform_index=5
 
 # platform_modules FOLDER TREE [WANTED]: the modules in FOLDER/TREE (usr/lib/uml/modules) of an unpacked
 # package, uncompressed and indexed; those that match WANTED, and what they need, if it is given. Prints a folder with
@@ -200,9 +200,9 @@ platform_modules() {
 # A small file for each name that a kernel may ask for: reading all of modules.alias costs a slow
 # guest more than the module itself. Names with a wildcard are those of hardware.
 # Some families cannot be had by their number alone: tipc.ko has no alias for it, and nothing loads the transport of
-# RDS over TCP. Not on kernels that panic: 5.10 and 7.2 with rds_tcp, whose
-# rds_tcp_listen_data_ready() calls itself without end; 6.1 when a network with a
-# node of TIPC ends, in tipc_topsrv_exit_net(). There the families are skipped, as absent.
+# RDS over TCP. Not on kernels that fail: with rds_tcp 5.10 and 7.2 panic, whose rds_tcp_listen_data_ready()
+# calls itself without end, and 6.1 never ends a network after a connection; 6.1 panics when a network with a
+# node of TIPC ends, in tipc_topsrv_exit_net(). There RDS is within one host, and TIPC is skipped, as absent.
 platform_names() {
 	(cd "$2" && awk -v version="$3" '
 		function module(path) { sub(/.*\//, "", path); sub(/\.ko$/, "", path); gsub(/-/, "_", path); return path }
@@ -214,7 +214,12 @@ platform_names() {
 		FILENAME ~ /\.alias$/ && $1 == "alias" && $2 !~ /[*?[\/]/ { lists[$2] = lists[$2] load[$3] }
 		END {
 			split(version, part, "[.-]"); number = part[1] * 1000 + part[2]
-			if (number >= 6000 && number < 7000 && "rds_tcp" in load) lists["net-pf-21"] = load["rds_tcp"]
+			lists["net-pf-21"] = load["rds"]
+			if (number >= 6012 && number < 7000 && "rds_tcp" in load) lists["net-pf-21"] = load["rds_tcp"]
+			else {
+				delete load["rds_tcp"]
+				for (name in lists) if (lists[name] ~ /rds_tcp/) delete lists[name]
+			}
 			if (number >= 6012 && "tipc" in load) lists["net-pf-30"] = load["tipc"]
 			for (name in load) lists[name] = lists[name] load[name]
 			# Either of - and _ will do.
