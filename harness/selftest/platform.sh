@@ -61,9 +61,9 @@ interrupt() {
 	local before pid status=0
 	needs_guest
 	before=$(leaves)
-	# Without job control what runs in the background ignores SIGINT.
+	# Without job control what runs in the background ignores SIGINT, as this script itself may have been made to.
 	set -m
-	"$launcher" -c "echo busy; $busy" >"$scratch/text" 2>&1 </dev/null &
+	env --default-signal=INT "$launcher" -t $((up + 60)) -c "echo busy; $busy" >"$scratch/text" 2>&1 </dev/null &
 	pid=$!
 	set +m
 	for _ in {1..1200}; do
