@@ -27,6 +27,7 @@ enum {
 	GRACE_MS = 10000, /* beyond its deadline, for making and ending a sandbox */
 	BACKSTOP_EVERY_MS = 500,
 	LONG_RUN_US = 100000,
+	LAST_ENDS_US = 30000000, /* what the last processes may take to end */
 	MOST_SOON_MS = 10000,
 };
 
@@ -414,6 +415,7 @@ struct run_footer schedule_run(const struct schedule *s)
 	bool *started = calloc(s->count + 1, sizeof(*started));
 	int signals = watch_signals();
 	struct pollfd events[2] = {{.events = POLLIN}, {.fd = signals, .events = POLLIN}};
+	int64_t all_told_us = 0;
 	struct rusage usage;
 
 	run_start_us = now_us();
@@ -430,9 +432,13 @@ struct run_footer schedule_run(const struct schedule *s)
 	for (;;) {
 		enum started progress = start_some(s, &footer, started, first);
 
-		if (!any_slot(SLOT_RUNNING) && (stop_requested || progress == STARTED_NONE) &&
-		    !any_slot(SLOT_REPORTED))
-			break;
+		if (!any_slot(SLOT_RUNNING) && (stop_requested || progress == STARTED_NONE)) {
+			if (all_told_us == 0)
+				all_told_us = now_us();
+			/* All outcomes are told; a kernel may never end a process. */
+			if (!any_slot(SLOT_REPORTED) || now_us() - all_told_us > LAST_ENDS_US)
+				break;
+		}
 		poll(events, 2, s->until_failure ? LONG_RUN_US / 1000 : BACKSTOP_EVERY_MS);
 		take_signals(signals, &footer);
 		kill_slots(stop_requested);
