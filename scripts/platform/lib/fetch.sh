@@ -214,9 +214,9 @@ platform_names() {
 		FILENAME ~ /\.alias$/ && $1 == "alias" && $2 !~ /[*?[\/]/ { lists[$2] = lists[$2] load[$3] }
 		END {
 			split(version, part, "[.-]"); number = part[1] * 1000 + part[2]
-			lists["net-pf-21"] = load["rds"]
-			if (number >= 6012 && number < 7000 && "rds_tcp" in load) lists["net-pf-21"] = load["rds_tcp"]
-			else {
+			rds = number >= 6012 && number < 7000 && "rds_tcp" in load ? "rds_tcp" : "rds"
+			if (rds in load) lists["net-pf-21"] = load[rds]
+			if (rds == "rds") {
 				delete load["rds_tcp"]
 				for (name in lists) if (lists[name] ~ /rds_tcp/) delete lists[name]
 			}
