@@ -26,6 +26,12 @@ struct known_judgement {
  *
  * `o` may be NULL for a case that was not started; `reason` is the verdict's.
  */
+/*
+ * Whether nothing but a timeout is expected of the case here. Its deadline can then come early: a
+ * wait of full length would only say again what is known.
+ */
+bool known_to_time_out(const struct known *known, const struct run_item *item);
+
 void known_judge(struct known_judgement *judged, const struct known *known,
 		 const struct platform *platform, const struct run_item *item,
 		 const struct outcome *o, enum verdict verdict, const char *reason);

@@ -27,14 +27,17 @@ enum {
 	GRACE_MS = 10000, /* beyond its deadline, for making and ending a sandbox */
 	BACKSTOP_EVERY_MS = 500,
 	LONG_RUN_US = 100000,
-	LAST_ENDS_US = 30000000, /* what the last processes may take to end */
+	ENDS_US = 30000000, /* what the processes of a case may take to end, once its result is told
+			     */
 	MOST_SOON_MS = 10000,
+	KNOWN_SHARE = 4, /* of its deadline is waited for a timeout that is known */
 };
 
 enum slot_state {
 	SLOT_FREE,
 	SLOT_RUNNING,
 	SLOT_REPORTED, /* its result is known; its namespaces are still being taken down */
+	SLOT_STUCK,    /* the kernel does not end its processes: nothing waits for them any more */
 };
 
 struct slot {
@@ -44,7 +47,7 @@ struct slot {
 	struct outcome *outcome;
 	int output;
 	bool began; /* its sandbox is made, and the case's own code runs */
-	int64_t start_us, deadline_us;
+	int64_t start_us, deadline_us, reported_us;
 };
 
 static struct slot slots[SLOTS];
@@ -175,6 +178,7 @@ static void report_outcome(const struct schedule *s, struct run_footer *footer, 
 		result.duration_us = now_us() - (int64_t)(o->epoch_monotonic_ns / 1000);
 	report(s, footer, &result);
 	slot->state = SLOT_REPORTED;
+	slot->reported_us = now_us();
 }
 
 static struct slot *free_slot(void)
@@ -226,6 +230,15 @@ static int soon_ms_of(double scale)
 	return scaled < MOST_SOON_MS ? (int)scaled : MOST_SOON_MS;
 }
 
+static int timeout_ms_of(const struct schedule *s, const struct run_item *item)
+{
+	double scaled = case_timeout_ms(item->test) * s->timeout_scale;
+	bool known =
+		s->known != NULL && item->deviation == NULL && known_to_time_out(s->known, item);
+
+	return (int)(known ? scaled / KNOWN_SHARE : scaled);
+}
+
 /* Returns false when the system cannot start another process now. */
 static bool start(const struct schedule *s, struct slot *slot, const struct run_item *item)
 {
@@ -235,7 +248,7 @@ static bool start(const struct schedule *s, struct slot *slot, const struct run_
 		.output = slot->output,
 		.done = done_pipe[1],
 		.token = (unsigned char)(slot - slots),
-		.timeout_ms = (int)(case_timeout_ms(item->test) * s->timeout_scale),
+		.timeout_ms = timeout_ms_of(s, item),
 		.soon_ms = soon_ms_of(s->timeout_scale),
 		.capture = s->capture,
 		.record_calls = s->record_calls,
@@ -289,10 +302,24 @@ static void reap(const struct schedule *s, struct run_footer *footer)
 				continue;
 			if (slot->state == SLOT_RUNNING && !stop_requested)
 				report_outcome(s, footer, slot);
-			turn_leave(case_exclusive(slot->item->test));
+			if (slot->state != SLOT_STUCK)
+				turn_leave(case_exclusive(slot->item->test));
 			outcome_reset(slot->outcome);
 			slot->state = SLOT_FREE;
 		}
+	}
+}
+
+/* What had its turn with a process that never ends gives it back, late. */
+static void give_up_ends(void)
+{
+	int64_t now = now_us();
+
+	for (int i = 0; i < SLOTS; i++) {
+		if (slots[i].state != SLOT_REPORTED || now - slots[i].reported_us <= ENDS_US)
+			continue;
+		turn_leave(case_exclusive(slots[i].item->test));
+		slots[i].state = SLOT_STUCK;
 	}
 }
 
@@ -415,7 +442,6 @@ struct run_footer schedule_run(const struct schedule *s)
 	bool *started = calloc(s->count + 1, sizeof(*started));
 	int signals = watch_signals();
 	struct pollfd events[2] = {{.events = POLLIN}, {.fd = signals, .events = POLLIN}};
-	int64_t all_told_us = 0;
 	struct rusage usage;
 
 	run_start_us = now_us();
@@ -432,18 +458,15 @@ struct run_footer schedule_run(const struct schedule *s)
 	for (;;) {
 		enum started progress = start_some(s, &footer, started, first);
 
-		if (!any_slot(SLOT_RUNNING) && (stop_requested || progress == STARTED_NONE)) {
-			if (all_told_us == 0)
-				all_told_us = now_us();
-			/* All outcomes are told; a kernel may never end a process. */
-			if (!any_slot(SLOT_REPORTED) || now_us() - all_told_us > LAST_ENDS_US)
-				break;
-		}
+		if (!any_slot(SLOT_RUNNING) && !any_slot(SLOT_REPORTED) &&
+		    (stop_requested || progress == STARTED_NONE))
+			break;
 		poll(events, 2, s->until_failure ? LONG_RUN_US / 1000 : BACKSTOP_EVERY_MS);
 		take_signals(signals, &footer);
 		kill_slots(stop_requested);
 		take_results(s, &footer);
 		reap(s, &footer);
+		give_up_ends();
 	}
 	for (size_t i = 0; i < s->count; i++)
 		footer.interrupted = footer.interrupted || !started[i];

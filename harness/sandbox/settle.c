@@ -60,20 +60,25 @@ static void announce_carriers(void)
 	close(fd);
 }
 
-/* Of /proc/net/ipv6_route: routes to the host's own addresses. */
-static int own_routes(void)
+/*
+ * Whether /proc/net/ipv6_route has routes to so many own addresses. Linux lists at least those that
+ * refuse; gVisor lists none, ever.
+ */
+static bool has_own_routes(int addresses)
 {
 	FILE *file = fopen("/proc/self/net/ipv6_route", "re");
 	unsigned int length, flags;
-	int count = 0;
+	int all = 0, own = 0;
 
 	if (file == NULL)
-		return 0;
+		return true;
 	/* to, length, from, length, gateway, metric, references, uses, flags, name */
-	while (fscanf(file, "%*s %x %*s %*x %*s %*x %*x %*x %x %*s", &length, &flags) == 2)
-		count += length == 128 && (flags & RTF_LOCAL) != 0;
+	while (fscanf(file, "%*s %x %*s %*x %*s %*x %*x %*x %x %*s", &length, &flags) == 2) {
+		all++;
+		own += length == 128 && (flags & RTF_LOCAL) != 0;
+	}
 	fclose(file);
-	return count;
+	return all == 0 || own >= addresses;
 }
 
 /*
@@ -97,7 +102,7 @@ static bool addresses_unsettled(void)
 		count++;
 	}
 	fclose(file);
-	return tentative || own_routes() < count;
+	return tentative || !has_own_routes(count);
 }
 
 void settle_host(void)

@@ -46,6 +46,13 @@ test_the_result_says_why_and_who() {
 	expect_match seen "$(known .known.reason)" '^the deadline passed in recv\(\)'
 }
 
+test_a_timeout_that_is_known_comes_early() {
+	judge hangs "$(entry hangs '"timeout"')" --timeout-scale 4 >"$scratch/verdict"
+	expect 'a quarter of its deadline' "$(known '(.duration_us >= 300000 and .duration_us < 1200000)')" true || return 1
+	judge hangs "$(entry hangs '["timeout", "pass"]')" --timeout-scale 4 >"$scratch/verdict"
+	expect 'all of it where it may pass' "$(known '(.duration_us >= 1200000)')" true
+}
+
 test_another_way_to_go_wrong_is_not_expected() {
 	expect 'a crash for a fail' "$(judge crashes "$(entry crashes '"fail"')")" 'crash 1'
 	expect 'a fail for a skip' "$(judge fails "$(entry fails '["skip", "timeout"]')")" 'fail 1'
