@@ -80,18 +80,19 @@ static bool about_the_claim(const struct outcome *o, enum verdict verdict)
 	       (o != NULL && o->trouble == 0 && o->stage >= STAGE_BODY && o->setup_failed > 0);
 }
 
-bool known_to_time_out(const struct known *known, const struct run_item *item)
+unsigned int known_expects(const struct known *known, const struct run_item *item)
 {
 	char id[CASE_ID_SIZE];
+	unsigned int verdicts = 0;
 
 	run_item_id(item, id, sizeof(id));
 	for (size_t i = 0; i < known->count; i++) {
 		const struct known_entry *e = &known->entries[i];
 
-		if (e->here && e->verdicts == 1u << VERDICT_TIMEOUT && known_is_about(e, id))
-			return true;
+		if (e->here && known_is_about(e, id))
+			verdicts |= e->verdicts;
 	}
-	return false;
+	return (verdicts & PASS) != 0 ? 0 : verdicts;
 }
 
 static void by_history(struct known_judgement *j, const struct platform *platform,

@@ -27,10 +27,10 @@ struct known_judgement {
  * `o` may be NULL for a case that was not started; `reason` is the verdict's.
  */
 /*
- * Whether nothing but a timeout is expected of the case here. Its deadline can then come early: a
- * wait of full length would only say again what is known.
+ * What is expected of the case here, when it is sure to go wrong: 1 << VERDICT_FAIL | ... Else 0.
+ * It needs no patience: to wait the full time would only say again what is known.
  */
-bool known_to_time_out(const struct known *known, const struct run_item *item);
+unsigned int known_expects(const struct known *known, const struct run_item *item);
 
 void known_judge(struct known_judgement *judged, const struct known *known,
 		 const struct platform *platform, const struct run_item *item,

@@ -30,7 +30,7 @@ enum {
 	ENDS_US = 30000000, /* what the processes of a case may take to end, once its result is told
 			     */
 	MOST_SOON_MS = 10000,
-	KNOWN_SHARE = 4, /* of its deadline is waited for a timeout that is known */
+	KNOWN_SHARE = 4, /* of its time is waited in a case that is known to go wrong */
 };
 
 enum slot_state {
@@ -230,26 +230,27 @@ static int soon_ms_of(double scale)
 	return scaled < MOST_SOON_MS ? (int)scaled : MOST_SOON_MS;
 }
 
-static int timeout_ms_of(const struct schedule *s, const struct run_item *item)
+/* The verdicts that are expected of a case that is known to go wrong here; else 0. */
+static unsigned int expected(const struct schedule *s, const struct run_item *item)
 {
-	double scaled = case_timeout_ms(item->test) * s->timeout_scale;
-	bool known =
-		s->known != NULL && item->deviation == NULL && known_to_time_out(s->known, item);
-
-	return (int)(known ? scaled / KNOWN_SHARE : scaled);
+	return s->known != NULL && item->deviation == NULL ? known_expects(s->known, item) : 0;
 }
 
 /* Returns false when the system cannot start another process now. */
 static bool start(const struct schedule *s, struct slot *slot, const struct run_item *item)
 {
+	unsigned int known = expected(s, item);
+	int timeout_ms = (int)(case_timeout_ms(item->test) * s->timeout_scale);
+	int soon_ms = soon_ms_of(s->timeout_scale);
 	struct worker_task task = {
 		.item = *item,
 		.outcome = slot->outcome,
 		.output = slot->output,
 		.done = done_pipe[1],
 		.token = (unsigned char)(slot - slots),
-		.timeout_ms = timeout_ms_of(s, item),
-		.soon_ms = soon_ms_of(s->timeout_scale),
+		.timeout_ms = (known & 1u << VERDICT_TIMEOUT) != 0 ? timeout_ms / KNOWN_SHARE
+								   : timeout_ms,
+		.soon_ms = known != 0 ? soon_ms / KNOWN_SHARE : soon_ms,
 		.capture = s->capture,
 		.record_calls = s->record_calls,
 		.survey = s->survey,

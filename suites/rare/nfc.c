@@ -10,11 +10,6 @@
 
 enum { LINK_MS = 60000 };
 
-static int stream(void)
-{
-	return SETUP(socket(AF_NFC, SOCK_STREAM, NFC_SOCKPROTO_LLCP));
-}
-
 static struct sockaddr_nfc_llcp name_of(int fd)
 {
 	struct sockaddr_nfc_llcp name;
@@ -48,11 +43,9 @@ CASE(nfc_exchange,
      .topology = "machine", .needs = "nfc_devices", .tags = "nfc connect send receive",
      .timeout_ms = LINK_MS)
 {
-	struct nfc_manager m = nfc_manage();
-	struct sockaddr_nfc_llcp to = nfc_service(INITIATOR, FREE_NAME);
-	int listener, client = stream(), server;
+	struct sockaddr_nfc_llcp to = nfc_reach(FREE_NAME);
+	int listener, client = nfc_stream(), server;
 
-	to.target_idx = nfc_link_up(&m);
 	listener = nfc_listening(FREE_NAME);
 	EXPECT_ERR(send(client, "early", 5, 0), ENODEV);
 	EXPECT_OK(connect(client, NFC(to)));
@@ -79,13 +72,11 @@ CASE(nfc_names,
      .topology = "machine", .needs = "nfc_devices", .tags = "nfc connect accept name",
      .timeout_ms = LINK_MS)
 {
-	struct nfc_manager m = nfc_manage();
-	struct sockaddr_nfc_llcp to = nfc_service(INITIATOR, FREE_NAME), name, peer;
+	struct sockaddr_nfc_llcp to = nfc_reach(FREE_NAME), name, peer;
 	socklen_t length = sizeof(peer);
-	int listener, client = stream(), server;
+	int listener, client = nfc_stream(), server;
 
 	EXPECT_ERR(getsockname(client, (struct sockaddr *)&peer, &length), EBADFD);
-	to.target_idx = nfc_link_up(&m);
 	listener = nfc_listening(FREE_NAME);
 	SETUP(connect(client, NFC(to)));
 	length = sizeof(peer);
@@ -136,11 +127,9 @@ CASE(nfc_known_services,
      .timeout_ms = LINK_MS, .VARIANTS(known))
 {
 	const struct known_row *row = VARIANT(struct known_row);
-	struct nfc_manager m = nfc_manage();
-	struct sockaddr_nfc_llcp to = nfc_service(INITIATOR, NULL);
-	int listener, client = stream(), server;
+	struct sockaddr_nfc_llcp to = nfc_reach(NULL);
+	int listener, client = nfc_stream(), server;
 
-	to.target_idx = nfc_link_up(&m);
 	to.dsap = (uint8_t)row->sap;
 	listener = nfc_listening(row->name);
 	EXPECT_EQ(name_of(listener).ssap, row->sap);
@@ -166,15 +155,13 @@ CASE(nfc_parts,
      .timeout_ms = LINK_MS)
 {
 	enum { MORE = 100, WINDOW = 4, SIZE = 300 };
-	struct nfc_manager m = nfc_manage();
-	struct sockaddr_nfc_llcp to = nfc_service(INITIATOR, FREE_NAME);
+	struct sockaddr_nfc_llcp to = nfc_reach(FREE_NAME);
 	const struct sockaddr_nfc_llcp service = nfc_service(TARGET, FREE_NAME);
-	int listener = stream(), client = stream(), server;
+	int listener = nfc_stream(), client = nfc_stream(), server;
 	char data[SIZE];
 
 	for (int i = 0; i < SIZE; i++)
 		data[i] = (char)i;
-	to.target_idx = nfc_link_up(&m);
 	EXPECT_OK(set_int(listener, SOL_NFC, NFC_LLCP_RW, WINDOW));
 	EXPECT_OK(set_int(client, SOL_NFC, NFC_LLCP_MIUX, MORE));
 	SETUP(bind(listener, NFC(service)));
@@ -204,12 +191,10 @@ CASE(nfc_rest,
      .level = ABI, .spec = "linux/net/nfc/llcp_sock.c, llcp_sock_recvmsg()", .topology = "machine",
      .needs = "nfc_devices", .tags = "nfc receive", .timeout_ms = LINK_MS)
 {
-	struct nfc_manager m = nfc_manage();
-	struct sockaddr_nfc_llcp to = nfc_service(INITIATOR, FREE_NAME);
-	int listener, client = stream(), server;
+	struct sockaddr_nfc_llcp to = nfc_reach(FREE_NAME);
+	int listener, client = nfc_stream(), server;
 	char got[8];
 
-	to.target_idx = nfc_link_up(&m);
 	listener = nfc_listening(FREE_NAME);
 	SETUP(connect(client, NFC(to)));
 	server = SETUP(accept(listener, NULL, NULL));
@@ -233,12 +218,10 @@ CASE(nfc_close,
      .level = ABI, .spec = "linux/net/nfc/llcp_core.c, nfc_llcp_recv_disc()", .topology = "machine",
      .needs = "nfc_devices", .tags = "nfc close poll errno", .timeout_ms = LINK_MS)
 {
-	struct nfc_manager m = nfc_manage();
-	struct sockaddr_nfc_llcp to = nfc_service(INITIATOR, FREE_NAME);
-	int listener, client = stream(), server;
+	struct sockaddr_nfc_llcp to = nfc_reach(FREE_NAME);
+	int listener, client = nfc_stream(), server;
 	char byte;
 
-	to.target_idx = nfc_link_up(&m);
 	listener = nfc_listening(FREE_NAME);
 	SETUP(connect(client, NFC(to)));
 	server = SETUP(accept(listener, NULL, NULL));
@@ -259,11 +242,9 @@ CASE(nfc_refused,
      .level = ABI, .spec = "linux/net/nfc/llcp_core.c, nfc_llcp_recv_dm()", .topology = "machine",
      .needs = "nfc_devices", .tags = "nfc connect errno", .timeout_ms = LINK_MS)
 {
-	struct nfc_manager m = nfc_manage();
-	struct sockaddr_nfc_llcp to = nfc_service(INITIATOR, FREE_NAME);
-	int client = stream(), other = stream();
+	struct sockaddr_nfc_llcp to = nfc_reach(FREE_NAME);
+	int client = nfc_stream(), other = nfc_stream();
 
-	to.target_idx = nfc_link_up(&m);
 	EXPECT_ERR(connect(client, NFC(to)), ENXIO);
 	nfc_listening(FREE_NAME);
 	EXPECT_OK(connect(other, NFC(to)));

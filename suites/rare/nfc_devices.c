@@ -131,7 +131,7 @@ CASE(nfc_lookup,
 {
 	struct nfc_manager m = nfc_manage();
 	struct sockaddr_nfc_llcp to = nfc_service(INITIATOR, NULL);
-	int client = SETUP(socket(AF_NFC, SOCK_STREAM, NFC_SOCKPROTO_LLCP)), listener;
+	int client = nfc_stream(), listener;
 
 	to.target_idx = nfc_link_up(&m);
 	EXPECT_EQ(sap_of(&m, FREE_NAME), 0);
@@ -185,8 +185,7 @@ CASE(nfc_watch,
 	enum { SYMM = 0, CONNECT = 4, CC = 6, NAME = 6, NAME_BYTES = sizeof(FREE_NAME) - 1 };
 	struct nfc_manager m = nfc_manage();
 	struct sockaddr_nfc_llcp to = nfc_service(INITIATOR, FREE_NAME);
-	int client = SETUP(socket(AF_NFC, SOCK_STREAM, NFC_SOCKPROTO_LLCP)),
-	    raw = raw_of(INITIATOR);
+	int client = nfc_stream(), raw = raw_of(INITIATOR);
 	uint8_t got[128];
 	/* MIUX, RW */
 	static const uint8_t most[] = {2, 2, MIUX_MOST >> 8, MIUX_MOST & 0xff, 5, 1, RW_MOST};

@@ -10,11 +10,6 @@
 
 enum { LINK_MS = 60000, UNKNOWN_PROTOCOL = 2, UNKNOWN_OPTION = 99 };
 
-static int stream(void)
-{
-	return SETUP(socket(AF_NFC, SOCK_STREAM, NFC_SOCKPROTO_LLCP));
-}
-
 /* Connections and datagrams by LLCP, records to a target without it, and raw sockets of both. */
 CASE(nfc_kinds,
      .claim = "NFC_SOCKPROTO_LLCP has SOCK_STREAM, SOCK_DGRAM and SOCK_RAW, NFC_SOCKPROTO_RAW has "
@@ -56,7 +51,7 @@ CASE(nfc_bind_errors,
 {
 	const struct sockaddr_nfc_llcp good = nfc_service(TARGET, FREE_NAME);
 	struct sockaddr_nfc_llcp wrong = good;
-	int fd = stream(), other = stream();
+	int fd = nfc_stream(), other = nfc_stream();
 	int datagrams = SETUP(socket(AF_NFC, SOCK_DGRAM, NFC_SOCKPROTO_LLCP));
 
 	wrong.sa_family = AF_INET;
@@ -95,7 +90,7 @@ CASE(nfc_connect_errors,
 {
 	struct nfc_manager m = nfc_manage();
 	struct sockaddr_nfc_llcp good = nfc_service(INITIATOR, FREE_NAME), wrong = good;
-	int fd = stream();
+	int fd = nfc_stream();
 
 	wrong.sa_family = AF_INET;
 	EXPECT_ERR(connect(fd, NFC(wrong)), EINVAL);
@@ -126,7 +121,7 @@ CASE(nfc_option_errors,
      .topology = "machine", .needs = "nfc_devices", .tags = "nfc options errno")
 {
 	const struct sockaddr_nfc_llcp address = nfc_service(TARGET, FREE_NAME);
-	int fd = stream(), value = 0;
+	int fd = nfc_stream(), value = 0;
 	socklen_t length = sizeof(value);
 
 	EXPECT_ERR(getsockopt(fd, SOL_NFC, NFC_LLCP_RW, &value, &length), ENODEV);

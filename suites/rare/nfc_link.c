@@ -199,10 +199,24 @@ uint32_t nfc_link_up_at(struct expect_at at, const struct nfc_manager *m)
 	return 0;
 }
 
+int nfc_stream_at(struct expect_at at)
+{
+	return (int)expect_success(at, socket(AF_NFC, SOCK_STREAM, NFC_SOCKPROTO_LLCP));
+}
+
+struct sockaddr_nfc_llcp nfc_reach_at(struct expect_at at, const char *name)
+{
+	struct nfc_manager m = nfc_manage_at(at);
+	struct sockaddr_nfc_llcp address = nfc_service(INITIATOR, name);
+
+	address.target_idx = nfc_link_up_at(at, &m);
+	return address;
+}
+
 int nfc_listening_at(struct expect_at at, const char *name)
 {
 	const struct sockaddr_nfc_llcp address = nfc_service(TARGET, name);
-	int fd = (int)expect_success(at, socket(AF_NFC, SOCK_STREAM, NFC_SOCKPROTO_LLCP));
+	int fd = nfc_stream_at(at);
 
 	expect_success(at, bind(fd, NFC(address)));
 	expect_success(at, listen(fd, 1));

@@ -78,6 +78,15 @@ uint32_t nfc_find_at(struct expect_at at, const struct nfc_manager *m);
 #define nfc_link_down(m) (CALLS_HERE, nfc_link_down_at(EXPECT_SETUP_AT("nfc_link_down()"), m))
 void nfc_link_down_at(struct expect_at at, const struct nfc_manager *m);
 
+/* A socket for connections. */
+#define nfc_stream() (CALLS_HERE, nfc_stream_at(EXPECT_SETUP_AT("nfc_stream()")))
+int nfc_stream_at(struct expect_at at);
+
+/* Makes a link, and returns the address of a service of the target: by its name, or none when that
+ * is NULL. */
+#define nfc_reach(name) (CALLS_HERE, nfc_reach_at(EXPECT_SETUP_AT("nfc_reach(" #name ")"), name))
+struct sockaddr_nfc_llcp nfc_reach_at(struct expect_at at, const char *name);
+
 /* A socket that listens for a service of the device TARGET. */
 #define nfc_listening(name)                                                                        \
 	(CALLS_HERE, nfc_listening_at(EXPECT_SETUP_AT("nfc_listening(" #name ")"), name))

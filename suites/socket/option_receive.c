@@ -27,10 +27,12 @@ CASE(lowat_and_poll,
      .tags = "option tcp poll")
 {
 	struct pair p = tcp_pair(AF_INET);
+	char there[3];
 
 	EXPECT_EQ(get_int(p.server, SOL_SOCKET, SO_RCVLOWAT), 1);
 	EXPECT_OK(set_int(p.server, SOL_SOCKET, SO_RCVLOWAT, 4));
 	SETUP(send(p.client, "abc", 3, 0));
+	SETUP(recv(p.server, there, sizeof(there), MSG_PEEK));
 	EXPECT_EQ(wait_for(p.server, POLLIN, 0), 0);
 	SETUP(send(p.client, "d", 1, 0));
 	EXPECT_EQ(wait_for(p.server, POLLIN, SOON_MS), POLLIN);
