@@ -44,7 +44,8 @@ int sandbox_ip_batch(const char *commands, size_t length, char *trouble, size_t 
 	char *const environment[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", NULL};
 	posix_spawn_file_actions_t actions;
 	int input[2], errors[2], status = 0, failed;
-	ssize_t got;
+	ssize_t part = 1;
+	size_t got = 0;
 	pid_t child;
 
 	if (program == NULL) {
@@ -70,7 +71,10 @@ int sandbox_ip_batch(const char *commands, size_t length, char *trouble, size_t 
 	posix_spawn_file_actions_destroy(&actions);
 	close(input[0]);
 	close(errors[1]);
-	got = failed ? 0 : read(errors[0], trouble, size - 1);
+	while (!failed && part > 0 && got < size - 1) {
+		part = read(errors[0], trouble + got, size - 1 - got);
+		got += part > 0 ? (size_t)part : 0;
+	}
 	close(errors[0]);
 	if (failed) {
 		snprintf(trouble, size, "%s cannot be started", program);
@@ -80,7 +84,7 @@ int sandbox_ip_batch(const char *commands, size_t length, char *trouble, size_t 
 		;
 	if (status == 0)
 		return 0;
-	trouble[got > 0 ? got : 0] = '\0';
+	trouble[got] = 0;
 	for (char *p = trouble; *p != '\0'; p++) {
 		if (*p == '\n')
 			*p = p[1] == '\0' ? '\0' : ' ';

@@ -137,10 +137,20 @@ CASE(flags_of_each,
 	EXPECT_MEMEQ(in.data[2], "long\0", 5);
 }
 
+struct late {
+	int fd, go;
+};
+
+/* Once it is told to go, and a while later. */
 static int send_one_later(void *context)
 {
+	const struct late *late = context;
+	char byte;
+
+	if (read(late->go, &byte, 1) != 1)
+		return 1;
 	sleep_ms(60);
-	return send(*(int *)context, "late", 4, 0) != 4;
+	return send(late->fd, "late", 4, 0) != 4;
 }
 
 /*
@@ -157,12 +167,19 @@ CASE(timeout_between_messages,
 {
 	struct pair p = udp_pair(AF_INET);
 	struct timespec limit = {0, 1000000};
-	int64_t start = clock_ms();
 	struct batch in;
+	int go[2] = {-1, -1};
+	struct late late;
+	int64_t start;
 	pid_t child;
 
+	SETUP(pipe(go));
 	prepare(&in);
-	child = start_child(send_one_later, &p.client);
+	late = (struct late){p.client, go[0]};
+	child = start_child(send_one_later, &late);
+	start = clock_ms();
+	/* A message that was there before the call would not be the late one. */
+	SETUP(write(go[1], "", 1));
 	EXPECT_EQ(recvmmsg(p.server, in.messages, ROOM, 0, &limit), 1);
 	EXPECT_GE(clock_ms() - start, 59);
 	EXPECT_EQ(wait_child(child), 0);

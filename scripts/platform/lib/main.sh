@@ -23,6 +23,8 @@ platform_sockatlas=()
 platform_out=
 # What one run takes while it lasts.
 platform_cores=1 platform_mib=${platform_mib:-256}
+# Of a whole run, as measured: what lasts longest is started first.
+platform_seconds=60
 # It says that it lives, in $work/out/alive, once in two seconds or so.
 platform_alive=0
 # It is a machine that is thrown away: cases may use its own network too.
@@ -34,6 +36,8 @@ platform_boot_limit=120 platform_limit=900 platform_silence=60 platform_limit_bo
 platform_command=
 # Of the deadlines of cases.
 platform_timeout_scale=auto
+# Cases at once; 0: as many as sockatlas finds good for its processors.
+platform_jobs=0
 
 # shellcheck source=scripts/platform/lib/fetch.sh
 source "$platform_root/scripts/platform/lib/fetch.sh"
@@ -113,6 +117,7 @@ platform_arguments() {
 	run | deviations)
 		takes_results=1
 		platform_args=("$1" --platform "$platform_name" --timeout-scale "$platform_timeout_scale")
+		((!platform_jobs)) || platform_args+=(--jobs "$platform_jobs")
 		((!platform_guest)) || platform_args+=(--own-machine)
 		shift
 		;;
@@ -236,7 +241,7 @@ platform_main() {
 	while [[ ${1:-} == -* ]]; do
 		option=$1
 		case $option in
-		--takes) echo "$platform_cores $platform_mib" && exit 0 ;;
+		--takes) echo "$platform_cores $platform_mib $platform_seconds" && exit 0 ;;
 		-h | --help) platform_usage && exit 0 ;;
 		-o | -t | -s | -m | -c | -f)
 			(($# > 1)) || { echo "$platform_name: $option wants a value" >&2 && exit 2; }

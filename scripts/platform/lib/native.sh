@@ -14,7 +14,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/main.sh"
 platform_cores=2
 # An emulator is slow where it computes, and cases wait: a case whose end the emulator loses would take
 # its deadline times the slowness.
-[[ -z ${native_emulator:-} ]] || platform_timeout_scale=3
+[[ -z ${native_emulator:-} ]] || platform_timeout_scale=3 platform_seconds=80
 # Until platform_prepare() knows.
 platform_sockatlas=(sockatlas)
 

@@ -9,7 +9,7 @@
 # shellcheck source=scripts/platform/lib/main.sh
 source "$(dirname "${BASH_SOURCE[0]}")/main.sh"
 
-platform_alive=1 platform_guest=1
+platform_alive=1 platform_guest=1 platform_seconds=200
 declare -a uml_parameters
 
 # A folder in memory for the guest's memory: its pages are a file there.
