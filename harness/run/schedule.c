@@ -27,8 +27,7 @@ enum {
 	GRACE_MS = 10000, /* beyond its deadline, for making and ending a sandbox */
 	BACKSTOP_EVERY_MS = 500,
 	LONG_RUN_US = 100000,
-	ENDS_US = 30000000, /* what the processes of a case may take to end, once its result is told
-			     */
+	ENDS_US = 30000000, /* a process that is to end may take so long */
 	MOST_SOON_MS = 10000,
 	KNOWN_SHARE = 4, /* of its time is waited in a case that is known to go wrong */
 };
@@ -311,16 +310,23 @@ static void reap(const struct schedule *s, struct run_footer *footer)
 	}
 }
 
-/* What had its turn with a process that never ends gives it back, late. */
-static void give_up_ends(void)
+/*
+ * A kernel may never end a process, killed or not. What is seen of its case is told, late, and then
+ * its turn is given back.
+ */
+static void give_up_ends(const struct schedule *s, struct run_footer *footer)
 {
 	int64_t now = now_us();
 
 	for (int i = 0; i < SLOTS; i++) {
-		if (slots[i].state != SLOT_REPORTED || now - slots[i].reported_us <= ENDS_US)
-			continue;
-		turn_leave(case_exclusive(slots[i].item->test));
-		slots[i].state = SLOT_STUCK;
+		struct slot *slot = &slots[i];
+
+		if (slot->state == SLOT_RUNNING && now - slot->deadline_us > ENDS_US) {
+			report_outcome(s, footer, slot);
+		} else if (slot->state == SLOT_REPORTED && now - slot->reported_us > ENDS_US) {
+			turn_leave(case_exclusive(slot->item->test));
+			slot->state = SLOT_STUCK;
+		}
 	}
 }
 
@@ -467,7 +473,7 @@ struct run_footer schedule_run(const struct schedule *s)
 		kill_slots(stop_requested);
 		take_results(s, &footer);
 		reap(s, &footer);
-		give_up_ends();
+		give_up_ends(s, &footer);
 	}
 	for (size_t i = 0; i < s->count; i++)
 		footer.interrupted = footer.interrupted || !started[i];

@@ -166,7 +166,7 @@ platform_tool() {
 }
 
 # What is indexed anew when this file does it in another way.
-platform_index=5
+platform_index=6
 
 # platform_modules FOLDER TREE [WANTED]: the modules in FOLDER/TREE (usr/lib/uml/modules) of an unpacked
 # package, uncompressed and indexed; those that match WANTED, and what they need, if it is given. Prints a folder with
@@ -203,6 +203,7 @@ platform_modules() {
 # RDS over TCP. Not on kernels that fail: with rds_tcp 5.10 and 7.2 panic, whose rds_tcp_listen_data_ready()
 # calls itself without end, and 6.1 never ends a network after a connection; 6.1 panics when a network with a
 # node of TIPC ends, in tipc_topsrv_exit_net(). There RDS is within one host, and TIPC is skipped, as absent.
+# 6.1 never ends a process whose TCP sockets SMC took over (TCP_ULP "smc"): there is no SMC there.
 platform_names() {
 	(cd "$2" && awk -v version="$3" '
 		function module(path) { sub(/.*\//, "", path); sub(/\.ko$/, "", path); gsub(/-/, "_", path); return path }
@@ -219,6 +220,10 @@ platform_names() {
 			if (rds == "rds") {
 				delete load["rds_tcp"]
 				for (name in lists) if (lists[name] ~ /rds_tcp/) delete lists[name]
+			}
+			if (number == 6001) {
+				for (name in load) if (name ~ /^smc/) delete load[name]
+				for (name in lists) if (lists[name] ~ /\/smc\.ko/) delete lists[name]
 			}
 			if (number >= 6012 && "tipc" in load) lists["net-pf-30"] = load["tipc"]
 			for (name in load) lists[name] = lists[name] load[name]
