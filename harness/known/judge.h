@@ -26,14 +26,14 @@ struct known_judgement {
  *
  * `o` may be NULL for a case that was not started; `reason` is the verdict's.
  */
+void known_judge(struct known_judgement *judged, const struct known *known,
+		 const struct platform *platform, const struct run_item *item,
+		 const struct outcome *o, enum verdict verdict, const char *reason);
+
 /*
  * What is expected of the case here, when it is sure to go wrong: 1 << VERDICT_FAIL | ... Else 0.
  * It needs no patience: to wait the full time would only say again what is known.
  */
 unsigned int known_expects(const struct known *known, const struct run_item *item);
-
-void known_judge(struct known_judgement *judged, const struct known *known,
-		 const struct platform *platform, const struct run_item *item,
-		 const struct outcome *o, enum verdict verdict, const char *reason);
 
 #endif
