@@ -44,7 +44,7 @@ int sandbox_ip_batch(const char *commands, size_t length, char *trouble, size_t 
 	char *const environment[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", NULL};
 	posix_spawn_file_actions_t actions;
 	int input[2], errors[2], status = 0, failed;
-	ssize_t part = 1;
+	ssize_t part;
 	size_t got = 0;
 	pid_t child;
 
@@ -71,10 +71,8 @@ int sandbox_ip_batch(const char *commands, size_t length, char *trouble, size_t 
 	posix_spawn_file_actions_destroy(&actions);
 	close(input[0]);
 	close(errors[1]);
-	while (!failed && part > 0 && got < size - 1) {
-		part = read(errors[0], trouble + got, size - 1 - got);
-		got += part > 0 ? (size_t)part : 0;
-	}
+	while (got < size - 1 && (part = read(errors[0], trouble + got, size - 1 - got)) > 0)
+		got += (size_t)part;
 	close(errors[0]);
 	if (failed) {
 		snprintf(trouble, size, "%s cannot be started", program);
@@ -84,7 +82,7 @@ int sandbox_ip_batch(const char *commands, size_t length, char *trouble, size_t 
 		;
 	if (status == 0)
 		return 0;
-	trouble[got] = 0;
+	trouble[got] = '\0';
 	for (char *p = trouble; *p != '\0'; p++) {
 		if (*p == '\n')
 			*p = p[1] == '\0' ? '\0' : ' ';

@@ -207,6 +207,12 @@ platform_modules() {
 platform_names() {
 	(cd "$2" && awk -v version="$3" '
 		function module(path) { sub(/.*\//, "", path); sub(/\.ko$/, "", path); gsub(/-/, "_", path); return path }
+		# What is the module, or needs it, cannot be had.
+		function without(name, key) {
+			name = "(^|\n)" name " "
+			for (key in load) if (load[key] ~ name) delete load[key]
+			for (key in lists) if (lists[key] ~ name) delete lists[key]
+		}
 		FILENAME ~ /\.dep$/ {
 			sub(/:$/, "", $1); name = module($1); all = ""
 			for (i = NF; i >= 1; i--) all = all module($i) " " $i "\n"
@@ -217,14 +223,8 @@ platform_names() {
 			split(version, part, "[.-]"); number = part[1] * 1000 + part[2]
 			rds = number >= 6012 && number < 7000 && "rds_tcp" in load ? "rds_tcp" : "rds"
 			if (rds in load) lists["net-pf-21"] = load[rds]
-			if (rds == "rds") {
-				delete load["rds_tcp"]
-				for (name in lists) if (lists[name] ~ /rds_tcp/) delete lists[name]
-			}
-			if (number == 6001) {
-				for (name in load) if (name ~ /^smc/) delete load[name]
-				for (name in lists) if (lists[name] ~ /\/smc\.ko/) delete lists[name]
-			}
+			if (rds == "rds") without("rds_tcp")
+			if (number == 6001) without("smc")
 			if (number >= 6012 && "tipc" in load) lists["net-pf-30"] = load["tipc"]
 			for (name in load) lists[name] = lists[name] load[name]
 			# Either of - and _ will do.

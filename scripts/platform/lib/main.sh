@@ -52,7 +52,7 @@ platform_usage() {
 		  -m MIB       memory of a guest kernel ($platform_mib)
 		  -c COMMAND   run this shell command there instead of sockatlas
 		  -f FILE      write figures of the run there, a name and a value a line
-		  --takes      print what a run takes: cores and MiB
+		  --takes      print what a run takes: cores, MiB, and about how many seconds
 		Exit status: that of sockatlas; 77 when this machine cannot have the platform;
 		3 when the platform failed (panic, hang, no memory, no status); 2 for wrong usage.
 	END
